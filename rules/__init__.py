@@ -1,0 +1,1 @@
+"""The functional core: what Introloop knows about introductions. Standard library only, pure."""

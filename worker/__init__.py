@@ -1,0 +1,1 @@
+"""The imperative shell: mailbox, store, schedule, digest and command line."""

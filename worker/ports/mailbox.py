@@ -1,0 +1,143 @@
+"""The mailbox as the jobs need it: one account, read and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from worker.ports.errors import IntroloopError
+
+
+class MailboxError(IntroloopError):
+    """The mailbox could not be read."""
+
+
+class Unreachable(MailboxError):
+    """No connection, a time-out, a lost connection."""
+
+    transient = True
+
+
+class CertificateRefused(MailboxError):
+    """TLS could not be verified; nothing was sent."""
+
+
+class AuthenticationRefused(MailboxError):
+    """The server refused the user or the password."""
+
+
+class Throttled(MailboxError):
+    """The server asks us to come back later."""
+
+    transient = True
+
+    def __init__(self, what: str, *, advice: str = "", seconds: float | None = None) -> None:
+        super().__init__(what, advice=advice)
+        self.seconds = seconds  # how long the server asks us to wait
+
+
+class NoSentFolder(MailboxError):
+    """Half of the evidence lies in Sent: without it we refuse to scan."""
+
+
+class FolderUnreadable(MailboxError):
+    """One folder is gone or cannot be selected; the others go on."""
+
+
+class MessageUnreadable(MailboxError):
+    """The server cannot serve one message."""
+
+
+class FolderRole(StrEnum):
+    """What a folder is for (RFC 6154 SPECIAL-USE), found by use, name or setting."""
+
+    INBOX = "inbox"
+    SENT = "sent"
+    ARCHIVE = "archive"
+    ALL = "all"
+    DRAFTS = "drafts"
+    JUNK = "junk"
+    TRASH = "trash"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One folder as the mailbox lists it. `selected` says whether a scan reads it, and `why` so or not."""
+
+    name: str
+    role: FolderRole
+    selected: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """Where a folder stands: its identity (UIDVALIDITY, RFC 3501 2.3.1.1), next UID and size."""
+
+    uidvalidity: int
+    uidnext: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """How far one folder of one account has been read: all of `uid` and below, in that UIDVALIDITY."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawHeader:
+    """The header block of one message, as bytes, capped; `size` is the whole message in bytes."""
+
+    uid: int
+    header: bytes
+    size: int
+    arrived: datetime | None = None
+    truncated: bool = False  # the header block was longer than the cap
+
+
+@dataclass(frozen=True, slots=True)
+class RawMail:
+    """As much of one message as its text needs: a whole RFC 5322 message or its beginning, as bytes."""
+
+    uid: int
+    content: bytes
+    truncated: bool = False
+
+
+class Mailbox(Protocol):
+    """One account, read and never changed (ARCHITECTURE.md invariant 1). Use as a context manager.
+
+    Entering connects and may raise any MailboxError; leaving says LOGOUT. A mailbox on which a call
+    has raised a transient error must be left, and entered anew.
+    """
+
+    account: str
+
+    def __enter__(self) -> Mailbox: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def folders(self) -> Sequence[Folder]:
+        """All folders; raises NoSentFolder where none is found."""
+        ...
+
+    def open(self, folder: str) -> FolderState:
+        """Select a folder read-only; raises FolderUnreadable."""
+        ...
+
+    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
+        """Headers of the open folder with after < UID (<= upto), UIDs rising, in batches of at most 500."""
+        ...
+
+    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        """The beginnings of the named messages of the open folder; an unreadable one costs only itself."""
+        ...

@@ -1,0 +1,54 @@
+"""The way out, and the clock, as the jobs need them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from worker.ports.errors import IntroloopError
+
+
+class OutboxError(IntroloopError):
+    """The mail was certainly not sent."""
+
+
+class OutboxUnreachable(OutboxError):
+    """No connection, or lost before the final dot: not sent, try again."""
+
+    transient = True
+
+
+class OutboxRefused(OutboxError):
+    """The server refused the sender, the recipient or the content."""
+
+
+class OutboxAuthenticationRefused(OutboxError):
+    """The server refused the user or the password."""
+
+
+class NotTheOwner(OutboxError):
+    """Somebody but the owner stands on the mail: refused before any connection (invariant 2)."""
+
+
+class InDoubt(IntroloopError):
+    """The final dot was sent and no reply came: sent or not, nobody knows yet (RFC 1047)."""
+
+
+class Outbox(Protocol):
+    """One finished mail out, to the owner only."""
+
+    def send(self, content: bytes) -> None:
+        """Send frozen bytes to the addresses on them; returns after a 2xx. Raises OutboxError or InDoubt."""
+        ...
+
+    def check(self) -> str:
+        """Connect, verify TLS, log in, and leave: one line that says what answered."""
+        ...
+
+
+class Clock(Protocol):
+    """The time of day, so that tests may hold it."""
+
+    def now(self) -> datetime:
+        """An aware instant."""
+        ...

@@ -1,0 +1,191 @@
+"""The store as the jobs need it: facts and decisions of one owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from rules.model import Decision, PersonNote, Reading
+from worker.ports.errors import IntroloopError
+from worker.ports.mailbox import Bookmark, FolderRole
+
+
+class StoreError(IntroloopError):
+    """The store could not be read or written."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the database."""
+
+    transient = True
+
+
+class StoreFull(StoreError):
+    """No space is left on the disk; nothing half-written was kept."""
+
+
+class StoreTooNew(StoreError):
+    """The database was written by a newer Introloop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One message seen in one folder."""
+
+    uid: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A message that could not be read, and why (no name, no subject)."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one step of a scan found: committed together with its bookmark, or not at all (invariant 4).
+
+    `skipped` counts messages that cannot matter (lists, bulk): they get no row.
+    """
+
+    bookmark: Bookmark
+    sightings: tuple[Sighting, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCoverage:
+    """What is known of one folder: when it was last read to its end, and what went wrong since."""
+
+    account: str
+    folder: str
+    role: FolderRole
+    complete: datetime | None
+    read: int = 0  # messages looked at
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read and what could not be (invariant 7): said in `status` and in every digest."""
+
+    last_complete: datetime | None  # the oldest of the folders' last complete readings
+    folders: tuple[FolderCoverage, ...] = ()
+    quarantined: int = 0
+    problems: tuple[str, ...] = ()
+
+
+class Phase(StrEnum):
+    """Where a planned mail stands (RELIABILITY.md: planned, claimed, sent, confirmed)."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    IN_DOUBT = "in_doubt"
+    SENT = "sent"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One mail to the owner with its bytes frozen: a retry sends the same bytes.
+
+    Unique by (account, kind, period): period is the ISO week "2026-W47" in the owner's zone for
+    kind "weekly", the day "2026-11-16" for "urgent".
+    """
+
+    kind: str
+    period: str
+    message_id: str
+    content: bytes
+    due: datetime  # the instant it was due at, not the one it was planned at
+    phase: Phase = Phase.PLANNED
+    attempts: int = 0
+    sent: datetime | None = None
+
+
+class Store(Protocol):
+    """Facts and decisions of one owner. Every writing method is one transaction."""
+
+    def bookmark(self, account: str, folder: str) -> Bookmark | None: ...
+
+    def known(self, message_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids that the store already holds."""
+        ...
+
+    def save(self, batch: Batch) -> int:
+        """Bookmark and messages together; how many messages were new. Saving twice changes nothing."""
+        ...
+
+    def folder_read(self, coverage: FolderCoverage) -> None:
+        """Note that a folder was read to its end, or why it was not."""
+        ...
+
+    def readings(self) -> Iterator[Reading]:
+        """Every message's reading, in order of (date, Message-ID)."""
+        ...
+
+    def coverage(self) -> Coverage: ...
+
+    def quarantined(self) -> Sequence[Quarantined]: ...
+
+    def decide(self, decision: Decision) -> None: ...
+
+    def undo(self) -> Decision | None:
+        """Take back the newest decision and return it; None where there is none."""
+        ...
+
+    def decisions(self) -> Sequence[Decision]: ...
+
+    def note(self, note: PersonNote) -> None:
+        """Add to or replace what the owner says of a person, known by any of the note's addresses."""
+        ...
+
+    def notes(self) -> Sequence[PersonNote]: ...
+
+    def plan(self, planned: Planned) -> Planned:
+        """Freeze a mail; where its (kind, period) is planned already, that one is returned unchanged."""
+        ...
+
+    def planned(self, kind: str, period: str) -> Planned | None: ...
+
+    def unsent(self) -> Sequence[Planned]:
+        """Mails planned, claimed with an expired lease, or in doubt; the oldest first."""
+        ...
+
+    def last_sent(self, kind: str) -> Planned | None: ...
+
+    def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
+        """True for exactly one claimant until `now + lease` seconds."""
+        ...
+
+    def settle(self, planned: Planned, phase: Phase, *, at: datetime) -> None:
+        """Record how a sending ended. SENT is final; PLANNED gives the claim back."""
+        ...
+
+    def highest_now(self, now: datetime) -> datetime:
+        """The latest clock reading ever passed in, this one included (a clock that steps back is noticed)."""
+        ...
+
+    def forget(self, address: str) -> int:
+        """Delete all that is held of a person, to the last byte; how many rows went."""
+        ...
+
+    def export(self, address: str) -> Iterator[dict[str, object]]:
+        """All that is held of a person, one JSON object a row, each with its "table"."""
+        ...
+
+    def backup(self, path: str) -> None:
+        """A consistent copy of the database in a new file of mode 0600."""
+        ...
+
+    def close(self) -> None: ...
