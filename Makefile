@@ -1,0 +1,65 @@
+# Introloop. `make` alone lists what can be made; nothing but make, git and python3 is needed first.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint cover measure lock clean
+
+PYTHON := .venv/bin/python
+INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
+PYTEST := $(PYTHON) -m pytest -n 2 --dist worksteal
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: .venv/run.stamp ## set everything up, read a mailbox of invented mail, and show its digest
+	@.venv/bin/introloop demo
+
+test: .venv/dev.stamp ## run all tests, against a real IMAP server (what CI runs)
+	@.ci/dovecot
+	@$(PYTEST) $(ARGS)
+
+check: lint cover ## the tests, and format, lint, types and coverage as well
+
+lint: .venv/dev.stamp ## format, lint and types
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+
+# Each half has a floor of its own, so that one cannot pay for the other.
+cover: .venv/dev.stamp ## the tests with coverage: every branch of rules/, 95 % of worker/
+	@.ci/dovecot
+	@$(PYTEST) --cov --cov-report= $(ARGS)
+	@$(PYTHON) -m coverage report --include='rules/*' --skip-covered --show-missing --fail-under=100
+	@$(PYTHON) -m coverage report --include='worker/*' --skip-covered --show-missing --fail-under=95
+
+measure: .venv/dev.stamp ## the figures on labelled mail: make measure CORPUS=DIR
+	@test -n "$(CORPUS)" || { echo 'Say where the labelled mail is: make measure CORPUS=DIR' >&2; exit 2; }
+	@$(PYTHON) -m tests.measure "$(CORPUS)" build/measure
+
+lock: .venv/dev.stamp ## resolve the dependencies anew and write both lock files (needs uv)
+	@command -v uv >/dev/null || { echo 'uv is missing: python3 -m pip install uv' >&2; exit 1; }
+	@$(COMPILE) --group build -o requirements.lock
+	@$(COMPILE) --group build --group dev -o requirements-dev.lock
+
+# --universal: one lock for every platform and Python. No index address is written into it.
+COMPILE = uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock' pyproject.toml --all-extras
+
+clean: ## remove everything that was made, the environment too
+	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── The environment: .venv, from lock files with hashes; a stamp makes the second call quick ──
+
+.venv/run.stamp: requirements.lock pyproject.toml
+	@.ci/environment
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock pyproject.toml
+	@.ci/environment
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/run.stamp

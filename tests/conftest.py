@@ -1,0 +1,83 @@
+"""What holds for every test: no way beyond loopback, nobody's home, nobody's time zone."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# A failure found by hypothesis is the same on every machine; a slow machine is not a failure.
+settings.register_profile("introloop", deadline=None, derandomize=True, database=None)
+settings.load_profile("introloop")
+
+WITHOUT_DOVECOT = (
+    "Dovecot is missing: the mailbox was tested against the stand-in pymap only. "
+    "To run every test, type: sudo apt-get install dovecot-imapd"
+)
+
+
+def have_dovecot() -> bool:
+    """Debian keeps it in /usr/sbin, which is not on everybody's path."""
+    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") is not None
+
+
+def pytest_report_header() -> str:
+    return "IMAP server: Dovecot" if have_dovecot() else WITHOUT_DOVECOT
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not have_dovecot():
+        terminalreporter.write_line(WITHOUT_DOVECOT, yellow=True)
+
+
+def is_loopback(host: object) -> bool:
+    """Whether a host of `connect` or `getaddrinfo` is this machine; names are never looked up."""
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ip_address(str(name)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Iterator[None]:
+    """Names resolve and connections open on this machine only, as on one without any network."""
+    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not is_loopback(address[0]):
+            raise OSError(errno.ENETUNREACH, "Tests do not reach beyond loopback")
+        connect(self, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **options: Any) -> Any:
+        if not is_loopback(host):
+            raise socket.gaierror(socket.EAI_NONAME, "Tests do not reach beyond loopback")
+        return getaddrinfo(host, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty home and an unusual time zone: a test that leans on this machine's own fails."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith(("XDG_", "INTROLOOP_"))]:
+            patch.delenv(name)
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("TZ", "NPT-5:45")  # as POSIX writes UTC+5:45: no zone file is needed
+        time.tzset()
+        yield
+    time.tzset()

@@ -1,0 +1,28 @@
+"""The walls around the tests stand."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+
+def test_no_test_reaches_beyond_this_machine() -> None:
+    with pytest.raises(socket.gaierror, match="beyond loopback"):
+        socket.create_connection(("mail.example.com", 993), timeout=1)
+    with socket.socket() as outside, pytest.raises(OSError, match="beyond loopback"):
+        outside.connect(("192.0.2.1", 993))
+
+
+def test_a_server_on_this_machine_is_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname(), timeout=1).close()
+
+
+def test_no_test_sees_the_home_or_the_time_zone_of_whoever_runs_it() -> None:
+    assert Path(pwd.getpwuid(os.getuid()).pw_dir) != Path.home()
+    assert time.localtime(0).tm_min == 45
