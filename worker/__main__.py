@@ -1,0 +1,5 @@
+"""`python -m worker` is `introloop`."""
+
+from worker.cli import main
+
+main()

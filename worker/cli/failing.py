@@ -1,0 +1,46 @@
+"""Errors as a person wants to read them: what happened and where, what to do next, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+
+import click
+
+from worker.ports import ConfigurationError, IntroloopError
+
+FAILURE, USAGE, CONFIGURATION = 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
+
+
+def reported(command: Callable[[], object]) -> int:
+    """Run, print what went wrong to stderr, and say how to leave. A traceback only with --verbose."""
+    try:
+        left = command()
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return FAILURE
+    except BrokenPipeError:  # `introloop loops | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    except Exception as error:  # the last floor above the person: every error becomes advice here
+        return _explained(error)
+    return left if isinstance(left, int) else 0
+
+
+def _explained(error: Exception) -> int:
+    if "--verbose" in sys.argv:
+        traceback.print_exception(error)
+    if isinstance(error, IntroloopError):
+        click.echo(str(error), err=True)
+        if error.advice:
+            click.echo(error.advice, err=True)
+        return CONFIGURATION if isinstance(error, ConfigurationError) else FAILURE
+    click.echo(f"An error Introloop does not know: {type(error).__name__}.", err=True)
+    click.echo("The same line with --verbose shows where it came from; please report it.", err=True)
+    return FAILURE

@@ -1,0 +1,133 @@
+"""Labels and predictions compared: precision, recall, and what was taken for what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from worker.evaluate.letter import Label
+
+# Labels of older mail name an act coarsely; both sides are compared by the coarse name.
+_COARSE = {
+    "asks_favour": "favour",
+    "gives_favour": "favour",
+    "proposes_times": "meeting",
+    "confirms_meeting": "meeting",
+    "reschedules": "meeting",
+}
+_NOTHING = "none"
+
+Pair = tuple[frozenset[str], frozenset[str]]
+"""What was expected of one message or case, and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How often a thing was expected, found, and both."""
+
+    name: str
+    expected: int
+    found: int
+    right: int
+
+    @property
+    def precision(self) -> float | None:
+        """The part of the found that is right; None where nothing was found."""
+        return self.right / self.found if self.found else None
+
+    @property
+    def recall(self) -> float | None:
+        """The part of the expected that was found; None where nothing was expected."""
+        return self.right / self.expected if self.expected else None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Rows by act and by case, and the confusions (expected, found, how often), the commonest first."""
+
+    acts: tuple[Row, ...]
+    cases: tuple[Row, ...]
+    confusions: tuple[tuple[str, str, int], ...]
+
+
+def score(labels: Sequence[Label], predictions: Sequence[Label]) -> Score:
+    """Compare each label with the prediction of the same id; a missing one counts as empty."""
+    said = {prediction["id"]: prediction for prediction in predictions}
+    acts = [pair for label in labels for pair in _act_pairs(label, said.get(label["id"]) or {})]
+    stories = [(label, said.get(label["id"]) or {}) for label in labels if "messages" in label]
+    cases = [pair for label, prediction in stories for pair in _case_pairs(label, prediction)]
+    return Score(_rows(acts), _rows(cases), _confusions(acts + cases))
+
+
+def _act_pairs(label: Label, prediction: Label) -> Iterable[Pair]:
+    if "message" in label:
+        yield _acts(label.get("acts")), _acts(prediction.get("acts"))
+        return
+    found = prediction.get("acts") or {}
+    for message in label["messages"]:
+        yield _acts(message.get("acts")), _acts(found.get(message["message_id"]))
+
+
+def _acts(acts: Iterable[str] | None) -> frozenset[str]:
+    return frozenset(_COARSE.get(act, act) for act in acts or ()) - {_NOTHING}
+
+
+def _case_pairs(label: Label, prediction: Label) -> Iterable[Pair]:
+    """Open cases of a story, matched by the persons they share; reconnects are nobody's open loop."""
+    pool = [case for case in (prediction.get("review") or {}).get("cases", ()) if _is_open(case)]
+    for expected in label.get("expect", {}).get("cases", ()):
+        best = max(pool, key=lambda case: len(_people(case) & _people(expected)), default=None)
+        if best is None or not _people(best) & _people(expected):
+            yield _case(expected), frozenset()
+            continue
+        pool.remove(best)
+        yield _case(expected), _case(best)
+    for case in pool:
+        yield frozenset(), _case(case)
+
+
+def _is_open(case: Label) -> bool:
+    return case["turn"] != "closed" and case["kind"] not in ("update", "reconnect")
+
+
+def _people(case: Label) -> frozenset[str]:
+    named = [case.get(role) for role in ("awaiting", "introducer", "requester", "helper")]
+    return frozenset(str(who).lower() for who in (*named, *(case.get("targets") or ())) if who)
+
+
+def _case(case: Label) -> frozenset[str]:
+    duties = (f"duty {duty['what']}" for duty in case.get("duties", ()) if not duty.get("optional"))
+    return frozenset({f"kind {case['kind']}", f"state {case['state']}", f"turn {case['turn']}", *duties})
+
+
+def _rows(pairs: Sequence[Pair]) -> tuple[Row, ...]:
+    """One row for "any at all", then one a name, in the order of the alphabet."""
+    names = sorted({name for expected, found in pairs for name in expected | found})
+    everything = Row(
+        "any",
+        sum(1 for expected, _ in pairs if expected),
+        sum(1 for _, found in pairs if found),
+        sum(1 for expected, found in pairs if expected and found),
+    )
+    return (everything, *(_row(name, pairs) for name in names)) if pairs else ()
+
+
+def _row(name: str, pairs: Sequence[Pair]) -> Row:
+    return Row(
+        name,
+        sum(name in expected for expected, _ in pairs),
+        sum(name in found for _, found in pairs),
+        sum(name in expected & found for expected, found in pairs),
+    )
+
+
+def _confusions(pairs: Sequence[Pair]) -> tuple[tuple[str, str, int], ...]:
+    """Each expected thing that was missed, beside each wrong one found in its place."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for expected, found in pairs:
+        for missed in expected - found or {_NOTHING}:
+            counted.update((missed, wrong) for wrong in found - expected or {_NOTHING})
+    counted.pop((_NOTHING, _NOTHING), None)
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((expected, found, times) for (expected, found), times in ordered)
