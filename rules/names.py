@@ -1,0 +1,113 @@
+"""Names of humans, as mail writes them.
+
+"Kaminski, Vince J", "Dr. Vince Kaminski (via Calendar)" and "Vince J Kaminski/HOU/ECT@ECT" name one
+human; a first name alone names nobody for certain (DOMAIN.md rule 14). Tables are data.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from rules.model import Address
+from rules.tables import table
+
+NameKey = tuple[str, str]  # (first, last), folded
+
+_TITLES = table("""
+    dr prof professor mr mrs ms miss mx sir dame herr frau fr hr dipl ing mag sr sra srta don dona dra m mme
+    mlle me sig sigra dott dottssa avv arch dhr mevr mevrouw drs ir eng enga rev hon
+""")
+_SUFFIXES = table("jr sr ii iii iv phd mba md msc bsc ma ba cpa cfa pmp esq llm pe rn dds")
+_PARTICLES = table("""
+    van von der den de da do dos das di del della la le les du des zu zum zur ter ten bin ibn al el st san
+""")
+_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
+_DECORATIONS = (" via ", " | ", " - ", " – ", " — ", " @ ")
+
+
+def human_name(who: Address) -> str:
+    """The name of a display name, first name first, without titles and what clients hang on it; maybe ""."""
+    return _human_name(who.name[:200], who.email.partition("@")[0].lower())
+
+
+def name_key(name: str) -> NameKey | None:
+    """First and last name, folded, of a full name; None where there is only one of them.
+
+    Middle names and initials fall away; a bare initial is no first name.
+    """
+    words = [fold(word).strip(".'") for word in name.split()]
+    words = [word for word in words if len(word) > 1]
+    if len(words) < 2 or len(name.split()[0].strip(".")) < 2:
+        return None
+    return words[0], words[-1]
+
+
+def fold(text: str) -> str:
+    """Text for comparing: lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def is_via(name: str) -> bool:
+    """Whether a list or a service wrote the display name for somebody ("Ann Lee via Board")."""
+    return " via " in f" {name.lower()} ".replace("(", " ")
+
+
+@lru_cache(maxsize=65536)
+def _human_name(name: str, local: str) -> str:
+    text = _before_decoration(_without_brackets(name)).strip(" \t\"'“”‘’,;:<>-")
+    if "@" in text:
+        return ""
+    words = _without_titles(_first_name_first(text, local).split())
+    if len(words) > 1 and words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper():
+        words = words[1:] + words[:1]  # "HADDAD Noor", as the French write it
+    return " ".join(words)
+
+
+def _without_brackets(name: str) -> str:
+    """Drops "(London)" and "[External]", in one pass."""
+    depth, kept = 0, []
+    for c in name:
+        if c in "([{":
+            depth += 1
+        elif c in ")]}":
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kept.append(c)
+    return "".join(kept)
+
+
+def _before_decoration(name: str) -> str:
+    """Cuts off "via Board", "| Carewell", "- Carewell", and the path of a Notes name ("/HOU/ECT@ECT")."""
+    if "@" in name and " " in name.split("@", 1)[0].strip():
+        name = name.split("@", 1)[0]
+    if "/" in name:
+        name = name.split("/", 1)[0]
+    low = name.lower()
+    cuts = [low.find(mark) for mark in _DECORATIONS]
+    return name[: min((cut for cut in cuts if cut > 0), default=len(name))]
+
+
+def _first_name_first(text: str, local: str) -> str:
+    """Turns "Lee, Ann" round; of "Ann Lee, Carewell" and "Ann Lee, PhD" leaves what stands before the comma.
+
+    Two words before the comma may be two surnames: then the address must begin with the first name.
+    """
+    last, comma, first = text.partition(",")
+    first, last_words = first.split(",")[0].strip(), last.split()
+    if not comma or not first or not last_words or fold(first).replace(".", "") in _SUFFIXES:
+        return last
+    turned = len(last_words) == 1 or fold(last_words[0]) in _PARTICLES
+    if turned or fold(local).startswith(fold(first.split()[0])):
+        return f"{first} {last}"
+    return last
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    start, end = 0, len(words)
+    while start < end - 1 and fold(words[start]).replace(".", "") in _TITLES:
+        start += 1
+    while end - 1 > start and fold(words[end - 1]).replace(".", "") in _SUFFIXES:
+        end -= 1
+    return words[start:end]

@@ -1,0 +1,120 @@
+"""What mail and notes show of each mailbox: names, days, counts, and who stood beside whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from rules.addresses import canonical, is_role_address
+from rules.model import Address, Header, Mark, Owner, PersonNote
+from rules.names import NameKey, human_name, is_via, name_key
+
+_WRITTEN_BY_MACHINES = frozenset(
+    {Mark.AUTO_GENERATED, Mark.BULK, Mark.REPORT, Mark.NO_REPLY, Mark.APPLICATION, Mark.OWN_DIGEST}
+)
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Trace:
+    """One mailbox, or one human whom a note names without an address."""
+
+    mailbox: str
+    addresses: dict[str, datetime] = field(default_factory=dict)  # when first seen
+    names: Counter[str] = field(default_factory=Counter)
+    keys: Counter[NameKey] = field(default_factory=Counter)  # full names that are evidence of who it is
+    signed: tuple[datetime, str] | None = None  # the newest organisation of a signature
+    received: int = 0
+    sent: int = 0
+    last: datetime | None = None
+    notes: list[PersonNote] = field(default_factory=list)
+
+    @property
+    def first(self) -> datetime:
+        """When it was first seen; NEVER where only a note knows it."""
+        return min(self.addresses.values(), default=NEVER)
+
+    def see(self, address: str, at: datetime) -> None:
+        """Notes that it stood on a mail of that instant."""
+        self.addresses[address] = min(at, self.addresses.get(address, at))
+        self.last = max(at, self.last or at)
+
+
+class Traces:
+    """The traces of everybody but the owner."""
+
+    def __init__(self, owner: Owner) -> None:
+        self.by_mailbox: dict[str, Trace] = {}
+        self.tied: list[list[str]] = []  # mailboxes a note holds together
+        self.beside: list[dict[str, NameKey]] = []  # mailboxes of one message, under the names shown there
+        self._mine = frozenset(map(canonical, owner.addresses))
+        self._read: set[str] = set()
+
+    def read(self, header: Header, organisation: str) -> None:
+        """Takes in one message; a second copy of it changes nothing."""
+        if header.message_id in self._read:
+            return
+        self._read.add(header.message_id)
+        by_hand = not header.marks & _WRITTEN_BY_MACHINES
+        shown = [self._see(header.sender, header.date, evidence=by_hand)]
+        shown += [self._see(address, header.date) for address in _recipients(header)]
+        if len(beside := dict(filter(None, shown))) > 1:
+            self.beside.append(beside)
+        if not header.marks:
+            self._count(header)
+        if organisation and (sender := self.by_mailbox.get(canonical(header.sender.email))):
+            sender.signed = max((header.date, organisation), sender.signed or (header.date, ""))
+
+    def note(self, note: PersonNote) -> None:
+        """Takes in what the owner says: its addresses are one human; without any it stands for its name."""
+        boxes = {canonical(address): address.lower() for address in note.addresses}
+        boxes = {box: address for box, address in boxes.items() if box not in self._mine}
+        for box, address in boxes.items():
+            self._trace(box).addresses.setdefault(address, NEVER)
+        names = [] if note.addresses else [note.name]
+        for box in (*boxes, *names):
+            self._trace(box).notes.append(note)
+        self.tied.append([*boxes, *names])
+
+    def _trace(self, box: str) -> Trace:
+        trace = self.by_mailbox.get(box)
+        if trace is None:
+            trace = self.by_mailbox[box] = Trace(box)
+        return trace
+
+    def _see(self, who: Address, at: datetime, *, evidence: bool = True) -> tuple[str, NameKey] | None:
+        """Notes an address of a message; the mailbox and full name shown, where they are evidence."""
+        box = canonical(who.email)
+        if box in self._mine or "@" not in who.email:
+            return None
+        trace = self._trace(box)
+        trace.see(who.email.lower(), at)
+        name = human_name(who)
+        if not name or is_via(who.name):
+            return None
+        trace.names[name] += 1
+        key = name_key(name)
+        if not key or not evidence or is_role_address(who.email):
+            return None
+        trace.keys[key] += 1
+        return box, key
+
+    def _count(self, header: Header) -> None:
+        """Counts a human mail between the owner and another side."""
+        sender = canonical(header.sender.email)
+        others = {canonical(address.email) for address in _recipients(header)}
+        if sender in self._mine:
+            for trace in filter(None, map(self.by_mailbox.get, others)):
+                trace.sent += 1
+        elif sender in self.by_mailbox and self._reaches_owner(header, others):
+            self.by_mailbox[sender].received += 1
+
+    def _reaches_owner(self, header: Header, others: set[str]) -> bool:
+        """Whether the owner is addressed, by delivery where they stood on Bcc, or nobody is shown at all."""
+        delivered = set(map(canonical, header.delivered_to))
+        return not others or bool((others | delivered) & self._mine)
+
+
+def _recipients(header: Header) -> tuple[Address, ...]:
+    return header.to + header.cc + header.bcc
