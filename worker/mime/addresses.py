@@ -1,0 +1,128 @@
+"""Address fields to mailboxes (RFC 5322 section 3.4), tolerant, and never fooled about who is meant.
+
+Policy: what stands in angle brackets is the address, and everything before it is only a name:
+`me@example.com <evil@example.net>` is evil@example.net. Groups are opened, comments become names
+only where there is no other. Encoded words are decoded after the structure is known, so a comma in
+an encoded name cannot split it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rules.model import Address
+from worker.mime import limits
+from worker.mime.characters import clean, one_line, words
+
+_TOKEN = re.compile(
+    r'(?P<quoted>"(?:[^"\\]|\\.)*+")'
+    r"|(?P<angle><[^<>]*+>?)"
+    r"|(?P<pair>\\.)"
+    r"|(?P<mark>[(),;:\[\]\"\\>])"
+    r"|(?P<text>[^\"(),;:<>\[\]\\]++)",
+    re.DOTALL,
+)
+_BARE = re.compile(r"""("(?:[^"\\]|\\.)*+"|[^\s"<>()\[\],;:]+)\s?@\s?([^\s"'<>()\[\],;:]+|\[[^\s\]]*\])""")
+_SCHEME = re.compile(r"^(?:mailto|smtp|internet)\s*:\s*", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(.)")
+_SPACED = re.compile(r"\s+")
+_EDGES = " \t'\"<>,;:`"
+
+
+@dataclass(slots=True)
+class _Item:
+    """One mailbox while it is read."""
+
+    phrase: list[str] = field(default_factory=list)
+    angles: list[str] = field(default_factory=list)
+    comment: list[str] = field(default_factory=list)
+
+
+def addresses(values: Iterable[str]) -> tuple[Address, ...]:
+    """All mailboxes of the given field values, each address once, in their order."""
+    found: dict[str, Address] = {}
+    for value in values:
+        for address in mailboxes(value[: limits.HEADER_BLOCK]):
+            kept = found.get(address.email)
+            if kept is None or (address.name and not kept.name):
+                found[address.email] = address
+            if len(found) >= limits.ADDRESSES:
+                return tuple(found.values())
+    return tuple(found.values())
+
+
+def mailboxes(value: str) -> Iterator[Address]:
+    """The mailboxes of one field value that have an address."""
+    waiting = ""  # "Okoye, Dana <dana@…>" without quotes: the first half of a name
+    for item in _items(value):
+        address = _address(item, waiting)
+        if address:
+            yield address
+        waiting = "" if address or item.angles else " ".join(item.phrase).strip()
+
+
+def _items(value: str) -> Iterator[_Item]:
+    """Cut a field value at its commas and semicolons, and open its groups."""
+    item, depth = _Item(), 0
+    balanced = value.count("(") == value.count(")")  # else a bracket would swallow all that follows
+    for match in _TOKEN.finditer(value):
+        kind, token = match.lastgroup, match[0]
+        if balanced and (depth or token == "("):  # noqa: S105  # a bracket, not a secret
+            depth = max(0, depth + {"(": 1, ")": -1}.get(token, 0))
+            item.comment.append(token if kind != "mark" else " ")
+        elif token in (",", ";"):
+            yield item
+            item = _Item()
+        elif token == ":" and not item.angles and "@" not in "".join(item.phrase):
+            item = _Item([_scheme_or_group(item.phrase)])
+        elif kind == "angle":
+            item.angles.append(token)
+        else:
+            item.phrase.append(token)
+    yield item
+
+
+def _scheme_or_group(phrase: list[str]) -> str:
+    """Before a colon stands the name of a group, which is dropped, or "mailto", which is kept."""
+    text = "".join(phrase)
+    return text + ":" if re.search(r"(?:mailto|smtp)$", text, re.IGNORECASE) else ""
+
+
+def _address(item: _Item, before: str) -> Address | None:
+    phrase, comment = "".join(item.phrase), "".join(item.comment)
+    for angle in reversed(item.angles):
+        email = email_of(angle)
+        if email:
+            name = f"{before}, {phrase.strip()}" if before and phrase.strip() else phrase
+            return Address(email, display_name(name) or display_name(comment))
+    bare = _BARE.search(phrase)
+    if not bare and "=?" in phrase:  # the whole mailbox was encoded as one word
+        phrase = words(phrase)
+        bare = _BARE.search(phrase)
+    if not bare:
+        return None
+    email = email_of(bare[0])
+    rest = _SCHEME.sub("", phrase[: bare.start()].strip("[ "))
+    return Address(email, display_name(rest) or display_name(comment)) if email else None
+
+
+def email_of(text: str) -> str:
+    """The bare address in a piece of text, lower case; "" where there is none."""
+    text = _SCHEME.sub("", clean(words(text[: 2 * limits.EMAIL])).strip(_EDGES))
+    if text.startswith("@"):  # a route, "<@relay.example:dana@example.org>" (RFC 5322 section 4.4)
+        text = text.rpartition(":")[2]
+    local, at, domain = text.rpartition("@")
+    local, domain = local.strip(_EDGES + "."), domain.strip(_EDGES + ".")
+    if not (at and local and domain) or len(local) + len(domain) >= limits.EMAIL:
+        return ""
+    return _SPACED.sub("", f"{local}@{domain}").lower()
+
+
+def display_name(text: str) -> str:
+    """A name fit to be shown: decoded, NFC, one line, without control or bidi characters, capped."""
+    if not text:
+        return ""
+    text = words(_ESCAPED.sub(r"\1", text).replace('"', ""))
+    return one_line(text, limits.NAME).strip(" '`,;:<>[]").strip()

@@ -1,0 +1,69 @@
+"""The Date field to an aware instant (RFC 5322 section 3.3), or the best that stands beside it.
+
+Policy: a date is absurd before 1980, after 2100, more than two days after the message arrived, or
+with a zone nobody can read. Then the day of arrival counts, else the newest sane Received field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_YEAR, LAST_YEAR = 1980, 2100
+CLOCK_SKEW = timedelta(days=2)
+# Zone names of common mailers beside those of RFC 5322; minutes east of Greenwich.
+ZONES = {
+    "cet": 60,
+    "cest": 120,
+    "met": 60,
+    "mest": 120,
+    "mez": 60,
+    "mesz": 120,
+    "bst": 60,
+    "wet": 0,
+    "west": 60,
+}
+ZONES |= {"eet": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "aest": 600, "aedt": 660, "nzst": 720}
+ZONES |= {"utc": 0, "gmt": 0, "ut": 0, "z": 0, "akst": -540, "akdt": -480, "hst": -600}
+
+_NAMED_ZONE = re.compile(r"\d\s+\(?([A-Za-z]{1,5})\)?\s*$")
+_ZONE_TOKEN = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s+(\S+)")
+
+
+def date_of(value: str, received: Iterable[str], arrived: datetime | None) -> datetime:
+    """When a message was written, by its Date field where that can be believed."""
+    written = parse(value)
+    hops = [hop for hop in (parse(line.rpartition(";")[2]) for line in received) if hop]
+    latest = arrived or max(hops, default=None)
+    if written and (latest is None or written <= latest + CLOCK_SKEW):
+        return written
+    return latest or EPOCH
+
+
+def parse(value: str) -> datetime | None:
+    """An aware instant, None where the text is no date, is absurd, or has an unreadable zone."""
+    try:
+        parsed = parsedate_tz(value.strip()[:120])
+        if parsed is None:
+            return None
+        year, month, day, hour, minute, second = parsed[:6]
+        zone = _zone(value, parsed[9])
+        if zone is None or not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _zone(value: str, seconds: int | None) -> timezone | None:
+    """The zone as an offset; UTC where none is given, None where the given one cannot be read."""
+    named = _NAMED_ZONE.search(value)
+    if named and named[1].lower() in ZONES:
+        return timezone(timedelta(minutes=ZONES[named[1].lower()]))
+    if seconds is not None:
+        return timezone(timedelta(seconds=seconds)) if abs(seconds) < 86_400 else None
+    token = _ZONE_TOKEN.search(value)
+    return UTC if token is None or token[1].startswith(("-0000", "(")) or token[1].isdigit() else None

@@ -1,0 +1,93 @@
+"""A header block as its fields, in order, undecoded (RFC 5322 section 2.2).
+
+Policy: read what looks like a field and skip what does not. The block ends at the first empty line,
+or where lines begin that cannot be a header at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from worker.mime import limits
+from worker.mime.characters import decode
+
+_FIELD = re.compile(rb"^([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
+_BLANK = re.compile(rb"^[ \t]*\n", re.MULTILINE)
+_KNOWN = re.compile(
+    rb"^(?:from|to|cc|date|subject|message-id|mime-version|content-[a-z-]+|received|return-path|x-[a-z-]+)[ \t]*:",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FOLD = re.compile(rb"\n[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one header block: lower-case name to raw values, in their order."""
+
+    values: dict[str, list[bytes]]
+
+    def raw(self, name: str) -> bytes:
+        """The first field of that name, unfolded; b"" where there is none."""
+        found = self.values.get(name)
+        return _FOLD.sub(b" ", found[0]) if found else b""
+
+    def text(self, name: str) -> str:
+        """The first field of that name as characters; encoded words are left alone."""
+        return decode(self.raw(name)).strip()
+
+    def texts(self, *names: str) -> Iterator[str]:
+        """Every field of those names as characters."""
+        for name in names:
+            for value in self.values.get(name, ()):
+                yield decode(_FOLD.sub(b" ", value)).strip()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+
+def lines_of(content: bytes) -> bytes:
+    """Bytes with LF as the only line break (RFC 5322 asks for CRLF; files and old Macs differ)."""
+    if b"\r" not in content:
+        return content
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def split(content: bytes) -> tuple[Fields, bytes]:
+    """Header fields and body of a message or part whose line breaks are LF."""
+    start = _first_line(content)
+    end, body = _end_of_header(content, start)
+    return parse(content[start : min(end, start + limits.HEADER_BLOCK)]), content[body:]
+
+
+def parse(block: bytes) -> Fields:
+    """The fields of a header block whose line breaks are LF."""
+    values: dict[str, list[bytes]] = {}
+    for match in islice(_FIELD.finditer(block), limits.HEADER_FIELDS):
+        values.setdefault(match[1].decode("ascii").lower(), []).append(match[2])
+    return Fields(values)
+
+
+def _first_line(content: bytes) -> int:
+    """Where the header begins: leading empty lines and an mbox "From " line are passed over."""
+    blank = len(content) - len(content.lstrip(b" \t\n")) if content[:1] in b"\n \t" else 0
+    start = blank if _FIELD.match(content, blank) else 0
+    if content.startswith((b"From ", b">From "), start):
+        end = content.find(b"\n", start)
+        return len(content) if end < 0 else end + 1
+    return start
+
+
+def _end_of_header(content: bytes, start: int) -> tuple[int, int]:
+    """End of the header block and beginning of the body."""
+    blank = _BLANK.search(content, start)
+    end, body = (blank.start(), blank.end()) if blank else (len(content), len(content))
+    position = start
+    while position < end:  # a field a turn, or a stop at the first line that is none
+        field = _FIELD.match(content, position, end)
+        if not field:
+            return (end, body) if _KNOWN.search(content, position, end) else (position, position)
+        position = field.end() + 1
+    return end, body

@@ -1,0 +1,67 @@
+"""A header block to a Header: who wrote to whom, when, in answer to what, and was it a human."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rules.model import Address, Header
+from worker.mime import fields as field_block
+from worker.mime import limits
+from worker.mime.addresses import addresses, display_name, mailboxes
+from worker.mime.characters import one_line, words
+from worker.mime.dates import date_of
+from worker.mime.fields import Fields
+from worker.mime.identity import identifiers, message_id, thread_key
+from worker.mime.marks import list_id, marks_of
+
+_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
+
+
+def read_header(raw: bytes, *, arrived: datetime | None = None) -> Header:
+    """Read the header of a message, whatever the bytes; the block may be cut, or a body may follow."""
+    content = field_block.lines_of(raw[: limits.CONTENT])
+    fields, _ = field_block.split(content)
+    return header_of(fields, content, arrived=arrived)
+
+
+def header_of(fields: Fields, content: bytes, *, arrived: datetime | None = None) -> Header:
+    """Make the Header of fields already split from `content`."""
+    sender = _sender(fields)
+    return Header(
+        message_id=message_id(fields, content),
+        date=date_of(fields.text("date"), fields.texts("received"), arrived),
+        sender=sender,
+        to=addresses(fields.texts("to", "apparently-to")),
+        cc=addresses(fields.texts("cc")),
+        bcc=addresses(fields.texts("bcc")),
+        reply_to=addresses(fields.texts("reply-to")),
+        delivered_to=tuple(a.email for a in addresses(fields.texts(*_DELIVERED))),
+        subject=one_line(words(fields.text("subject")[: limits.FIELD]), limits.SUBJECT),
+        in_reply_to=identifiers(" ".join(fields.texts("in-reply-to"))),
+        references=identifiers(" ".join(fields.texts("references"))),
+        thread_key=thread_key(fields),
+        list_id=list_id(fields),
+        marks=marks_of(fields, sender),
+    )
+
+
+def _sender(fields: Fields) -> Address:
+    """Who wrote: From; among several authors the one who sent (RFC 5322 section 3.6.2), else the first."""
+    authors = addresses(fields.texts("from"))
+    senders = addresses(fields.texts("sender"))
+    if len(authors) > 1:
+        sent = {a.email for a in senders}
+        authors = tuple(a for a in authors if a.email in sent) or authors
+    for found in (authors, senders, addresses(fields.texts("reply-to", "return-path"))):
+        if found:
+            return _named(found[0], fields)
+    return Address("", display_name(fields.text("from")))
+
+
+def _named(sender: Address, fields: Fields) -> Address:
+    """Old archives keep the author's name apart, in X-From."""
+    if sender.name or "x-from" not in fields:
+        return sender
+    value = fields.text("x-from")
+    named = next((a.name for a in mailboxes(value) if a.name), "")
+    return Address(sender.email, named or display_name(value.partition("<")[0]))

@@ -1,0 +1,125 @@
+"""HTML to text, with the quotes and signatures that mail programs mark in it.
+
+beautifulsoup4 (over lxml) reads the structure where a mark can be in it, and puts a character of our
+own before and after; selectolax turns any HTML into text quickly. Both see at most `limits.TEXT` bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup, Tag
+from selectolax.lexbor import LexborHTMLParser
+
+from worker.mime import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Noncharacters (Unicode 23.7): no mail has a use for them, and whatever comes with them is dropped.
+QUOTE_BEGINS, QUOTE_ENDS, REST_IS_QUOTE, HEADER_BEGINS, HEADER_ENDS = (
+    "\ufdd0",
+    "\ufdd1",
+    "\ufdd2",
+    "\ufdd3",
+    "\ufdd4",
+)
+SIGNATURE_BEGINS, SIGNATURE_ENDS = "\ufdd5", "\ufdd6"
+MARKERS = re.compile("[\ufdd0-\ufdef]")
+
+# What mail programs write around the words they quote (CSS selectors).
+QUOTES = (
+    ".gmail_quote:not(:has(blockquote)), blockquote, .yahoo_quoted, .protonmail_quote, .moz-forward-container"
+)
+REST = "#divRplyFwdMsg, #appendonsend, .OutlookMessageHeader, #mail-editor-reference-message-container"
+HEADERS = ".gmail_attr, .moz-cite-prefix"
+SIGNATURES = ".gmail_signature, .moz-signature, #Signature, .protonmail_signature_block"
+
+_STRUCTURE = re.compile(
+    r"<blockquote|gmail_|yahoo_quoted|moz-|divRplyFwdMsg|appendonsend|OutlookMessageHeader|protonmail_|"
+    r"id=.?Signature|mail-editor-reference",
+    re.IGNORECASE,
+)
+_INDENTED = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
+_BLOCKS = "div, tr, li, hr, section, article, dt, dd, p.MsoNormal, pre, address, center"
+_PARAGRAPHS = "p:not(.MsoNormal), h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote"
+_INVISIBLE = "script, style, head, title, template, noscript, object, svg"
+_BREAK, _EDGE, _GAP = "\ufdd7", "\ufdd8", "\ufdd9"  # <br>, edge of a block, edge of a paragraph
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PRE = re.compile(r"(</?pre\b[^<>]*+>)", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\n\r\f\u00a0]+")
+_RUN = re.compile(rf"[ {_BREAK}{_EDGE}{_GAP}]*[{_BREAK}{_EDGE}{_GAP}][ {_BREAK}{_EDGE}{_GAP}]*")
+
+
+def html_to_text(html: str) -> str:
+    """Readable text of HTML, one line a block, with the marker characters of this module in it."""
+    html = MARKERS.sub("", html[: limits.TEXT])
+    if html.count("<!--") > 50:  # parsers take quadratic time on what a mail program never writes
+        html = _COMMENT.sub("", html)
+    if _STRUCTURE.search(html):
+        html = _with_markers(html)
+    return _render(html)
+
+
+def _with_markers(html: str) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where mail looks like a file name or XML
+        soup = BeautifulSoup(html, "lxml")
+    if not soup.get_text(strip=True):  # lxml gives up on deep nesting
+        return html
+    for begins, ends, selector in (
+        (QUOTE_BEGINS, QUOTE_ENDS, QUOTES),
+        (REST_IS_QUOTE, "", REST),
+        (HEADER_BEGINS, HEADER_ENDS, HEADERS),
+        (SIGNATURE_BEGINS, SIGNATURE_ENDS, SIGNATURES),
+    ):
+        for element in _outermost(soup, selector):
+            element.insert(0, begins)
+            element.append(ends)
+    return str(soup)
+
+
+def _outermost(soup: BeautifulSoup, selector: str) -> Iterator[Tag]:
+    for element in soup.select(selector):
+        if element.name == "blockquote" and _only_indents(element):
+            continue
+        yield element
+
+
+def _only_indents(element: Tag) -> bool:
+    """Gmail's indent button writes a blockquote without a border: new words, moved to the right."""
+    return not element.get("type") and bool(_INDENTED.search(str(element.get("style", ""))))
+
+
+def _render(html: str) -> str:
+    tree = LexborHTMLParser(_with_line_breaks(html))
+    for node in tree.css(_INVISIBLE):
+        node.decompose()
+    for mark, selector in ((_EDGE, _BLOCKS), (_GAP, _PARAGRAPHS)):
+        for node in tree.css(selector):
+            node.insert_before(mark)
+            node.insert_after(mark)
+    for node in tree.css("br"):
+        node.insert_before(_BREAK)
+    text = _SPACES.sub(" ", tree.body.text()) if tree.body else ""
+    return _RUN.sub(_line_breaks, text).strip("\n ")
+
+
+def _with_line_breaks(html: str) -> str:
+    """Line breaks count inside <pre>."""
+    pieces = _PRE.split(html)
+    inside = False
+    for i, piece in enumerate(pieces):
+        if i % 2:
+            inside = not piece.startswith("</")
+        elif inside:
+            pieces[i] = piece.replace("\n", "<br>")
+    return "".join(pieces)
+
+
+def _line_breaks(run: re.Match[str]) -> str:
+    """One empty line at most between blocks; as many as were typed with <br>."""
+    breaks = run[0].count(_BREAK)
+    return "\n" * min(3, max(breaks + (_EDGE in run[0]), 2 if _GAP in run[0] else 1))
