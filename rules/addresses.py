@@ -45,6 +45,7 @@ def canonical(email: str) -> str:
     return f"{local}@{domain}"
 
 
+@lru_cache(maxsize=65536)
 def is_role_address(email: str) -> bool:
     """Whether an address belongs to a desk and not to a human: info@, office@, emea-sales@, no-reply@."""
     words = _words_of(email)

@@ -31,6 +31,7 @@ def human_name(who: Address) -> str:
     return _human_name(who.name[:200], who.email.partition("@")[0].lower())
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> NameKey | None:
     """First and last name, folded, of a full name; None where there is only one of them.
 
@@ -45,6 +46,8 @@ def name_key(name: str) -> NameKey | None:
 
 def fold(text: str) -> str:
     """Text for comparing: lower case, without accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
