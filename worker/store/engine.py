@@ -1,0 +1,165 @@
+"""The door to the database: its file, its connections, its transactions, its errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from worker.ports import StoreBusy, StoreError, StoreFull
+
+_SETTINGS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",  # a mail recorded as sent stays so when the power fails
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA temp_store = MEMORY",  # VACUUM copies; no copy may lie outside the state directory
+    "PRAGMA journal_mode = WAL",  # readers and the one writer do not wait for each other
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A connection inside a transaction, and the owner whose rows it may see."""
+
+    connection: sa.Connection
+    owner: str
+
+    def mine(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """The condition that stands in every query."""
+        return table.c.owner == self.owner
+
+    def execute(self, statement: sa.Executable, rows: Any = None) -> sa.CursorResult[Any]:
+        """Run one statement, once or for each of many rows."""
+        return self.connection.execute(statement, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database: where it is, and how to talk to it. `file` is None where a server holds it."""
+
+    engine: sa.Engine
+    file: Path | None
+
+    @property
+    def where(self) -> str:
+        """How an error names it: the file, or the URL without its password."""
+        return str(self.file or self.engine.url.render_as_string(hide_password=True))
+
+    @contextmanager
+    def reading(self, owner: str) -> Iterator[Transaction]:
+        """One consistent view; other processes may write meanwhile."""
+        with translated(self.where), self.engine.begin() as connection:
+            yield Transaction(connection, owner)
+
+    @contextmanager
+    def writing(self, owner: str) -> Iterator[Transaction]:
+        """One transaction, all or nothing, that waits its turn at the start and not half-way."""
+        writers = self.engine.execution_options(writes=True)
+        with translated(self.where), writers.begin() as connection:
+            yield Transaction(connection, owner)
+
+    @contextmanager
+    def bare(self) -> Iterator[sqlite3.Connection]:
+        """SQLite's own connection outside any transaction, for VACUUM, checkpoints and copies."""
+        with translated(self.where):
+            pooled = self.engine.raw_connection()
+            try:
+                yield pooled.driver_connection  # type: ignore[misc] # the driver is pysqlite where file is set
+            finally:
+                pooled.close()
+
+
+def connect(path_or_url: Path | str, *, patience: float) -> Database:
+    """A database that is not yet opened; its file is made, and closed to others, at once."""
+    url = _url(path_or_url)
+    if url.get_backend_name() != "sqlite":
+        return Database(sa.create_engine(url), None)
+    file = Path(url.database or "")
+    with translated(str(file)):
+        _claim_file(file)
+    engine = sa.create_engine(url, connect_args={"timeout": patience})
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return Database(engine, file)
+
+
+def _url(path_or_url: Path | str) -> sa.URL:
+    if isinstance(path_or_url, str) and "://" in path_or_url:
+        return sa.make_url(path_or_url)
+    return sa.URL.create("sqlite+pysqlite", database=str(Path(path_or_url).absolute()))
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # pysqlite's own transactions would commit before every DDL
+    for setting in _SETTINGS:
+        connection.execute(setting)
+
+
+def _begin(connection: sa.Connection) -> None:
+    # A reader that turns into a writer fails at once, whatever the time-out: so writers say so at the start.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _claim_file(file: Path) -> None:
+    """Make the file 0600 and its directory 0700; -wal and -shm take the file's mode.
+
+    An existing directory is closed to others only where nothing but the store lies in it: one shared with
+    other files is not ours to close.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if all(other.name.startswith(file.name) for other in file.parent.iterdir()):
+        file.parent.chmod(0o700)
+    file.touch(mode=0o600)
+    for ours in file.parent.glob(f"{file.name}*"):
+        ours.chmod(0o600)
+
+
+@contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Turn the errors of database and disk into the port's, saying whether trying again can help."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise _ours(getattr(cause, "sqlite_errorcode", 0), where) from error
+    except OSError as error:
+        raise StoreError(
+            f"The store {where} cannot be used: {error.strerror}.",
+            advice="Check that the directory exists on a writable disk and belongs to this user.",
+        ) from error
+
+
+def _ours(code: int, where: str) -> StoreError:
+    match code & 0xFF:  # the primary code; the rest says which system call
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy(
+                f"Another process is writing to {where}.", advice="Wait for it to finish, then try again."
+            )
+        case sqlite3.SQLITE_FULL:
+            return StoreFull(
+                f"No space is left for {where}; nothing of this step was kept.",
+                advice="Free some space on that disk, then run the same command again.",
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreError(
+                f"{where} is damaged, or is not a store of Introloop.",
+                advice="Move it away and put a backup in its place, or scan again from the mailbox.",
+            )
+        case sqlite3.SQLITE_IOERR:
+            return StoreError(
+                f"The disk refused to read or write {where}; nothing of this step was kept.",
+                advice="Check the disk: its free space, its quota, its health, and limits on file size.",
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return StoreError(
+                f"{where} cannot be opened for writing.",
+                advice="Check that file and directory belong to this user and lie on a writable disk.",
+            )
+    return StoreError(f"The database {where} refused a statement.", advice="Please report this as a bug.")

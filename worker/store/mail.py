@@ -1,0 +1,209 @@
+"""What was seen in the mailbox: messages, where they lie, how far we read, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from rules.model import Reading
+from worker.ports import Batch, Bookmark, Coverage, FolderCoverage, FolderRole, Quarantined, Sighting
+from worker.store.engine import Transaction
+from worker.store.rows import from_row, storable, to_row, told_apart
+from worker.store.schema import bookmark, folder, location, message, quarantine
+
+_SLICE = 1000  # parameters of one IN: below every database's limit
+_CHUNK = 1000  # rows fetched at a time
+
+
+def _slices(values: Iterable[Any]) -> Iterator[list[Any]]:
+    every = list(values)
+    for start in range(0, len(every), _SLICE):
+        yield every[start : start + _SLICE]
+
+
+def _in_folder(table: sa.Table, mark: Bookmark | FolderCoverage) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.account == mark.account, table.c.folder == mark.folder)
+
+
+class _Seen(NamedTuple):
+    uid: int
+    row: dict[str, Any]
+    fresh: bool  # not held before
+
+
+# ── Saving ──────────────────────────────────────────────────────────────────────────────────
+
+
+def save(tx: Transaction, batch: Batch) -> int:
+    """Bookmark, messages, locations and quarantine of one step of a scan; how many messages were new."""
+    _move(tx, batch)
+    seen = list(_identified(tx, batch.sightings))
+    fresh = [each.row for each in seen if each.fresh]
+    if fresh:
+        tx.execute(sa.insert(message), fresh)
+    _locate(tx, batch.bookmark, {each.uid: each.row["message_id"] for each in seen})
+    _quarantine(tx, batch)
+    return len(fresh)
+
+
+def _move(tx: Transaction, batch: Batch) -> None:
+    """Move the bookmark on; never back within its UIDVALIDITY, and a step saved twice counts once."""
+    new, here = batch.bookmark, sa.and_(tx.mine(bookmark), _in_folder(bookmark, batch.bookmark))
+    old = tx.execute(sa.select(bookmark).where(here)).one_or_none()
+    if old is not None and old.uidvalidity == new.uidvalidity:
+        if new.uid > old.uid:
+            tx.execute(
+                sa.update(bookmark).where(here).values(uid=new.uid, skipped=old.skipped + batch.skipped)
+            )
+        return
+    if old is not None:
+        _void(tx, new)
+        tx.execute(sa.delete(bookmark).where(here))
+    place = {"account": new.account, "folder": new.folder, "uidvalidity": new.uidvalidity, "uid": new.uid}
+    tx.execute(sa.insert(bookmark), {"owner": tx.owner, "skipped": batch.skipped, **place})
+
+
+def _void(tx: Transaction, mark: Bookmark) -> None:
+    """A new UIDVALIDITY makes every UID of the folder meaningless (RFC 3501 section 2.3.1.1)."""
+    for table in (location, quarantine):
+        tx.execute(sa.delete(table).where(tx.mine(table), _in_folder(table, mark)))
+
+
+def _identified(tx: Transaction, sightings: Sequence[Sighting]) -> Iterator[_Seen]:
+    """Each sighting under the id it goes by. What is held already stays as first read.
+
+    A Message-ID held by another message (other Date, From or Subject) is told apart: the first one seen
+    keeps the id, the later one carries its fingerprint in it.
+    """
+    rows = [to_row(sighting.reading) | {"owner": tx.owner} for sighting in sightings]
+    apart = [told_apart(row["message_id"], row["fingerprint"]) for row in rows]
+    held = _fingerprints(tx, {*apart, *(row["message_id"] for row in rows)})
+    for sighting, row, other_id in zip(sightings, rows, apart, strict=True):
+        if held.get(row["message_id"], row["fingerprint"]) != row["fingerprint"]:
+            row["message_id"] = other_id
+        fresh = row["message_id"] not in held
+        held.setdefault(row["message_id"], row["fingerprint"])
+        yield _Seen(sighting.uid, row, fresh)
+
+
+def _fingerprints(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
+    asked = sa.select(message.c.message_id, message.c.fingerprint).where(tx.mine(message))
+    return {
+        row.message_id: row.fingerprint
+        for some in _slices(ids)
+        for row in tx.execute(asked.where(message.c.message_id.in_(some)))
+    }
+
+
+def _locate(tx: Transaction, mark: Bookmark, found: dict[int, str]) -> None:
+    asked = sa.select(message.c.message_id, message.c.id).where(tx.mine(message))
+    keys: dict[str, int] = {
+        row.message_id: row.id
+        for some in _slices(set(found.values()))
+        for row in tx.execute(asked.where(message.c.message_id.in_(some)))
+    }
+    place = {
+        "owner": tx.owner,
+        "account": mark.account,
+        "folder": mark.folder,
+        "uidvalidity": mark.uidvalidity,
+    }
+    rows = [place | {"uid": uid, "message": keys[message_id]} for uid, message_id in found.items()]
+    _replace(tx, location, mark, list(found), rows)
+
+
+def _quarantine(tx: Transaction, batch: Batch) -> None:
+    """Keep what could not be read; what was read after all leaves quarantine."""
+    rows = [
+        {
+            "owner": tx.owner,
+            "account": held.account,
+            "folder": held.folder,
+            "uidvalidity": held.uidvalidity,
+            "uid": held.uid,
+            "reason": storable(held.reason),
+        }
+        for held in batch.quarantined
+    ]
+    uids = [s.uid for s in batch.sightings] + [q.uid for q in batch.quarantined]
+    _replace(tx, quarantine, batch.bookmark, uids, rows)
+
+
+def _replace(
+    tx: Transaction, table: sa.Table, mark: Bookmark, uids: list[int], rows: list[dict[str, Any]]
+) -> None:
+    here = sa.and_(tx.mine(table), _in_folder(table, mark), table.c.uidvalidity == mark.uidvalidity)
+    for some in _slices(uids):
+        tx.execute(sa.delete(table).where(here, table.c.uid.in_(some)))
+    if rows:
+        tx.execute(sa.insert(table), rows)
+
+
+# ── Asking ──────────────────────────────────────────────────────────────────────────────────
+
+
+def held_bookmark(tx: Transaction, account: str, name: str) -> Bookmark | None:
+    """How far a folder was read; None where it never was."""
+    asked = sa.select(bookmark).where(
+        tx.mine(bookmark), bookmark.c.account == account, bookmark.c.folder == name
+    )
+    row = tx.execute(asked).one_or_none()
+    return row and Bookmark(row.account, row.folder, row.uidvalidity, row.uid)
+
+
+def known(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:
+    """Those of the Message-IDs that are held."""
+    named = {storable(message_id): message_id for message_id in ids}
+    return frozenset(named[held] for held in _fingerprints(tx, named))
+
+
+def readings(tx: Transaction) -> Iterator[Reading]:
+    """Every reading in order of (date, Message-ID), fetched as it is asked for."""
+    asked = sa.select(message).where(tx.mine(message)).order_by(message.c.date, message.c.message_id)
+    for row in tx.connection.execution_options(yield_per=_CHUNK).execute(asked):
+        yield from_row(row)
+
+
+def folder_read(tx: Transaction, coverage: FolderCoverage) -> None:
+    """Note a folder read to its end; a failed reading leaves the last complete one standing."""
+    here = sa.and_(tx.mine(folder), _in_folder(folder, coverage))
+    facts: dict[str, Any] = {"role": coverage.role.value, "problem": storable(coverage.problem)}
+    if coverage.complete is not None:
+        facts |= {"complete": coverage.complete, "read": coverage.read}
+    if tx.execute(sa.update(folder).where(here).values(facts)).rowcount == 0:
+        place = {"owner": tx.owner, "account": coverage.account, "folder": coverage.folder}
+        tx.execute(sa.insert(folder), place | {"read": coverage.read} | facts)
+
+
+def coverage(tx: Transaction) -> Coverage:
+    """What was read and what could not be (invariant 7)."""
+    asked = sa.select(folder).where(tx.mine(folder)).order_by(folder.c.account, folder.c.folder)
+    folders = tuple(
+        FolderCoverage(row.account, row.folder, FolderRole(row.role), row.complete, row.read, row.problem)
+        for row in tx.execute(asked)
+    )
+    held = sa.select(sa.func.count()).select_from(quarantine).where(tx.mine(quarantine))
+    return covered(folders, tx.execute(held).scalar_one())
+
+
+def covered(folders: tuple[FolderCoverage, ...], quarantined: int) -> Coverage:
+    """The whole from its folders: complete only since the day the last of them was."""
+    days = [f.complete for f in folders if f.complete is not None]
+    return Coverage(
+        last_complete=min(days) if days and len(days) == len(folders) else None,
+        folders=folders,
+        quarantined=quarantined,
+        problems=tuple(f"{f.folder}: {f.problem}" for f in folders if f.problem),
+    )
+
+
+def quarantined(tx: Transaction) -> tuple[Quarantined, ...]:
+    """What could not be read, by account, folder and UID."""
+    order = (quarantine.c.account, quarantine.c.folder, quarantine.c.uidvalidity, quarantine.c.uid)
+    asked = sa.select(quarantine).where(tx.mine(quarantine)).order_by(*order)
+    return tuple(
+        Quarantined(row.account, row.folder, row.uidvalidity, row.uid, row.reason)
+        for row in tx.execute(asked)
+    )

@@ -1,0 +1,71 @@
+"""The schema, brought up to date when a store is opened: copied first, all or nothing.
+
+Alembic is imported only when there is something to do: a store that is up to date opens without it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from worker.ports import StoreError, StoreTooNew
+from worker.store.engine import Database, translated
+from worker.store.schema import VERSION
+
+_VERSIONS = sa.table("alembic_version", sa.column("version_num", sa.String))
+
+
+def bring_up_to_date(database: Database, *, target: str = VERSION) -> None:
+    """Migrate to `target`; a schema newer than that raises StoreTooNew and is left as it is."""
+    held = version(database)
+    if held == target:
+        return
+    if held > target:
+        raise StoreTooNew(
+            f"{database.where} was written by a newer Introloop (schema {held}, this one knows {target}).",
+            advice="Install the newer version again, or put back the copy it left beside the store "
+            f"(its name ends in .before-{held}).",
+        )
+    if held and database.file:
+        copy(database, Path(f"{database.file}.before-{target}"), replace=True)
+    _upgrade(database, target)
+
+
+def version(database: Database) -> str:
+    """The schema's version, "" where there is none yet."""
+    with database.reading("") as tx:
+        if not sa.inspect(tx.connection).has_table(_VERSIONS.name):
+            return ""
+        return tx.execute(sa.select(_VERSIONS)).scalar() or ""
+
+
+def _upgrade(database: Database, target: str) -> None:
+    # One writing transaction: of two processes the second waits, then finds nothing left to do.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "worker.store:migrations")
+    with database.writing("") as tx:
+        config.attributes["connection"] = tx.connection
+        command.upgrade(config, target)
+
+
+def copy(database: Database, path: Path, *, replace: bool = False) -> None:
+    """A consistent copy in a new file of mode 0600, whatever other processes write meanwhile."""
+    if path.exists() and not replace:
+        raise StoreError(f"{path} exists already.", advice="Name a new file for the copy.")
+    part = path.with_name(f"{path.name}.part")
+    with translated(str(path)), database.bare() as source:
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        try:
+            with closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""SqlStore: the port's face; what each method does stands in the module of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rules.model import Decision, PersonNote, Reading
+from worker.ports import Batch, Bookmark, Coverage, FolderCoverage, Phase, Planned, Quarantined, StoreError
+from worker.store import mail, outgoing, words
+from worker.store.engine import Database, connect
+from worker.store.migrate import bring_up_to_date, copy
+
+
+class SqlStore:
+    """Facts and decisions of one owner in a database (worker.ports.Store)."""
+
+    def __init__(self, database: Database, *, owner: str) -> None:
+        self._database = database
+        self._owner = owner
+
+    @classmethod
+    def open(cls, path_or_url: Path | str, *, owner: str, patience: float) -> SqlStore:
+        """Connect and migrate."""
+        database = connect(path_or_url, patience=patience)
+        try:
+            bring_up_to_date(database)
+        except BaseException:
+            database.engine.dispose()
+            raise
+        return cls(database, owner=owner)
+
+    # ── Mail ────────────────────────────────────────────────────────────────────────────────
+
+    def bookmark(self, account: str, folder: str) -> Bookmark | None:
+        """How far a folder was read; None where it never was."""
+        with self._database.reading(self._owner) as tx:
+            return mail.held_bookmark(tx, account, folder)
+
+    def known(self, message_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids that the store already holds."""
+        with self._database.reading(self._owner) as tx:
+            return mail.known(tx, message_ids)
+
+    def save(self, batch: Batch) -> int:
+        """Bookmark and messages together; how many messages were new. Saving twice changes nothing."""
+        with self._database.writing(self._owner) as tx:
+            return mail.save(tx, batch)
+
+    def folder_read(self, coverage: FolderCoverage) -> None:
+        """Note that a folder was read to its end, or why it was not."""
+        with self._database.writing(self._owner) as tx:
+            mail.folder_read(tx, coverage)
+
+    def readings(self) -> Iterator[Reading]:
+        """Every message's reading, in order of (date, Message-ID), as they all stood at the first one."""
+        with self._database.reading(self._owner) as tx:
+            yield from mail.readings(tx)
+
+    def coverage(self) -> Coverage:
+        """What was read and what could not be."""
+        with self._database.reading(self._owner) as tx:
+            return mail.coverage(tx)
+
+    def quarantined(self) -> Sequence[Quarantined]:
+        """What could not be read, by account, folder and UID."""
+        with self._database.reading(self._owner) as tx:
+            return mail.quarantined(tx)
+
+    # ── The owner's words ───────────────────────────────────────────────────────────────────
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision."""
+        with self._database.writing(self._owner) as tx:
+            words.decide(tx, decision)
+
+    def undo(self) -> Decision | None:
+        """Take back the newest decision and return it; None where there is none."""
+        with self._database.writing(self._owner) as tx:
+            return words.undo(tx)
+
+    def decisions(self) -> Sequence[Decision]:
+        """Those that stand, in the order in which they were recorded."""
+        with self._database.reading(self._owner) as tx:
+            return words.decisions(tx)
+
+    def note(self, note: PersonNote) -> None:
+        """Add to or replace what the owner says of a person, known by any of the note's addresses."""
+        with self._database.writing(self._owner) as tx:
+            words.note(tx, note)
+
+    def notes(self) -> Sequence[PersonNote]:
+        """What the owner says of people, in the order of its last change."""
+        with self._database.reading(self._owner) as tx:
+            return words.notes(tx)
+
+    # ── Mail to the owner ───────────────────────────────────────────────────────────────────
+
+    def plan(self, planned: Planned) -> Planned:
+        """Freeze a mail; where its (kind, period) is planned already, that one is returned unchanged."""
+        with self._database.writing(self._owner) as tx:
+            return outgoing.plan(tx, planned)
+
+    def planned(self, kind: str, period: str) -> Planned | None:
+        """The mail of that kind and period."""
+        with self._database.reading(self._owner) as tx:
+            return outgoing.planned(tx, kind, period)
+
+    def unsent(self) -> Sequence[Planned]:
+        """Mails planned, claimed with an expired lease, or in doubt; the oldest first."""
+        with self._database.reading(self._owner) as tx:
+            return outgoing.unsent(tx)
+
+    def last_sent(self, kind: str) -> Planned | None:
+        """The mail of that kind sent last."""
+        with self._database.reading(self._owner) as tx:
+            return outgoing.last_sent(tx, kind)
+
+    def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
+        """True for exactly one claimant until `now + lease` seconds."""
+        with self._database.writing(self._owner) as tx:
+            return outgoing.claim(tx, planned, by=by, now=now, lease=lease)
+
+    def settle(self, planned: Planned, phase: Phase, *, at: datetime) -> None:
+        """Record how a sending ended. SENT is final; PLANNED gives the claim back."""
+        with self._database.writing(self._owner) as tx:
+            outgoing.settle(tx, planned, phase, at=at)
+
+    def highest_now(self, now: datetime) -> datetime:
+        """The latest clock reading ever passed in, this one included."""
+        with self._database.writing(self._owner) as tx:
+            return outgoing.highest_now(tx, now)
+
+    # ── One person, and all of it ───────────────────────────────────────────────────────────
+
+    def forget(self, address: str) -> int:
+        """Delete all that is held of a person."""
+        raise NotImplementedError
+
+    def export(self, address: str) -> Iterator[dict[str, object]]:
+        """All that is held of a person, one JSON object a row, each with its "table"."""
+        raise NotImplementedError
+
+    def backup(self, path: str) -> None:
+        """A consistent copy of the database in a new file of mode 0600."""
+        if self._database.file is None:
+            raise StoreError("A database server is backed up by its own tools.", advice="Use pg_dump.")
+        copy(self._database, Path(path))
+
+    def close(self) -> None:
+        """Let go of the database; the last process to leave folds the write-ahead log into the file."""
+        self._database.engine.dispose()
