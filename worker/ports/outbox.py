@@ -22,6 +22,16 @@ class OutboxRefused(OutboxError):
     """The server refused the sender, the recipient or the content."""
 
 
+class OutboxDeferred(OutboxRefused):
+    """The server refused for now (4xx, RFC 5321 section 4.2.1): not sent, try again later."""
+
+    transient = True
+
+
+class OutboxCertificateRefused(OutboxError):
+    """TLS could not be verified; not a byte of the credentials was sent."""
+
+
 class OutboxAuthenticationRefused(OutboxError):
     """The server refused the user or the password."""
 

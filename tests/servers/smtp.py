@@ -1,0 +1,171 @@
+"""A real SMTP conversation on loopback, by aiosmtpd, that can be told to fail at any stage."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, AnyStr
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+DROP = "drop"  # hang up instead of answering
+SILENCE = "silence"  # never answer
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One mail as it arrived: its envelope and its bytes."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+
+
+@dataclass(slots=True)
+class SmtpServer:
+    """A running server: what it heard, and what was delivered to it.
+
+    `faults` says what happens instead of the ordinary answer, by stage: "greeting", "mail", "rcpt",
+    "data" (before 354), "body" (after 354, before the content), "dot"; a reply, DROP or SILENCE. At
+    "dot" the mail counts as delivered where the fault is DROP or SILENCE: only the reply is lost.
+    """
+
+    login: tuple[str, str] | None = None
+    mechanisms: bool = True  # False: AUTH is offered, by no mechanism a client could know
+    tls: ssl.SSLContext | None = None
+    starttls: ssl.SSLContext | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+    host: str = "127.0.0.1"
+    port: int = 0
+    connections: int = 0
+    heard: bytearray = field(default_factory=bytearray)  # every byte of the clients, deciphered
+    delivered: list[Delivered] = field(default_factory=list)
+
+    async def handle_DATA(self, smtp: _Conversation, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        fault = self.faults.get("dot", "250 2.0.0 taken")
+        if fault in (DROP, SILENCE) or fault.startswith("2"):
+            content = envelope.original_content or b""
+            self.delivered.append(Delivered(envelope.mail_from or "", tuple(envelope.rcpt_tos), content))
+        return await smtp.say(fault)
+
+    def authenticate(self, *heard: Any) -> AuthResult:
+        data = heard[-1]
+        right = isinstance(data, LoginPassword) and self.login is not None
+        user, password = self.login or ("", "")
+        fault = self.faults.get("auth")
+        if fault is not None:
+            return AuthResult(success=False, handled=False, message=fault)
+        same = right and (data.login, data.password) == (user.encode(), password.encode())
+        return AuthResult(success=same, handled=False)
+
+    def conversation(self) -> _Conversation:
+        return _Conversation(
+            self,
+            server=self,
+            hostname="mail.example.test",
+            ident="test",
+            tls_context=self.starttls,
+            authenticator=self.authenticate if self.login else None,
+            auth_exclude_mechanism=None if self.mechanisms else ["LOGIN", "PLAIN"],
+            auth_require_tls=self.login is None,  # without TLS there is none to offer
+        )
+
+
+class _Conversation(SMTP):
+    """One connection's conversation: aiosmtpd's, except where a fault is asked for."""
+
+    def __init__(self, handler: SmtpServer, *, server: SmtpServer, **options: Any) -> None:
+        super().__init__(handler, **options)
+        self._server = server
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self._original_transport is None:  # not again after STARTTLS
+            self._server.connections += 1
+        super().connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._server.heard += data
+        super().data_received(data)
+
+    async def push(self, status: AnyStr) -> None:
+        """The one place where aiosmtpd answers; here a greeting or a 354 may turn into a fault."""
+        text = status if isinstance(status, str) else status.decode()
+        stage = "greeting" if text.startswith("220 mail.") else "body" if text.startswith("354") else ""
+        fault = self._server.faults.get(stage)
+        if stage == "body" and fault == DROP:
+            await super().push(status)
+        if fault is None:
+            await super().push(status)
+        else:
+            await super().push(await self.say(fault))
+
+    async def say(self, fault: str) -> str:
+        if fault == DROP and isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
+            raise ConnectionResetError
+        if fault == SILENCE:
+            await asyncio.sleep(3600)
+        return fault
+
+    async def smtp_MAIL(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
+        if not await self._failed("mail"):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg: str) -> None:  # noqa: N802
+        if not await self._failed("rcpt"):
+            await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        if not await self._failed("data"):
+            await super().smtp_DATA(arg)
+
+    async def _failed(self, stage: str) -> bool:
+        fault = self._server.faults.get(stage)
+        if fault is not None:
+            await self.push(await self.say(fault))
+        return fault is not None
+
+
+@contextmanager
+def smtp_server(
+    *,
+    login: tuple[str, str] | None = None,
+    mechanisms: bool = True,
+    tls: ssl.SSLContext | None = None,
+    starttls: ssl.SSLContext | None = None,
+    faults: Mapping[str, str] | None = None,
+) -> Iterator[SmtpServer]:
+    """A server on a free port of 127.0.0.1, in a thread of its own, gone at the end of the block."""
+    server = SmtpServer(login=login, mechanisms=mechanisms, tls=tls, starttls=starttls, faults=faults or {})
+    loop = asyncio.new_event_loop()
+    ready = threading.Event()
+    thread = threading.Thread(target=_serve, args=(loop, server, ready), daemon=True)
+    thread.start()
+    ready.wait(10)
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+
+
+def _serve(loop: asyncio.AbstractEventLoop, server: SmtpServer, ready: threading.Event) -> None:
+    asyncio.set_event_loop(loop)
+    loop.set_exception_handler(lambda _loop, _context: None)  # a refused handshake is what we came for
+    listener = loop.run_until_complete(
+        loop.create_server(server.conversation, server.host, server.port, ssl=server.tls)
+    )
+    server.port = listener.sockets[0].getsockname()[1]
+    loop.call_soon(ready.set)
+    loop.run_forever()
+    listener.close()
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    loop.close()
