@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rules.model import Calendar, ContactType, Decision, Owner, PersonNote, Verb
-from worker.evaluate.letter import Label
+from worker.letter import Label
 from worker.ports import IntroloopError
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

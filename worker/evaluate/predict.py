@@ -8,9 +8,9 @@ from typing import Any
 
 from rules.model import Message, Owner, Reading
 from rules.review import review, single
-from rules.signals import matters
+from rules.signals import STRONG, matters
 from worker.evaluate.labels import decisions_of, notes_of, owner_of
-from worker.evaluate.letter import Label, letter
+from worker.letter import Label, letter
 from worker.face import review_json
 from worker.mime import read_header, read_message
 from worker.ports import Coverage
@@ -62,6 +62,6 @@ def read_letter(message: Label, *, owner: Owner, read: Reader) -> Reading:
 
 
 def acts_of(reading: Reading) -> list[str]:
-    """What the message's own new text does: quoted words are never the sender's act (rule 13)."""
-    own = dict.fromkeys(signal.act.value for signal in reading.signals if signal.writer is None)
-    return list(own) or ["none"]
+    """What the message's own new text surely does: quoted words are never the sender's act (rules 10, 13)."""
+    sure = (s for s in reading.signals if s.writer is None and s.confidence >= STRONG)
+    return list(dict.fromkeys(signal.act.value for signal in sure)) or ["none"]

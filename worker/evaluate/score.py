@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from worker.evaluate.letter import Label
+from worker.letter import Label
 
 # Labels of older mail name an act coarsely; both sides are compared by the coarse name.
 _COARSE = {

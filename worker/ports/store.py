@@ -111,6 +111,7 @@ class Planned:
     phase: Phase = Phase.PLANNED
     attempts: int = 0
     sent: datetime | None = None
+    settled: datetime | None = None  # when its phase was last recorded: a doubt is as old as this
 
 
 class Store(Protocol):

@@ -119,4 +119,5 @@ def to_planned(row: Any) -> Planned:
         phase=Phase(row.phase),
         attempts=row.attempts,
         sent=row.sent,
+        settled=row.settled,
     )

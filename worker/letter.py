@@ -1,19 +1,22 @@
-"""A labelled message as the mail it stands for: bytes that go through the same door as any other."""
+"""A message described as data, made the mail it stands for: bytes that take the way of any other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message as Mime
-from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from typing import Any
 
 Label = Mapping[str, Any]
+"""`message_id`, `date` (ISO 8601), `from`, `to`, `cc`, `bcc`, `subject`, `body`, and where there are any
+`in_reply_to`, `references`, `headers`, `html` and `ics`. Of a labelled story or message, the whole line."""
 
+_UTF8 = Charset("utf-8")
+_UTF8.body_encoding = QP  # readable for a curious person, unlike base64
 _LINES = (("From", "from"), ("To", "to"), ("Cc", "cc"), ("Bcc", "bcc"))
 
 
@@ -70,8 +73,10 @@ def _wrapper(label: Label) -> MIMEMultipart | None:
     return wrapper
 
 
-def _part(text: str, subtype: str) -> MIMEBase:
-    part = MIMEText(text.encode("utf-8", "replace").decode("utf-8"), subtype, "utf-8")
+def _part(text: str, subtype: str) -> Mime:
+    part = Mime()
+    part["Content-Type"] = f"text/{subtype}"
+    part.set_payload(text.encode("utf-8", "replace").decode("utf-8"), _UTF8)
     method = next((line[7:].strip() for line in text.splitlines() if line.startswith("METHOD:")), "")
     if subtype == "calendar" and method:
         part.set_param("method", method)
@@ -89,9 +94,9 @@ def _address(who: str) -> str:
         return who
 
 
-def _text(value: str) -> str | Header:
+def _text(value: str) -> str:
     one_line = " ".join(value.split())
-    return one_line if one_line.isascii() else Header(one_line, "utf-8")
+    return one_line if one_line.isascii() else Header(one_line, "utf-8").encode()
 
 
 def _list(value: str | Iterable[str] | None) -> list[str]:

@@ -1,0 +1,111 @@
+"""The owner's word about a case: it outranks every rule, is kept, and can be taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+
+from rules.model import Case, Decision, Review, Verb
+from worker.ports import IntroloopError, Store
+
+_SPAN = re.compile(r"(\d{1,3})\s*([dwm])")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class NoSuchCase(IntroloopError):
+    """No case has this id, or more than one begins so."""
+
+
+class NoSuchDay(IntroloopError):
+    """The words name no day."""
+
+
+def find_case(review: Review, wanted: str) -> Case:
+    """The case whose id is, or alone begins with, `wanted`; raises NoSuchCase with the near ones."""
+    begun = [case for case in review.cases if case.id.startswith(wanted.lower())] if wanted else []
+    exact = [case for case in begun if case.id == wanted.lower()]
+    if len(exact or begun) == 1:
+        return (exact or begun)[0]
+    if begun:
+        raise NoSuchCase(f"{wanted} is the beginning of {len(begun)} ids", advice=_these(begun))
+    near = get_close_matches(wanted.lower(), [case.id for case in review.cases], n=3, cutoff=0.5)
+    raise NoSuchCase(
+        f"no case has the id {wanted}",
+        advice=_these([case for case in review.cases if case.id in near]),
+    )
+
+
+def _these(cases: Sequence[Case]) -> str:
+    ids = ", ".join(case.id for case in cases[:5])
+    return f"Did you mean {ids}?" if ids else "introloop loops --all shows every id."
+
+
+def decide(
+    store: Store,
+    case: Case,
+    verb: Verb,
+    *,
+    review: Review,
+    at: datetime,
+    what: str = "",
+    day: date | None = None,
+    note: str = "",
+) -> Decision:
+    """Keep what the owner says of a case; it hangs on a message, so that it outlives every new rule."""
+    decision = Decision(
+        at=at,
+        verb=verb,
+        message_id=case.messages[0],
+        who=_who(case, review),
+        what=what,
+        day=day,
+        note=note,
+    )
+    store.decide(decision)
+    return decision
+
+
+def _who(case: Case, review: Review) -> str:
+    """Whom the case is about, where one message began several; else "", which no better rule can upset."""
+    if sum(case.messages[0] in other.messages for other in review.cases) < 2:
+        return ""
+    named = (*case.targets, case.awaiting, case.requester, case.introducer, case.helper)
+    return next((who for who in named if who), "")
+
+
+def undo(store: Store) -> Decision | None:
+    """Take back the newest decision; None where there is none."""
+    return store.undo()
+
+
+def day_in_words(words: str, *, today: date) -> date:
+    """A day as typed: 2026-12-03, 3d, 2w, 1m, tomorrow or a weekday to come; raises NoSuchDay.
+
+    A month is the same day of a later month, or its last day.
+    """
+    said = words.strip().lower()
+    if found := _SPAN.fullmatch(said):
+        return _later(today, int(found[1]), found[2])
+    if said == "tomorrow":
+        return today + timedelta(days=1)
+    weekdays = [n for n, name in enumerate(_DAYS) if len(said) >= 3 and name.startswith(said)]
+    if weekdays:
+        return today + timedelta(days=(weekdays[0] - today.weekday() - 1) % 7 + 1)
+    try:
+        return date.fromisoformat(said)
+    except ValueError as error:
+        raise NoSuchDay(
+            f"“{words}” names no day",
+            advice="Write a date (2026-12-03), a span (3d, 2w, 1m), tomorrow or a weekday.",
+        ) from error
+
+
+def _later(today: date, n: int, unit: str) -> date:
+    if unit != "m":
+        return today + timedelta(days=n * (7 if unit == "w" else 1))
+    years, month = divmod(today.month - 1 + n, 12)
+    first = date(today.year + years, month + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return min(first + timedelta(days=today.day - 1), last)

@@ -1,0 +1,79 @@
+"""How Introloop is: what was read and when, what could not be, and what was last sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from worker.face import coverage_json
+from worker.jobs.digest import WEEKLY
+from worker.ports import Coverage, Phase, Quarantined, Store
+
+STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
+
+
+class Level(IntEnum):
+    """Well, worth a look, or not working: the exit code of `introloop status`."""
+
+    WELL = 0
+    ATTENTION = 1
+    FAILING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `introloop status` says. `complaints` are sentences, the worst first."""
+
+    level: Level
+    complaints: tuple[str, ...]
+    coverage: Coverage
+    quarantined: tuple[Quarantined, ...]
+    last_digest: datetime | None
+    unsent: int
+
+
+def health(store: Store, *, now: datetime) -> Health:
+    """Judge the store as it stands: FAILING without one complete reading, ATTENTION with a complaint."""
+    coverage, unsent = store.coverage(), store.unsent()
+    last = store.last_sent(WEEKLY)
+    complaints = _complaints(coverage, now=now)
+    doubtful = sum(planned.phase is Phase.IN_DOUBT for planned in unsent)
+    if doubtful:
+        complaints.append(f"{doubtful} mail(s) may or may not have been sent; the next scans will tell")
+    level = Level.ATTENTION if complaints else Level.WELL
+    return Health(
+        level=Level.FAILING if coverage.last_complete is None else level,
+        complaints=tuple(complaints),
+        coverage=coverage,
+        quarantined=tuple(store.quarantined()),
+        last_digest=last.sent if last else None,
+        unsent=len(unsent),
+    )
+
+
+def _complaints(coverage: Coverage, *, now: datetime) -> list[str]:
+    found = [] if coverage.last_complete else ["the mailbox was never read to its end: introloop scan"]
+    if coverage.last_complete and now - coverage.last_complete > STALE:
+        found.append(f"nothing was read since {coverage.last_complete:%Y-%m-%d %H:%M}")
+    found += [f"folder {folder.folder}: {folder.problem}" for folder in coverage.folders if folder.problem]
+    found += coverage.problems
+    if coverage.quarantined:
+        found.append(f"{coverage.quarantined} message(s) could not be read")
+    return found
+
+
+def health_json(said: Health) -> dict[str, Any]:
+    """The same for other programs."""
+    return {
+        "level": said.level.name.lower(),
+        "complaints": list(said.complaints),
+        "coverage": coverage_json(said.coverage),
+        "quarantined": [
+            {"account": q.account, "folder": q.folder, "uid": q.uid, "reason": q.reason}
+            for q in said.quarantined
+        ],
+        "last_digest": said.last_digest.isoformat() if said.last_digest else None,
+        "unsent": said.unsent,
+    }

@@ -1,0 +1,61 @@
+"""What the owner says of a person, what is held of one, and forgetting one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rules.model import ContactType, Person, PersonNote, Review
+from worker.ports import IntroloopError, Store
+
+
+class NoSuchPerson(IntroloopError):
+    """Nobody with this address or name is known."""
+
+
+def find_person(review: Review, wanted: str) -> Person:
+    """The one person with this address, or whose name holds these words; raises NoSuchPerson."""
+    said = wanted.strip().lower()
+    exact = [person for person in review.people if said in person.addresses or said == person.name.lower()]
+    found = exact or [person for person in review.people if said and said in person.name.lower()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NoSuchPerson(f"{len(found)} people fit “{wanted}”", advice=f"Which one: {_these(found)}?")
+    raise NoSuchPerson(f"nobody fits “{wanted}”", advice="introloop people list shows everybody known.")
+
+
+def _these(people: Sequence[Person]) -> str:
+    return ", ".join(person.addresses[0] if person.addresses else person.name for person in people[:5])
+
+
+def set_person(
+    store: Store,
+    address: str,
+    *,
+    name: str = "",
+    organisation: str = "",
+    contact_type: ContactType | None = None,
+    note: str = "",
+) -> PersonNote:
+    """Keep what the owner says of the human behind an address; what is not said stays as it was."""
+    address = address.strip().lower()
+    said = next((n for n in store.notes() if address in n.addresses), PersonNote((address,)))
+    new = PersonNote(
+        addresses=said.addresses,
+        name=name or said.name,
+        organisation=organisation or said.organisation,
+        contact_type=contact_type or said.contact_type,
+        note=note or said.note,
+    )
+    store.note(new)
+    return new
+
+
+def forget(store: Store, address: str) -> int:
+    """Delete all that is held of a person; how many rows went."""
+    return store.forget(address.strip().lower())
+
+
+def export(store: Store, address: str) -> Iterator[dict[str, object]]:
+    """All that is held of a person, one object a row."""
+    return store.export(address.strip().lower())

@@ -1,0 +1,25 @@
+"""Store and owner to a review: cases and duties are derived afresh from the facts each time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rules.model import Mark, Owner, Reading, Review
+from rules.review import review
+from worker.ports import Store
+
+
+def review_at(store: Store, *, owner: Owner, now: datetime) -> Review:
+    """The review as it stands at `now`; what was written or decided later is not known yet."""
+    return review(
+        [reading for reading in store.readings() if _counts(reading, now)],
+        owner=owner,
+        notes=store.notes(),
+        decisions=[decision for decision in store.decisions() if decision.at <= now],
+        now=now,
+    )
+
+
+def _counts(reading: Reading, now: datetime) -> bool:
+    """Our own digests are kept to know that they arrived; they are evidence of nothing (rule 1)."""
+    return reading.header.date <= now and Mark.OWN_DIGEST not in reading.header.marks

@@ -1,0 +1,109 @@
+"""One step of a scan: headers, and the texts of those that matter, to one batch of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rules.model import Header, Mark, Message, Reading
+from rules.signals import matters
+from worker.mime import read_header, read_message
+from worker.ports import Batch, Bookmark, Mailbox, Quarantined, RawHeader, RawMail, Sighting, Store
+
+Read = Callable[[Message], Reading]
+"""How a message is read: rules.signals.read for one owner, with packs already chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder a step reads: account, folder and its UIDVALIDITY."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+
+    def bookmark(self, uid: int) -> Bookmark:
+        """Read up to and with `uid`."""
+        return Bookmark(self.account, self.folder, self.uidvalidity, uid)
+
+    def quarantined(self, uid: int, reason: str) -> Quarantined:
+        """A message of this folder that could not be read."""
+        return Quarantined(self.account, self.folder, self.uidvalidity, uid, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step found, and how many messages it looked at."""
+
+    batch: Batch
+    looked_at: int
+
+
+Found = Sighting | Quarantined
+
+
+def take_step(place: Place, raw: Sequence[RawHeader], *, mailbox: Mailbox, store: Store, read: Read) -> Step:
+    """Read one run of headers and the texts behind them; no message can stop it (invariant 5)."""
+    heads, lost = _headers(place, raw)
+    ours = {uid: header for uid, header in heads.items() if Mark.OWN_DIGEST in header.marks}
+    theirs = {uid: header for uid, header in heads.items() if uid not in ours and matters(header)}
+    new = _unknown(theirs, store)
+    found = [*lost, *_texts(place, new, arrived={r.uid: r for r in raw}, mailbox=mailbox, read=read)]
+    batch = Batch(
+        bookmark=place.bookmark(raw[-1].uid),
+        sightings=(
+            # That a digest of ours arrived is how a sending in doubt is settled; its text is known.
+            *(Sighting(uid, Reading(header)) for uid, header in _unknown(ours, store).items()),
+            *(one for one in found if isinstance(one, Sighting)),
+        ),
+        quarantined=tuple(one for one in found if isinstance(one, Quarantined)),
+        skipped=len(heads) - len(theirs) - len(ours),
+    )
+    return Step(batch, len(raw))
+
+
+def _unknown(heads: dict[int, Header], store: Store) -> dict[int, Header]:
+    """Those that the store does not hold: a message lies in several folders, or comes by again."""
+    known = store.known(header.message_id for header in heads.values()) if heads else frozenset()
+    return {uid: header for uid, header in heads.items() if header.message_id not in known}
+
+
+def _headers(place: Place, raw: Sequence[RawHeader]) -> tuple[dict[int, Header], list[Quarantined]]:
+    heads: dict[int, Header] = {}
+    lost: list[Quarantined] = []
+    for one in raw:
+        if one.problem:
+            lost.append(place.quarantined(one.uid, one.problem))
+            continue
+        try:
+            heads[one.uid] = read_header(one.header, arrived=one.arrived)
+        except Exception as error:  # whatever a message does to the parser, the scan goes on (invariant 5)
+            lost.append(place.quarantined(one.uid, _reason(error, "header")))
+    return heads, lost
+
+
+def _texts(
+    place: Place, heads: dict[int, Header], *, arrived: dict[int, RawHeader], mailbox: Mailbox, read: Read
+) -> Iterator[Found]:
+    """The readings of the named messages; one that has gone meanwhile is no finding."""
+    for mail in mailbox.mails(sorted(heads)) if heads else ():
+        if isinstance(mail, RawMail):
+            yield _text(place, mail, header=heads[mail.uid], raw=arrived[mail.uid], read=read)
+        else:
+            uid, error = mail
+            yield place.quarantined(uid, _reason(error, "fetch"))
+
+
+def _text(place: Place, mail: RawMail, *, header: Header, raw: RawHeader, read: Read) -> Found:
+    stage = "text"
+    try:
+        message = read_message(mail.content, header=header, arrived=raw.arrived)
+        stage = "signals"
+        return Sighting(mail.uid, read(message))
+    except Exception as error:  # as above: read, or quarantined with a reason
+        return place.quarantined(mail.uid, _reason(error, stage))
+
+
+def _reason(error: Exception, stage: str) -> str:
+    """Class and stage alone: the error's text may hold what the message says (invariant 6)."""
+    return f"{type(error).__name__} while reading the {stage}"
