@@ -12,8 +12,8 @@ from rules.tables import table
 _LONGEST = 998  # RFC 5322 section 2.1.1: a line is no longer
 
 _REPLIES = table("""
-    re aw antw antwort antwoord betr sv svar vs ref rif r res resp rsp rép rep odp ynt yan vá bls atb 回复 答复
-    回覆 返信
+    re aw antw antwort antwoord betr sv svar vs ref rif r res resp rsp rép rep odp ynt yan vá bls atb
+    回复 答复 回覆 返信
     accepted declined tentative zugesagt abgesagt zusage absage aceptado aceptada aceito accepté accettato
     geaccepteerd rechazado recusado refusé rifiutato geweigerd
 """) | {
@@ -27,8 +27,8 @@ _TAGS = {"ext", "external", "extern", "externe", "***unchecked***", "spam", "***
 
 _PLAIN = table("""
     hi hello hey hallo hola ciao bonjour salut olá oi hoi question frage pregunta domanda pergunta vraag
-    update meeting lunch thanks danke merci gracias grazie obrigado obrigada bedankt today tomorrow fyi info test
-    none
+    update meeting lunch thanks danke merci gracias grazie obrigado obrigada bedankt today tomorrow fyi info
+    test none
 """)
 
 

@@ -2,22 +2,24 @@
 
 Message-ID, In-Reply-To and References tie (RFC 5322 section 3.6.4), also over ids nobody holds, and so
 does a provider's own thread id. We follow the idea of RFC 5256's REFERENCES, with limits, and not its
-subject step: a subject ties only a reply without a known reference to earlier mail of the same people,
-within 30 days. The same mail gives the same threads in any order.
+subject step: a subject ties only a reply or forward without a known reference, to earlier mail of the
+same people, within 30 days; one that says nothing ("Re: hi") only a direct answer, within a day. The same mail gives the same threads in any order.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from rules.groups import Groups
 from rules.model import Header, Thread
-from rules.subjects import is_telling, normal_subject
+from rules.subjects import Subject, is_telling, normal_subject
 
 _REFERENCES = 50  # the first and the newest of a longer chain
 _WINDOW = timedelta(days=30)
+_SHORT_WINDOW = timedelta(days=1)  # where the subject says nothing
 _LOOK_BACK = 50  # messages of one subject a reply is compared with
 
 
@@ -51,29 +53,64 @@ def _tied(header: Header) -> list[str]:
 # ── The guarded subject ─────────────────────────────────────────────────────────────────────
 
 
-def _tie_by_subject(mail: Iterable[Header], known: Mapping[str, Header], groups: Groups) -> None:
-    """Ties each reply that names no message we hold to the newest earlier mail it can belong to."""
-    earlier: dict[str, deque[tuple[Header, frozenset[str]]]] = defaultdict(lambda: deque(maxlen=_LOOK_BACK))
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """A message as the subject step sees it."""
+
+    header: Header
+    subject: Subject
+    to: frozenset[str]
+
+    @property
+    def people(self) -> frozenset[str]:
+        return self.to | {self.header.sender.email}
+
+
+def _tie_by_subject(mail: Sequence[Header], known: Mapping[str, Header], groups: Groups) -> None:
+    """Ties each reply that names no message we hold to the newest earlier mail it can belong to.
+
+    On a list whose mail does carry references an orphan starts a thread: subjects recur there, and
+    strangers share them.
+    """
+    earlier: dict[str, deque[_Mail]] = defaultdict(lambda: deque(maxlen=_LOOK_BACK))
+    referring = {header.list_id for header in mail if header.list_id and _named(header)}
     for header in mail:
-        subject = normal_subject(header.subject)
-        if not is_telling(subject.text):
-            continue
-        recent, people = earlier[subject.text.casefold()], _people(header)
-        orphan = not any(name in known for name in _named(header))
-        if subject.is_reply and orphan:
-            parent = next((h for h, them in reversed(recent) if _may_answer(header, people, h, them)), None)
-            if parent is not None:
-                groups.join((parent.message_id, header.message_id))
-        recent.append((header, people))
+        new = _Mail(header, normal_subject(header.subject), _recipients(header))
+        recent = earlier[new.subject.text.casefold()]
+        orphan = header.list_id not in referring and not any(name in known for name in _named(header))
+        if orphan and (parent := _parent(new, recent)):
+            groups.join((parent.header.message_id, header.message_id))
+        recent.append(new)
 
 
-def _may_answer(reply: Header, people: frozenset[str], parent: Header, them: frozenset[str]) -> bool:
-    """In the window, and two people on both, or all of them (a note to oneself), or one list."""
-    if reply.date - parent.date > _WINDOW:
-        return False
-    same_list = bool(reply.list_id) and reply.list_id == parent.list_id
-    return same_list or people == them or len(people & them) > 1
+def _parent(new: _Mail, recent: Iterable[_Mail]) -> _Mail | None:
+    """The newest mail this one answers to the letter, else the newest it may well belong to."""
+    if not (new.subject.is_reply or new.subject.is_forward):
+        return None
+    within = [old for old in recent if new.header.date - old.header.date <= _window(new)]
+    for fits in (_answers, _continues) if is_telling(new.subject.text) else (_answers,):
+        if found := next((old for old in reversed(within) if fits(new, old)), None):
+            return found
+    return None
 
 
-def _people(header: Header) -> frozenset[str]:
-    return frozenset(who.email for who in (header.sender, *header.to, *header.cc, *header.bcc))
+def _window(new: _Mail) -> timedelta:
+    return _WINDOW if is_telling(new.subject.text) else _SHORT_WINDOW
+
+
+def _answers(new: _Mail, old: _Mail) -> bool:
+    """Whether a recipient of the older mail writes back to its writer."""
+    return old.header.sender.email in new.to and new.header.sender.email in old.to
+
+
+def _continues(new: _Mail, old: _Mail) -> bool:
+    """Whether one list carries both, or who was on the older mail sends it on or answers with company."""
+    if new.header.list_id or old.header.list_id:
+        return new.header.list_id == old.header.list_id
+    if new.subject.is_forward:
+        return new.header.sender.email in old.people
+    return old.header.sender.email in new.to or len(new.people & old.people) > 1
+
+
+def _recipients(header: Header) -> frozenset[str]:
+    return frozenset(who.email for who in (*header.to, *header.cc, *header.bcc))
