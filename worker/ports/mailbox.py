@@ -102,6 +102,7 @@ class RawHeader:
     size: int
     arrived: datetime | None = None
     truncated: bool = False  # the header block was longer than the cap
+    problem: str = ""  # why the server could not serve it: then `header` is empty
 
 
 @dataclass(frozen=True, slots=True)

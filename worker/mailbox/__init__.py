@@ -1,0 +1,1 @@
+"""Mail in: one class a backend, each of them a worker.ports.Mailbox that reads and never changes."""

@@ -1,0 +1,109 @@
+"""A mailbox over IMAP (RFC 3501): read in batches, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from worker.mailbox.folders import FolderRules, choose
+from worker.mailbox.imap_connection import (
+    Connection,
+    Refused,
+    Security,
+    has_control_characters,
+    require_safe,
+)
+from worker.mailbox.imap_errors import Server
+from worker.mailbox.imap_fetch import Answer
+from worker.mailbox.imap_folder import OpenFolder, unreadable
+from worker.mailbox.limits import REMOTE, Limits
+from worker.ports import Folder, FolderState, MessageUnreadable, RawHeader, RawMail, Unreachable
+
+
+class ImapMailbox:
+    """One account on an IMAP server. `password` is asked at each connect and not kept."""
+
+    def __init__(
+        self,
+        account: str,
+        *,
+        host: str,
+        port: int,
+        user: str,
+        password: Callable[[], str],
+        folders: FolderRules,
+        security: Security = "tls",
+        ca_file: Path | None = None,
+        timeout: float = 30.0,
+        limits: Limits = REMOTE,
+    ) -> None:
+        self.account = account
+        self._server = Server(account, host, port, security)
+        self._user, self._password = user, password
+        self._rules, self._limits = folders, limits
+        self._ca_file, self._timeout = ca_file, timeout
+        self._connection: Connection | None = None
+        self._folder: OpenFolder | None = None
+        require_safe(self._server)
+
+    def __enter__(self) -> ImapMailbox:
+        self._connection = Connection(
+            self._server,
+            user=self._user,
+            password=self._password(),
+            ca_file=self._ca_file,
+            timeout=self._timeout,
+        )
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        connection, self._connection, self._folder = self._connection, None, None
+        if connection:
+            connection.close()
+
+    def folders(self) -> Sequence[Folder]:
+        """All folders; raises NoSentFolder where none is found."""
+        try:
+            listed = self._connected().folders()
+        except Refused as error:
+            raise Unreachable(f"{self._server} does not list its folders", advice="Try again.") from error
+        return choose(listed, self._rules, account=self.account)
+
+    def open(self, folder: str) -> FolderState:
+        """EXAMINE a folder; raises FolderUnreadable."""
+        self._folder, connection = None, self._connected()
+        if has_control_characters(folder):
+            raise unreadable(self._server, repr(folder), "Its name holds a control character: rename it.")
+        try:
+            answer = connection.examine(folder)
+        except Refused as error:
+            advice = "Was it renamed or removed? The other folders go on."
+            raise unreadable(self._server, folder, advice) from error
+        state = self._state(folder, answer)
+        self._folder = OpenFolder(connection, name=folder, state=state, limits=self._limits)
+        return state
+
+    def _state(self, folder: str, answer: Answer) -> FolderState:
+        uidvalidity, uidnext, messages = (answer.get(key) for key in (b"UIDVALIDITY", b"UIDNEXT", b"EXISTS"))
+        if not (isinstance(uidvalidity, int) and isinstance(uidnext, int) and isinstance(messages, int)):
+            advice = "The server gives its messages no lasting numbers (UIDVALIDITY, UIDNEXT)."
+            raise unreadable(self._server, folder, advice)
+        return FolderState(uidvalidity, uidnext, messages)
+
+    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
+        """The fields that are read of each header with after < UID <= upto; Gmail's thread id first."""
+        return self._opened().headers(after, upto)
+
+    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        """Texts by partial fetch: attachments beyond the beginning are never fetched."""
+        return self._opened().mails(uids)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            raise Unreachable(f"{self._server}: not connected", advice="Enter the mailbox first.")
+        return self._connection
+
+    def _opened(self) -> OpenFolder:
+        if self._folder is None:
+            raise unreadable(self._server, "none is open", "Open a folder first.")
+        return self._folder

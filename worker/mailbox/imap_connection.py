@@ -1,0 +1,203 @@
+"""One IMAP connection that can only read: the one door to imapclient.
+
+It knows EXAMINE, LIST, UID SEARCH by range, UID FETCH of what imap_fetch asks (PEEK), NOOP and what
+logging in and out needs; nothing here can change a mailbox (ARCHITECTURE.md invariant 1). After any
+error but a plain NO the connection is thrown away: it may be out of step with the server.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from imaplib import IMAP4
+from ipaddress import ip_address
+from pathlib import Path
+from ssl import SSLContext, create_default_context
+from typing import Literal
+
+from imapclient import IMAPClient, imap_utf7
+
+from worker.mailbox.folders import Listed
+from worker.mailbox.imap_errors import Server, login_refused, lost, not_connected, throttled
+from worker.mailbox.imap_fetch import Answer
+from worker.ports import AuthenticationRefused, ConfigurationError, IntroloopError, Unreachable
+
+Security = Literal["tls", "starttls", "plaintext-loopback"]
+
+# imapclient logs every line of the conversation: mail and names (invariant 6).
+logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
+
+
+class Refused(Exception):
+    """The server answered NO or BAD, or something unreadable, and the conversation is still in step."""
+
+
+def require_safe(server: Server) -> None:
+    """Refuse a password in the clear to any machine but this one."""
+    if server.security == "plaintext-loopback" and not _is_loopback(server.host):
+        raise ConfigurationError(
+            f"{server}: plain text is for this machine only",
+            advice='Set security to "tls" (port 993) or "starttls" (port 143).',
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether a command line could be broken by it: CR, LF and NUL end or cut a command."""
+    return any(ord(c) < 32 or ord(c) == 127 for c in text)
+
+
+class Connection:
+    """Connected, verified and logged in when it is made; `close` says LOGOUT."""
+
+    def __init__(
+        self, server: Server, *, user: str, password: str, ca_file: Path | None, timeout: float
+    ) -> None:
+        self.server = server
+        if has_control_characters(user) or has_control_characters(password):
+            raise AuthenticationRefused(
+                f"{server}: the user or the password holds a line break or another control character",
+                advice="Nothing was sent. Is there a second line in the file the password is read from?",
+            )
+        self._client: IMAPClient | None = self._connect(ca_file, timeout)
+        try:
+            self._log_in(user, password)
+            self.capabilities = self._capabilities()
+        except BaseException:
+            self._drop()
+            raise
+
+    def _connect(self, ca_file: Path | None, timeout: float) -> IMAPClient:
+        context = self._context(ca_file)
+        tls = self.server.security == "tls"
+        try:
+            client = IMAPClient(
+                self.server.host, self.server.port, ssl=tls, ssl_context=context, timeout=timeout
+            )
+        except Exception as error:
+            raise not_connected(error, self.server) from error
+        client.folder_encode = False  # one name that cannot be decoded must not hide the others
+        client.normalise_times = False  # INTERNALDATE with its zone
+        if self.server.security == "starttls":
+            self._start_tls(client, context)
+        return client
+
+    def _context(self, ca_file: Path | None) -> SSLContext:
+        """TLS as Python verifies it by default; with `ca_file`, trusting its authorities alone."""
+        try:
+            return create_default_context(cafile=ca_file)
+        except OSError as error:  # ssl.SSLError included
+            raise ConfigurationError(
+                f'account {self.server.account}: the file of setting "ca_file" cannot be read: {ca_file}',
+                advice="It must hold certificates in PEM form (-----BEGIN CERTIFICATE-----).",
+            ) from error
+
+    def _start_tls(self, client: IMAPClient, context: SSLContext) -> None:
+        try:
+            client.starttls(context)
+        except Exception as error:
+            with suppress(Exception):
+                client.shutdown()
+            raise not_connected(error, self.server) from error
+
+    def _log_in(self, user: str, password: str) -> None:
+        """AUTHENTICATE PLAIN where offered, as LOGIN knows ASCII only (RFC 4616: PLAIN is UTF-8)."""
+        with self._talk() as client:
+            try:
+                if client.has_capability("AUTH=PLAIN"):
+                    client.plain_login(user, password)
+                else:
+                    client.login(user, password)
+            except IMAP4.abort:
+                raise
+            except IMAP4.error as error:
+                refused = throttled(error, self.server) or login_refused(error, self.server)
+                raise refused from error
+
+    def _capabilities(self) -> frozenset[str]:
+        """What the server can do after login; it is told who we are where it asks for that (RFC 2971)."""
+        with self._talk() as client:
+            found = frozenset(c.decode("ascii", "replace").upper() for c in client.capabilities())
+            if "ID" in found:  # some providers serve no mail to clients without a name
+                with suppress(IMAP4.error):
+                    client.id_({"name": "introloop"})
+        return found
+
+    def folders(self) -> list[Listed]:
+        """LIST "" "*"."""
+        with self._talk() as client:
+            return [_listed(*line) for line in client.list_folders()]
+
+    def examine(self, folder: str) -> Mapping[bytes, object]:
+        """Select read-only; raises Refused."""
+        with self._talk() as client:
+            answer: Mapping[bytes, object] = client.select_folder(imap_utf7.encode(folder), readonly=True)
+        return answer
+
+    def uids(self, first: int, last: int) -> list[int]:
+        """The UIDs there are in a range, rising."""
+        with self._talk() as client:
+            return sorted(client.search(["UID", f"{first}:{last}"], charset=None))
+
+    def still_there(self, uids: Sequence[int]) -> frozenset[int]:
+        """Those of the messages that have not been removed meanwhile (NOOP brings the news)."""
+        with self._talk() as client:
+            client.noop()
+            return frozenset(client.search(["UID", ",".join(map(str, uids))], charset=None))
+
+    def fetch(self, uids: Sequence[int], items: Sequence[str]) -> Mapping[int, Answer]:
+        """What the server answers of the messages; raises Refused."""
+        with self._talk() as client:
+            answers: Mapping[int, Answer] = client.fetch(uids, items)
+        return answers
+
+    def close(self) -> None:
+        """LOGOUT, and no error: what was read was read."""
+        if self._client:
+            with suppress(Exception):
+                self._client.logout()
+        self._drop()
+
+    @contextmanager
+    def _talk(self) -> Iterator[IMAPClient]:
+        """The client, with what goes wrong translated and a broken connection dropped."""
+        if self._client is None:
+            raise Unreachable(f"{self.server}: the connection was lost", advice="Connect anew.")
+        try:
+            yield self._client
+        except IMAP4.error as error:
+            later = throttled(error, self.server)
+            if later or not isinstance(error, IMAP4.abort):
+                raise later or Refused(type(error).__name__) from error
+            self._drop()
+            raise lost(error, self.server) from error
+        except IntroloopError:
+            raise
+        except BaseException as error:
+            self._drop()
+            if not isinstance(error, Exception):
+                raise
+            raise lost(error, self.server) from error
+
+    def _drop(self) -> None:
+        if self._client:
+            with suppress(Exception):
+                self._client.shutdown()
+        self._client = None
+
+
+def _listed(flags: Sequence[bytes], separator: bytes | None, name: bytes | str) -> Listed:
+    raw = name if isinstance(name, bytes) else name.encode("utf-8", "replace")
+    try:
+        decoded: str = imap_utf7.decode(raw)
+    except ValueError:
+        decoded = raw.decode("ascii", "replace")
+    lower = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
+    return Listed(decoded, (separator or b"").decode("ascii", "replace"), lower)
