@@ -3,7 +3,8 @@
 Message-ID, In-Reply-To and References tie (RFC 5322 section 3.6.4), also over ids nobody holds, and so
 does a provider's own thread id. We follow the idea of RFC 5256's REFERENCES, with limits, and not its
 subject step: a subject ties only a reply or forward without a known reference, to earlier mail of the
-same people, within 30 days; one that says nothing ("Re: hi") only a direct answer, within a day. The same mail gives the same threads in any order.
+same people, within 30 days; one that says nothing ("Re: hi") only a direct answer, within a day. The
+same mail gives the same threads in any order.
 """
 
 from __future__ import annotations
@@ -78,24 +79,24 @@ def _tie_by_subject(mail: Sequence[Header], known: Mapping[str, Header], groups:
         new = _Mail(header, normal_subject(header.subject), _recipients(header))
         recent = earlier[new.subject.text.casefold()]
         orphan = header.list_id not in referring and not any(name in known for name in _named(header))
-        if orphan and (parent := _parent(new, recent)):
+        follows = new.subject.is_reply or new.subject.is_forward
+        if orphan and follows and (parent := _parent(new, recent)):
             groups.join((parent.header.message_id, header.message_id))
         recent.append(new)
 
 
-def _parent(new: _Mail, recent: Iterable[_Mail]) -> _Mail | None:
+def _parent(new: _Mail, recent: deque[_Mail]) -> _Mail | None:
     """The newest mail this one answers to the letter, else the newest it may well belong to."""
-    if not (new.subject.is_reply or new.subject.is_forward):
-        return None
-    within = [old for old in recent if new.header.date - old.header.date <= _window(new)]
-    for fits in (_answers, _continues) if is_telling(new.subject.text) else (_answers,):
-        if found := next((old for old in reversed(within) if fits(new, old)), None):
-            return found
-    return None
-
-
-def _window(new: _Mail) -> timedelta:
-    return _WINDOW if is_telling(new.subject.text) else _SHORT_WINDOW
+    telling, likely = is_telling(new.subject.text), None
+    window = _WINDOW if telling else _SHORT_WINDOW
+    for old in reversed(recent):
+        if new.header.date - old.header.date > window:
+            break
+        if _answers(new, old):
+            return old
+        if telling and likely is None and _continues(new, old):
+            likely = old
+    return likely
 
 
 def _answers(new: _Mail, old: _Mail) -> bool:
