@@ -27,6 +27,14 @@ class Authority:
         self, *, host: str = "127.0.0.1", age: timedelta = timedelta(), signed_by_itself: bool = False
     ) -> ssl.SSLContext:
         """A server's context; `host` is whom the certificate names, `age` how long ago it ran out."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(self.file(host=host, age=age, signed_by_itself=signed_by_itself))
+        return context
+
+    def file(
+        self, *, host: str = "127.0.0.1", age: timedelta = timedelta(), signed_by_itself: bool = False
+    ) -> Path:
+        """The same as a file that holds key and certificate, for a server that reads it itself."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = _name("server")
         issuer, signer = (subject, key) if signed_by_itself else (self.name, self.key)
@@ -38,9 +46,7 @@ class Authority:
         )
         file = self.directory / f"{certificate.serial_number:x}.pem"
         file.write_bytes(_private(key) + certificate.public_bytes(serialization.Encoding.PEM))
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(file)
-        return context
+        return file
 
 
 def authority(directory: Path) -> Authority:
