@@ -83,6 +83,7 @@ class Coverage:
     folders: tuple[FolderCoverage, ...] = ()
     quarantined: int = 0
     problems: tuple[str, ...] = ()
+    skipped: int = 0  # messages that cannot matter, passed over
 
 
 class Phase(StrEnum):

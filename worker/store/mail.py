@@ -185,10 +185,13 @@ def coverage(tx: Transaction) -> Coverage:
         for row in tx.execute(asked)
     )
     held = sa.select(sa.func.count()).select_from(quarantine).where(tx.mine(quarantine))
-    return covered(folders, tx.execute(held).scalar_one())
+    passed = sa.select(sa.func.coalesce(sa.func.sum(bookmark.c.skipped), 0)).where(tx.mine(bookmark))
+    return covered(
+        folders, quarantined=tx.execute(held).scalar_one(), skipped=int(tx.execute(passed).scalar_one())
+    )
 
 
-def covered(folders: tuple[FolderCoverage, ...], quarantined: int) -> Coverage:
+def covered(folders: tuple[FolderCoverage, ...], *, quarantined: int, skipped: int) -> Coverage:
     """The whole from its folders: complete only since the day the last of them was."""
     days = [f.complete for f in folders if f.complete is not None]
     return Coverage(
@@ -196,6 +199,7 @@ def covered(folders: tuple[FolderCoverage, ...], quarantined: int) -> Coverage:
         folders=folders,
         quarantined=quarantined,
         problems=tuple(f"{f.folder}: {f.problem}" for f in folders if f.problem),
+        skipped=skipped,
     )
 
 

@@ -63,6 +63,15 @@ def to_row(reading: Reading) -> Json:
     }
 
 
+def to_json(reading: Reading) -> Json:
+    """A reading as the owner may read it: every field that holds something."""
+    header = reading.header
+    told = {"message_id": header.message_id, "date": header.date.isoformat(), "sender": header.sender.email}
+    signals = {"signals": [_signal_json(s) for s in reading.signals]}
+    fields = _header_json(header) | signals | _facts_json(reading)
+    return told | {name: value for name, value in fields.items() if value}
+
+
 def _packed(fields: Mapping[str, Any]) -> str:
     kept = {name: value for name, value in fields.items() if value}
     return _pack(kept) if kept else ""

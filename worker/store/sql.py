@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rules.model import Decision, PersonNote, Reading
 from worker.ports import Batch, Bookmark, Coverage, FolderCoverage, Phase, Planned, Quarantined, StoreError
-from worker.store import mail, outgoing, words
+from worker.store import forgetting, mail, outgoing, words
 from worker.store.engine import Database, connect
 from worker.store.migrate import bring_up_to_date, copy
 
@@ -135,12 +135,20 @@ class SqlStore:
     # ── One person, and all of it ───────────────────────────────────────────────────────────
 
     def forget(self, address: str) -> int:
-        """Delete all that is held of a person."""
-        raise NotImplementedError
+        """Delete all that is held of a person, to the last byte; how many rows went or were rewritten.
+
+        Copies made before a migration go too; those made by `backup` are the owner's to delete. Folder
+        names stay. New mail with the person, or a rescan after a new UIDVALIDITY, brings them back.
+        """
+        with self._database.writing(self._owner) as tx:
+            count = forgetting.forget(tx, address)
+        forgetting.overwrite(self._database)
+        return count
 
     def export(self, address: str) -> Iterator[dict[str, object]]:
         """All that is held of a person, one JSON object a row, each with its "table"."""
-        raise NotImplementedError
+        with self._database.reading(self._owner) as tx:
+            yield from forgetting.export(tx, address)
 
     def backup(self, path: str) -> None:
         """A consistent copy of the database in a new file of mode 0600."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict
+from functools import reduce
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,9 +35,10 @@ def undo(tx: Transaction) -> Decision | None:
     return to_decision(row)
 
 
-def decisions(tx: Transaction) -> tuple[Decision, ...]:
-    """Those that stand, in the order in which they were recorded."""
-    rows = tx.execute(sa.select(decision).where(*_standing(tx)).order_by(decision.c.id))
+def decisions(tx: Transaction, *, undone: bool = False) -> tuple[Decision, ...]:
+    """Those that stand (with `undone`, all ever made), in the order in which they were recorded."""
+    wanted = (tx.mine(decision),) if undone else _standing(tx)
+    rows = tx.execute(sa.select(decision).where(*wanted).order_by(decision.c.id))
     return tuple(to_decision(row) for row in rows)
 
 
@@ -60,24 +63,21 @@ def to_decision(row: Any) -> Decision:
     return Decision(row.at, Verb(row.verb), row.message_id, row.who, row.what, row.day, row.note)
 
 
+def decision_json(said: Decision) -> dict[str, object]:
+    """A decision as the owner may read it."""
+    day = said.day and said.day.isoformat()
+    return asdict(said) | {"at": said.at.isoformat(), "day": day}
+
+
 # ── People ──────────────────────────────────────────────────────────────────────────────────
 
 
 def note(tx: Transaction, said: PersonNote) -> None:
     """Add to or replace what is said of a person: what the new note leaves empty stays as it was."""
-    keys = _keys(tx, said)
-    whole = said
-    for old in reversed(_notes(tx, keys)):
-        whole = joined(old, whole)
-    _drop(tx, keys)
-    row = {
-        "owner": tx.owner,
-        "name": storable(whole.name),
-        "organisation": storable(whole.organisation),
-        "contact_type": whole.contact_type.value if whole.contact_type else "",
-        "note": storable(whole.note),
-    }
-    (key,) = tx.execute(sa.insert(person_note).returning(person_note.c.id), row).one()
+    same = keyed_notes(tx, _about(tx, said))
+    whole = reduce(joined, (*same.values(), said))
+    tx.execute(sa.delete(person_note).where(tx.mine(person_note), person_note.c.id.in_(list(same))))
+    (key,) = tx.execute(sa.insert(person_note).returning(person_note.c.id), _note_row(tx, whole)).one()
     places = enumerate(storable(address) for address in whole.addresses)
     rows = [{"owner": tx.owner, "address": address, "place": i, "note": key} for i, address in places]
     if rows:
@@ -97,42 +97,41 @@ def joined(old: PersonNote, new: PersonNote) -> PersonNote:
 
 def notes(tx: Transaction) -> tuple[PersonNote, ...]:
     """All of them, in the order of their last change."""
-    keys = tx.execute(sa.select(person_note.c.id).where(tx.mine(person_note))).scalars().all()
-    return _notes(tx, keys)
+    return tuple(keyed_notes(tx).values())
 
 
-def _keys(tx: Transaction, said: PersonNote) -> Sequence[int]:
-    """The notes that speak of the same human: by any address, or by name where there is no address."""
+def keyed_notes(tx: Transaction, wanted: sa.Select[tuple[int]] | None = None) -> dict[int, PersonNote]:
+    """Notes by their row's key: all of them, or those whose key is `wanted`."""
+    some = sa.true() if wanted is None else person_note.c.id.in_(wanted)
+    joint = sa.outerjoin(person_note, person_address, person_address.c.note == person_note.c.id)
+    asked = (
+        sa.select(person_note, person_address.c.address).select_from(joint).where(tx.mine(person_note), some)
+    )
+    rows = tx.execute(asked.order_by(person_note.c.id, person_address.c.place)).all()
+    return {key: _to_note(list(same)) for key, same in groupby(rows, key=lambda row: row.id)}
+
+
+def _about(tx: Transaction, said: PersonNote) -> sa.Select[tuple[int]]:
+    """The notes about the same human: by any address, or by name where there is no address."""
     if said.addresses:
-        asked = sa.select(person_address.c.note).where(
-            tx.mine(person_address), person_address.c.address.in_([storable(a) for a in said.addresses])
-        )
-    else:
-        asked = sa.select(person_note.c.id).where(
-            tx.mine(person_note), person_note.c.name == storable(said.name)
-        )
-    return sorted(set(tx.execute(asked).scalars()))
+        asked = sa.select(person_address.c.note).where(tx.mine(person_address))
+        return asked.where(person_address.c.address.in_([storable(a) for a in said.addresses]))
+    asked = sa.select(person_note.c.id).where(tx.mine(person_note))
+    return asked.where(person_note.c.name == storable(said.name))
 
 
-def _drop(tx: Transaction, keys: Sequence[int]) -> None:
-    tx.execute(sa.delete(person_address).where(tx.mine(person_address), person_address.c.note.in_(keys)))
-    tx.execute(sa.delete(person_note).where(tx.mine(person_note), person_note.c.id.in_(keys)))
+def _note_row(tx: Transaction, said: PersonNote) -> dict[str, Any]:
+    return {
+        "owner": tx.owner,
+        "name": storable(said.name),
+        "organisation": storable(said.organisation),
+        "contact_type": said.contact_type.value if said.contact_type else "",
+        "note": storable(said.note),
+    }
 
 
-def _notes(tx: Transaction, keys: Sequence[int]) -> tuple[PersonNote, ...]:
-    if not keys:
-        return ()
-    span = (min(keys), max(keys))
-    addresses: dict[int, list[str]] = {}
-    asked = sa.select(person_address).where(tx.mine(person_address), person_address.c.note.between(*span))
-    for row in tx.execute(asked.order_by(person_address.c.place)):
-        addresses.setdefault(row.note, []).append(row.address)
-    asked = sa.select(person_note).where(tx.mine(person_note), person_note.c.id.between(*span))
-    rows = tx.execute(asked.order_by(person_note.c.id))
-    wanted = set(keys)
-    return tuple(_note(row, addresses.get(row.id, [])) for row in rows if row.id in wanted)
-
-
-def _note(row: Any, addresses: list[str]) -> PersonNote:
-    kind = ContactType(row.contact_type) if row.contact_type else None
-    return PersonNote(tuple(addresses), row.name, row.organisation, kind, row.note)
+def _to_note(rows: list[Any]) -> PersonNote:
+    first = rows[0]
+    addresses = tuple(row.address for row in rows if row.address is not None)
+    kind = ContactType(first.contact_type) if first.contact_type else None
+    return PersonNote(addresses, first.name, first.organisation, kind, first.note)

@@ -1,0 +1,240 @@
+"""A Store in memory, for tests of what stands above it; it runs under the same contract as the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from functools import reduce
+from pathlib import Path
+
+from rules.model import Decision, PersonNote, Reading
+from worker.ports import (
+    Batch,
+    Bookmark,
+    Coverage,
+    FolderCoverage,
+    Phase,
+    Planned,
+    Quarantined,
+    StoreError,
+)
+from worker.store.forgetting import readable
+from worker.store.mail import covered
+from worker.store.rows import fingerprint, to_json, told_apart
+from worker.store.traces import Traces
+from worker.store.tracing import find
+from worker.store.words import decision_json, joined
+
+Place = tuple[str, str, int, int]  # account, folder, UIDVALIDITY, UID
+
+
+class MemoryStore:
+    """Facts and decisions of one owner, until the test ends."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, Reading] = {}
+        self._prints: dict[str, str] = {}
+        self._places: dict[Place, str] = {}
+        self._bookmarks: dict[tuple[str, str], Bookmark] = {}
+        self._skipped: dict[tuple[str, str], int] = {}
+        self._quarantine: dict[Place, Quarantined] = {}
+        self._folders: dict[tuple[str, str], FolderCoverage] = {}
+        self._decisions: list[Decision] = []
+        self._undone: list[Decision] = []
+        self._notes: list[PersonNote] = []
+        self._outbox: dict[tuple[str, str], Planned] = {}
+        self._leases: dict[tuple[str, str], datetime] = {}
+        self._highest: datetime | None = None
+
+    # ── Mail ────────────────────────────────────────────────────────────────────────────────
+
+    def bookmark(self, account: str, folder: str) -> Bookmark | None:
+        return self._bookmarks.get((account, folder))
+
+    def known(self, message_ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(message_ids) & self._readings.keys()
+
+    def save(self, batch: Batch) -> int:
+        self._move(batch)
+        before = len(self._readings)
+        mark = batch.bookmark
+        for sighting in batch.sightings:
+            place = (mark.account, mark.folder, mark.uidvalidity, sighting.uid)
+            self._places[place] = self._keep(sighting.reading)
+            self._quarantine.pop(place, None)
+        for held in batch.quarantined:
+            self._quarantine[held.account, held.folder, held.uidvalidity, held.uid] = held
+        return len(self._readings) - before
+
+    def _move(self, batch: Batch) -> None:
+        new, key = batch.bookmark, (batch.bookmark.account, batch.bookmark.folder)
+        old = self._bookmarks.get(key)
+        if old and old.uidvalidity == new.uidvalidity:
+            if new.uid <= old.uid:
+                return
+        elif old:
+            self._places = {place: i for place, i in self._places.items() if place[:2] != key}
+            self._quarantine = {place: q for place, q in self._quarantine.items() if place[:2] != key}
+            self._skipped[key] = 0
+        self._bookmarks[key] = new
+        self._skipped[key] = self._skipped.get(key, 0) + batch.skipped
+
+    def _keep(self, reading: Reading) -> str:
+        message_id, mark = reading.header.message_id, fingerprint(reading.header)
+        if self._prints.setdefault(message_id, mark) != mark:
+            message_id = told_apart(message_id, mark)
+            self._prints[message_id] = mark
+        named = replace(reading, header=replace(reading.header, message_id=message_id))
+        self._readings.setdefault(message_id, named)
+        return message_id
+
+    def folder_read(self, coverage: FolderCoverage) -> None:
+        key = (coverage.account, coverage.folder)
+        old = self._folders.get(key)
+        if old and coverage.complete is None:
+            coverage = replace(coverage, complete=old.complete, read=old.read)
+        self._folders[key] = coverage
+
+    def readings(self) -> Iterator[Reading]:
+        yield from sorted(self._readings.values(), key=lambda r: (r.header.date, r.header.message_id))
+
+    def coverage(self) -> Coverage:
+        folders = tuple(self._folders[key] for key in sorted(self._folders))
+        return covered(folders, quarantined=len(self._quarantine), skipped=sum(self._skipped.values()))
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        return tuple(self._quarantine[place] for place in sorted(self._quarantine))
+
+    # ── The owner's words ───────────────────────────────────────────────────────────────────
+
+    def decide(self, decision: Decision) -> None:
+        if decision not in self._decisions:
+            self._decisions.append(decision)
+
+    def undo(self) -> Decision | None:
+        if not self._decisions:
+            return None
+        self._undone.append(self._decisions.pop())
+        return self._undone[-1]
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return tuple(self._decisions)
+
+    def note(self, note: PersonNote) -> None:
+        same = [old for old in self._notes if _same_human(old, note)]
+        self._notes = [old for old in self._notes if old not in same] + [reduce(joined, (*same, note))]
+
+    def notes(self) -> tuple[PersonNote, ...]:
+        return tuple(self._notes)
+
+    # ── Mail to the owner ───────────────────────────────────────────────────────────────────
+
+    def plan(self, planned: Planned) -> Planned:
+        return self._outbox.setdefault((planned.kind, planned.period), planned)
+
+    def planned(self, kind: str, period: str) -> Planned | None:
+        return self._outbox.get((kind, period))
+
+    def unsent(self) -> tuple[Planned, ...]:
+        waiting = (p for p in self._outbox.values() if self._free(p, self._highest))
+        return tuple(sorted(waiting, key=lambda p: p.due))
+
+    def last_sent(self, kind: str) -> Planned | None:
+        sent = [p for p in self._outbox.values() if p.kind == kind and p.sent]
+        return max(sent, key=lambda p: p.sent or p.due, default=None)
+
+    def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
+        key = (planned.kind, planned.period)
+        held = self._outbox.get(key)
+        if held is None or not self._free(held, now):
+            return False
+        self._outbox[key] = replace(held, phase=Phase.CLAIMED, attempts=held.attempts + 1)
+        self._leases[key] = now + timedelta(seconds=lease)
+        return True
+
+    def _free(self, planned: Planned, now: datetime | None) -> bool:
+        if planned.phase is Phase.CLAIMED:
+            return now is None or self._leases[planned.kind, planned.period] <= now
+        return planned.phase in {Phase.PLANNED, Phase.IN_DOUBT}
+
+    def settle(self, planned: Planned, phase: Phase, *, at: datetime) -> None:
+        key = (planned.kind, planned.period)
+        held = self._outbox.get(key)
+        if held is None or held.phase is Phase.SENT or not (held.content or phase is Phase.SENT):
+            return
+        self._outbox[key] = replace(held, phase=phase, sent=at if phase is Phase.SENT else held.sent)
+
+    def highest_now(self, now: datetime) -> datetime:
+        self._highest = max(now, self._highest or now)
+        return self._highest
+
+    # ── One person, and all of it ───────────────────────────────────────────────────────────
+
+    def forget(self, address: str) -> int:
+        traces = self._traces(address)
+        count = self._forget_messages(traces)
+        for said in (self._decisions, self._undone):
+            left = [traces.without_decision(each) for each in said]
+            count += sum(old != new for old, new in zip(said, left, strict=True))
+            said[:] = [each for each in left if each]
+        notes = [traces.without_note(each) for each in self._notes]
+        count += sum(old != new for old, new in zip(self._notes, notes, strict=True))
+        self._notes = [each for each in notes if each]
+        return count + self._forget_outgoing(traces)
+
+    def _forget_messages(self, traces: Traces) -> int:
+        left = {key: traces.without(reading) for key, reading in self._readings.items()}
+        count = sum(left[key] != reading for key, reading in self._readings.items())
+        self._readings = {key: reading for key, reading in left.items() if reading}
+        self._prints = {key: self._prints[key] for key in self._readings}
+        self._places = {place: key for place, key in self._places.items() if key in self._readings}
+        return count
+
+    def _forget_outgoing(self, traces: Traces) -> int:
+        named = {k: p for k, p in self._outbox.items() if traces.nearby.search(readable(p.content))}
+        for key, held in named.items():
+            if held.phase is Phase.PLANNED:
+                del self._outbox[key]
+            else:
+                phase = Phase.SENT if held.phase is Phase.SENT else Phase.HELD
+                self._outbox[key] = replace(held, content=b"", phase=phase)
+        return len(named)
+
+    def export(self, address: str) -> Iterator[dict[str, object]]:
+        traces = self._traces(address)
+        for reading in self.readings():
+            if traces.shown(reading):
+                yield {"table": "message"} | to_json(reading) | {"locations": self._locations(reading)}
+        for said in (*self._decisions, *self._undone):
+            if traces.without_decision(said) != said:
+                yield {"table": "decision"} | decision_json(said)
+        for note in self._notes:
+            if traces.without_note(note) != note:
+                yield {"table": "person_note"} | asdict(note)
+        for held in self._outbox.values():
+            if traces.nearby.search(text := readable(held.content)):
+                yield {"table": "outbox", "kind": held.kind, "period": held.period, "text": text}
+
+    def _locations(self, reading: Reading) -> list[dict[str, object]]:
+        names = ("account", "folder", "uidvalidity", "uid")
+        places = [place for place, key in self._places.items() if key == reading.header.message_id]
+        return [dict(zip(names, place, strict=True)) for place in places]
+
+    def _traces(self, address: str) -> Traces:
+        return find(address, self.readings, self._notes, salt=b"a salt of the tests")
+
+    def backup(self, path: str) -> None:
+        try:
+            Path(path).touch(mode=0o600, exist_ok=False)
+        except FileExistsError as error:
+            raise StoreError(f"{path} exists already.") from error
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def _same_human(old: PersonNote, new: PersonNote) -> bool:
+    if new.addresses:
+        return not set(old.addresses).isdisjoint(new.addresses)
+    return old.name == new.name

@@ -1,0 +1,149 @@
+"""Forgetting one person to the last byte, and showing what is held of them."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict
+from html import unescape
+from typing import Any
+
+import sqlalchemy as sa
+
+from rules.model import Reading
+from worker.ports import Phase, StoreBusy
+from worker.store import mail, words
+from worker.store.engine import Database, Transaction
+from worker.store.rows import to_json, to_row
+from worker.store.schema import decision, location, message, outbox, person_note
+from worker.store.traces import Traces
+from worker.store.tracing import find
+
+
+def forget(tx: Transaction, address: str) -> int:
+    """Delete or rewrite every row the person stands in; how many those were."""
+    traces = _traces(tx, address)
+    forgotten = (_forget_messages, _forget_decisions, _forget_notes, _forget_outgoing)
+    return sum(each(tx, traces) for each in forgotten)
+
+
+def _traces(tx: Transaction, address: str) -> Traces:
+    return find(address, lambda: mail.readings(tx), words.notes(tx), salt=secrets.token_bytes(16))
+
+
+def _forget_messages(tx: Transaction, traces: Traces) -> int:
+    changed = [(r.header.message_id, rest) for r in mail.readings(tx) if (rest := traces.without(r)) != r]
+    this = sa.and_(tx.mine(message), message.c.message_id == sa.bindparam("this"))
+    gone = [{"this": message_id} for message_id, rest in changed if rest is None]
+    kept = [{"this": message_id} | _rewritten(rest) for message_id, rest in changed if rest is not None]
+    if gone:
+        tx.execute(sa.delete(message).where(this), gone)
+    if kept:
+        tx.execute(sa.update(message).where(this), kept)
+    return len(changed)
+
+
+def _rewritten(reading: Reading) -> dict[str, Any]:
+    row = to_row(reading)
+    return {
+        name: row[name] for name in ("header", "signals", "facts")
+    }  # the fingerprint stays: a rescan knows it
+
+
+def _forget_decisions(tx: Transaction, traces: Traces) -> int:
+    count = 0
+    for row in tx.execute(sa.select(decision).where(tx.mine(decision))).all():
+        said = words.to_decision(row)
+        rest = traces.without_decision(said)
+        if rest != said:
+            _keep_or_drop(tx, decision, row.id, {"who": rest.who, "note": rest.note} if rest else None)
+            count += 1
+    return count
+
+
+def _forget_notes(tx: Transaction, traces: Traces) -> int:
+    count = 0
+    for key, said in words.keyed_notes(tx).items():
+        rest = traces.without_note(said)
+        if rest != said:
+            _keep_or_drop(tx, person_note, key, {"note": rest.note} if rest else None)
+            count += 1
+    return count
+
+
+def _keep_or_drop(tx: Transaction, table: sa.Table, key: int, rest: dict[str, Any] | None) -> None:
+    this = (tx.mine(table), table.c.id == key)
+    tx.execute(sa.delete(table).where(*this) if rest is None else sa.update(table).where(*this).values(rest))
+
+
+def _forget_outgoing(tx: Transaction, traces: Traces) -> int:
+    """A mail not yet sent is planned afresh; of one that may be out only the fact of it stays."""
+    count = 0
+    for row, _ in _outgoing(tx, traces):
+        held = Phase.SENT if row.phase == Phase.SENT else Phase.HELD
+        planned = row.phase == Phase.PLANNED
+        _keep_or_drop(tx, outbox, row.id, None if planned else {"content": b"", "phase": held.value})
+        count += 1
+    return count
+
+
+def _outgoing(tx: Transaction, traces: Traces) -> Iterator[tuple[Any, str]]:
+    for row in tx.execute(sa.select(outbox).where(tx.mine(outbox))).all():
+        text = readable(row.content)
+        if traces.nearby.search(text):
+            yield row, text
+
+
+def readable(content: bytes) -> str:
+    """All words of a mail of ours: its subject and its text parts, decoded."""
+    mail_out = email.message_from_bytes(content, policy=email.policy.default)
+    parts = [part.get_content() for part in mail_out.walk() if part.get_content_maintype() == "text"]
+    return unescape("\n".join([str(mail_out["Subject"] or ""), *parts]))
+
+
+# ── The bytes ───────────────────────────────────────────────────────────────────────────────
+
+
+def overwrite(database: Database) -> None:
+    """Leave no byte of what was deleted in any file: older copies, free pages, the write-ahead log."""
+    if database.file is None:
+        return
+    for older in database.file.parent.glob(f"{database.file.name}.before-*"):
+        older.unlink()
+    with database.bare() as connection:
+        connection.execute("VACUUM")
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise StoreBusy(
+            f"Another process still reads {database.where}: what was deleted may stand in its log.",
+            advice="Stop it, then run the same command again.",
+        )
+
+
+# ── Export ──────────────────────────────────────────────────────────────────────────────────
+
+
+def export(tx: Transaction, address: str) -> Iterator[dict[str, object]]:
+    """Every row that `forget` would delete or rewrite, as JSON objects."""
+    traces = _traces(tx, address)
+    for reading in mail.readings(tx):
+        if traces.shown(reading):
+            yield {"table": "message"} | to_json(reading) | {"locations": _locations(tx, reading)}
+    for said in words.decisions(tx, undone=True):
+        if traces.without_decision(said) != said:
+            yield {"table": "decision"} | words.decision_json(said)
+    for note in words.notes(tx):
+        if traces.without_note(note) != note:
+            yield {"table": "person_note"} | asdict(note)
+    for row, text in _outgoing(tx, traces):
+        shown = {"kind": row.kind, "period": row.period, "message_id": row.message_id, "phase": row.phase}
+        yield {"table": "outbox"} | shown | {"due": row.due.isoformat(), "text": text}
+
+
+def _locations(tx: Transaction, reading: Reading) -> list[dict[str, object]]:
+    columns = (location.c.account, location.c.folder, location.c.uidvalidity, location.c.uid)
+    asked = sa.select(*columns).join(message, message.c.id == location.c.message)
+    rows = tx.execute(asked.where(tx.mine(message), message.c.message_id == reading.header.message_id))
+    return [dict(row) for row in rows.mappings()]

@@ -1,0 +1,152 @@
+"""How one human shows in what is held, and what is left of it when they are forgotten. Pure.
+
+`forget` and `export` share it: exported is what forgetting would delete or rewrite. The policy:
+
+- A message from the person, to nobody else, or a bounce of mail to them alone goes whole. From a message
+  with others they are taken out: their address, the words they wrote, their invitation, their name.
+- Addresses and full names go wherever they stand. A single word of a name goes everywhere where it is
+  theirs alone (nobody else is called so, nobody writes it in lower case), else only in their threads.
+- The ids of messages that went are replaced by random ones in the messages that answered them, so that
+  the rest of a thread stays together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from rules.model import Address, Decision, Header, Invitation, PersonNote, Reading, Signal
+
+GAP = "…"  # stands where a name stood
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """The addresses and names of one human, and which messages are theirs."""
+
+    addresses: frozenset[str]
+    names: frozenset[str]  # as written in full, without case
+    everywhere: re.Pattern[str]
+    nearby: re.Pattern[str]  # in their threads: any word of their names too
+    salt: bytes  # random: makes the new ids of messages that went
+    gone: frozenset[str] = frozenset()  # ids of messages that are theirs alone
+    threads: frozenset[str] = frozenset()  # ids of messages they stand in
+
+    def without(self, reading: Reading) -> Reading | None:
+        """What is left of a reading without the person; None where it is theirs alone."""
+        header = reading.header
+        if header.message_id in self.gone:
+            return None
+        related = {header.message_id, *header.in_reply_to, *header.references}
+        cut = _Cut(self, self.everywhere if related.isdisjoint(self.threads) else self.nearby)
+        return replace(
+            reading,
+            header=cut.header(header),
+            signals=tuple(cut.signal(s) for s in reading.signals if not self.wrote(s)),
+            greeted=cut.names(reading.greeted),
+            names=cut.names(reading.names),
+            organisation=cut.text(reading.organisation),
+            invitation=reading.invitation and cut.invitation(reading.invitation),
+            failed=tuple(a for a in reading.failed if a not in self.addresses),
+        )
+
+    def wrote(self, signal: Signal) -> bool:
+        """Whether the words are the person's own, quoted by somebody else."""
+        return signal.writer is not None and signal.writer.email in self.addresses
+
+    def without_decision(self, said: Decision) -> Decision | None:
+        """What is left of a decision; None where it is about the person or a message that went."""
+        who = said.who.casefold()
+        if said.message_id in self.gone or who in self.addresses or who in self.names:
+            return None
+        return replace(said, who=self.scrubbed(said.who), note=self.scrubbed(said.note))
+
+    def without_note(self, said: PersonNote) -> PersonNote | None:
+        """What is left of a note about somebody; None where it is about the person."""
+        named = not said.addresses and said.name.casefold() in self.names
+        if named or not self.addresses.isdisjoint(said.addresses):
+            return None
+        return replace(said, note=self.scrubbed(said.note))
+
+    def scrubbed(self, text: str) -> str:
+        """A text without the person's addresses and names."""
+        return self.everywhere.sub(GAP, text)
+
+    def mentioned(self, text: str) -> bool:
+        """Whether a text names the person."""
+        return bool(self.everywhere.search(text))
+
+    def shown(self, reading: Reading) -> bool:
+        """Whether the person stands in a reading: a mere answer to a message of theirs does not count."""
+        theirs = reading.header.message_id in self.gone
+        return theirs or replace(self, gone=frozenset()).without(reading) != reading
+
+    def alias(self, message_id: str) -> str:
+        """The id itself, or a random one where it is that of a message of theirs."""
+        if message_id not in self.gone and not holds(message_id, self.addresses):
+            return message_id
+        mark = blake2b(message_id.encode("utf-8", "replace"), key=self.salt, digest_size=8)
+        return f"<{mark.hexdigest()}@forgotten.invalid>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The pair of scissors for one message."""
+
+    traces: Traces
+    pattern: re.Pattern[str]
+
+    def text(self, text: str) -> str:
+        return self.pattern.sub(GAP, text)
+
+    def names(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if not self.pattern.search(name))
+
+    def address(self, address: Address) -> Address:
+        return Address(address.email, self.traces.scrubbed(address.name))
+
+    def addresses(self, addresses: Iterable[Address]) -> tuple[Address, ...]:
+        return tuple(self.address(a) for a in addresses if a.email not in self.traces.addresses)
+
+    def header(self, header: Header) -> Header:
+        alias = self.traces.alias
+        return replace(
+            header,
+            sender=self.address(header.sender),
+            to=self.addresses(header.to),
+            cc=self.addresses(header.cc),
+            bcc=self.addresses(header.bcc),
+            reply_to=self.addresses(header.reply_to),
+            delivered_to=tuple(a for a in header.delivered_to if a not in self.traces.addresses),
+            subject=self.text(header.subject),
+            in_reply_to=tuple(alias(i) for i in header.in_reply_to),
+            references=tuple(alias(i) for i in header.references),
+            thread_key=self.traces.scrubbed(header.thread_key),
+            list_id=self.traces.scrubbed(header.list_id),
+        )
+
+    def signal(self, signal: Signal) -> Signal:
+        return replace(
+            signal,
+            sentence=self.text(signal.sentence),
+            names=self.names(signal.names),
+            writer=signal.writer and self.address(signal.writer),
+        )
+
+    def invitation(self, invitation: Invitation) -> Invitation | None:
+        theirs = self.traces.addresses
+        if invitation.organizer in theirs:
+            return None
+        return replace(
+            invitation,
+            uid=self.traces.alias(invitation.uid),
+            attendees=tuple(pair for pair in invitation.attendees if pair[0] not in theirs),
+        )
+
+
+def holds(message_id: str, addresses: frozenset[str]) -> bool:
+    """Whether an id has one of the addresses in it, as some mail programs make them."""
+    low = message_id.casefold()
+    return any(address in low for address in addresses)

@@ -1,0 +1,116 @@
+"""Finding the traces of one human: what they are called, what is theirs alone, where they stand. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from rules.model import Address, PersonNote, Reading
+from worker.store.traces import Traces, holds
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def find(
+    address: str, readings: Callable[[], Iterable[Reading]], notes: Iterable[PersonNote], *, salt: bytes
+) -> Traces:
+    """The traces of the human with that address, and with those the owner's notes tie to it.
+
+    `readings` is called for each of three passes.
+    """
+    notes = tuple(notes)
+    addresses = _addresses(address, notes)
+    names = _names(addresses, readings(), notes)
+    words = {word for name in names for word in _words(name)}
+    own = words - _shared(words, addresses, readings(), notes)
+    everywhere, nearby = _patterns(addresses, names, own), _patterns(addresses, names, words)
+    folded = frozenset(name.casefold() for name in names)
+    return _placed(Traces(addresses, folded, everywhere, nearby, salt=salt), readings())
+
+
+def _placed(traces: Traces, readings: Iterable[Reading]) -> Traces:
+    gone, threads = set(), set()
+    for reading in readings:
+        if _theirs(reading, traces.addresses):
+            gone.add(reading.header.message_id)
+        if traces.without(reading) != reading:
+            threads.add(reading.header.message_id)
+    return replace(traces, gone=frozenset(gone), threads=frozenset(threads))
+
+
+def _addresses(address: str, notes: Iterable[PersonNote]) -> frozenset[str]:
+    asked = address.strip().casefold()
+    tied = (note.addresses for note in notes if asked in note.addresses)
+    return frozenset({asked, *(a for each in tied for a in each)})
+
+
+def _everybody(reading: Reading) -> Iterator[Address]:
+    header = reading.header
+    yield header.sender
+    yield from (*header.to, *header.cc, *header.bcc, *header.reply_to)
+    yield from (signal.writer for signal in reading.signals if signal.writer)
+
+
+def _names(
+    addresses: frozenset[str], readings: Iterable[Reading], notes: Iterable[PersonNote]
+) -> frozenset[str]:
+    """Every name the person goes by, and each one turned round ("Okoye, Dana")."""
+    written = {a.name for r in readings for a in _everybody(r) if a.email in addresses}
+    written |= {note.name for note in notes if not addresses.isdisjoint(note.addresses)}
+    names = {" ".join(name.split()).strip("'\" ") for name in written}
+    return frozenset(n for name in names for n in (name, _turned(name)) if len(n) > 1)
+
+
+def _turned(name: str) -> str:
+    last, comma, first = name.partition(",")
+    if comma:
+        return f"{first.strip()} {last.strip()}"
+    first, _, last = name.rpartition(" ")
+    return f"{last}, {first}" if first else name
+
+
+def _words(name: str) -> Iterator[str]:
+    """The words of a name as a sentence would write them; particles ("van der") are nobody's own."""
+    words = [w for w in _WORD.findall(name) if len(w) > 1 and not w.isdecimal()]
+    for word in [w for w in words if not w.islower()] or words:
+        yield word.capitalize() if word.isupper() or word.islower() else word
+
+
+def _shared(
+    words: set[str], addresses: frozenset[str], readings: Iterable[Reading], notes: Iterable[PersonNote]
+) -> set[str]:
+    """Those of the words that somebody else is called by too, or that are ordinary words."""
+    ordinary = {word.lower(): word for word in words}
+    shared = {w for note in notes if addresses.isdisjoint(note.addresses) for w in _words(note.name)}
+    for reading in readings:
+        shared.update(w for a in _everybody(reading) if a.email not in addresses for w in _words(a.name))
+        for text in (reading.header.subject, *(s.sentence for s in reading.signals)):
+            shared.update(ordinary[w] for w in ordinary.keys() & set(_WORD.findall(text)))
+    return words & shared
+
+
+def _patterns(addresses: frozenset[str], names: frozenset[str], words: Iterable[str]) -> re.Pattern[str]:
+    mail = "|".join(map(re.escape, sorted(addresses)))
+    full = sorted((n for n in names if " " in n), key=len, reverse=True)  # a bare word is one of the words
+    texts = [re.escape(name).replace(r"\ ", r"\s+") for name in full]
+    single = [f"{re.escape(w)}|{re.escape(w.upper())}" for w in sorted(words)]
+    return re.compile(
+        "|".join(
+            [rf"(?i:(?<![\w.+-])(?:{mail})(?![\w-]|\.\w))"]
+            + [rf"(?i:(?<!\w){text}(?!\w))" for text in texts]
+            + [rf"(?<!\w)(?:{word})(?!\w)" for word in single]
+        )
+    )
+
+
+def _theirs(reading: Reading, addresses: frozenset[str]) -> bool:
+    """Whether a message is from the person, to nobody else, or a bounce of mail to them alone."""
+    header = reading.header
+    others = {a.email for a in (*header.to, *header.cc, *header.bcc)} - {header.sender.email}
+    return (
+        header.sender.email in addresses
+        or (bool(others) and others <= addresses)
+        or (bool(reading.failed) and addresses.issuperset(reading.failed))
+        or holds(header.message_id, addresses)
+    )
