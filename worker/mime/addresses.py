@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 )
 _BARE = re.compile(r"""("(?:[^"\\]|\\.)*+"|[^\s"<>()\[\],;:]+)\s?@\s?([^\s"'<>()\[\],;:]+|\[[^\s\]]*\])""")
 _SCHEME = re.compile(r"^(?:mailto|smtp|internet)\s*:\s*", re.IGNORECASE)
+_SCHEME_BEFORE = re.compile(r"\[?\s*(?:(?:mailto|smtp)\s*:\s*)?$", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 _SPACED = re.compile(r"\s+")
 _EDGES = " \t'\"<>,;:`"
@@ -104,7 +105,7 @@ def _address(item: _Item, before: str) -> Address | None:
     if not bare:
         return None
     email = email_of(bare[0])
-    rest = _SCHEME.sub("", phrase[: bare.start()].strip("[ "))
+    rest = _SCHEME_BEFORE.sub("", phrase[: bare.start()])
     return Address(email, display_name(rest) or display_name(comment)) if email else None
 
 

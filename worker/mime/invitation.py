@@ -33,7 +33,7 @@ def read_calendar(text: str, *, method: str = "") -> Invitation | None:
             events = calendar.walk("VEVENT")[: limits.EVENTS]
             if events:
                 return _invitation(events[0], _method(str(calendar.get("METHOD", method) or method)))
-        except Exception:  # noqa: BLE001, S112, PERF203  # the library raises what it pleases on broken input
+        except Exception:  # noqa: S112  # the library raises what it pleases on broken input
             continue
     return None
 

@@ -25,7 +25,7 @@ def read_message(content: bytes, *, header: Header | None = None, arrived: datet
     fields, raw_body = field_block.split(content)
     header = header or header_of(fields, content, arrived=arrived)
     root = read_parts(fields, raw_body)
-    body = divide(pieces(root))
+    body = divide(pieces(root), header.sender)
     invitation = invitation_of(root)
     if invitation and invitation.method is not InvitationMethod.PUBLISH:
         header = replace(header, marks=header.marks | {Mark.CALENDAR})

@@ -1,21 +1,111 @@
-"""A body's text divided into new words, signature, attribution and quote."""
+"""A body's text divided into new words, signature, attribution and quote: without gap or overlap.
+
+Policy: words set apart by ">" or by the HTML are quoted; after an attribution that sets nothing apart,
+all the rest is. What stands between quotes, on the sender's own depth, is new: an inline reply.
+"""
 
 from __future__ import annotations
 
-from rules.model import Body, Span, SpanKind
-from worker.mime.html import MARKERS
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.model import Address, Body, Span, SpanKind
+from worker.mime.attributions import attributions
+from worker.mime.header_blocks import Attribution
+from worker.mime.lines import Hint, Line, lines_of
+from worker.mime.signature import signature_start
 from worker.mime.text import Piece
 
+SHORTEST_WRAPPED, LONGEST_ORPHAN = 60, 25  # characters: a quoted line wrapped by a mail program
 
-def divide(pieces: tuple[Piece, ...]) -> Body:
-    text = MARKERS.sub("", "\n".join(p.text for p in pieces))
-    spans = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        kind = SpanKind.QUOTE if line.lstrip().startswith(">") else SpanKind.NEW
-        if spans and spans[-1].kind is kind:
-            spans[-1] = Span(kind, spans[-1].start, position + len(line))
-        else:
-            spans.append(Span(kind, position, position + len(line)))
-        position += len(line)
-    return Body(text, tuple(spans))
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What one line is, and for a quote whose."""
+
+    kind: SpanKind
+    writer: Address | None = None
+    date: datetime | None = None
+
+
+_NEW, _SIGNATURE, _ATTRIBUTION = _Role(SpanKind.NEW), _Role(SpanKind.SIGNATURE), _Role(SpanKind.ATTRIBUTION)
+
+
+def divide(pieces: Sequence[Piece], sender: Address) -> Body:
+    """The text of all pieces, and the spans that divide it."""
+    texts: list[str] = []
+    lines: list[Line] = []
+    for piece in pieces:
+        start = lines[-1].end if lines else 0
+        text, more = lines_of(piece.text, start=start, depth=1 if piece.enclosed else 0)
+        texts.append(text)
+        lines += more
+    roles = _roles(lines)
+    _sign(lines, roles, sender)
+    return Body("".join(texts), _spans(lines, roles))
+
+
+def _roles(lines: Sequence[Line]) -> list[_Role]:
+    found = attributions(lines)
+    speaking: dict[int, Attribution] = {}  # whose words stand at which depth
+    roles: list[_Role] = []
+    announced_to = -1
+    for i, line in enumerate(lines):
+        attribution = found.get(i) if i > announced_to else None
+        if attribution:
+            announced_to = attribution.last
+            _listen(speaking, attribution, line.depth)
+        roles.append(_ATTRIBUTION if i <= announced_to else _role(lines, i, speaking, roles))
+    return roles
+
+
+def _listen(speaking: dict[int, Attribution], attribution: Attribution, depth: int) -> None:
+    """From here on `attribution` tells who speaks at its depth, or one deeper."""
+    for deeper in [d for d in speaking if d > depth]:
+        del speaking[deeper]
+    speaking[depth + 1 if attribution.apart else depth] = attribution
+
+
+def _role(lines: Sequence[Line], i: int, speaking: dict[int, Attribution], roles: list[_Role]) -> _Role:
+    line = lines[i]
+    if not line.bare and line.depth == 0 and roles:
+        return roles[-1] if roles[-1] is not _ATTRIBUTION or 0 in speaking else _ATTRIBUTION
+    voice = speaking.get(line.depth)
+    if line.depth or voice:
+        return _Role(SpanKind.QUOTE, voice.writer if voice else None, voice.date if voice else None)
+    if line.hint is Hint.SIGNATURE:
+        return _SIGNATURE
+    return roles[-1] if _is_orphan(lines, i) else _NEW
+
+
+def _is_orphan(lines: Sequence[Line], i: int) -> bool:
+    """A few words between two quoted lines that a mail program wrapped off the first."""
+    if not 0 < i < len(lines) - 1 or len(lines[i].bare) > LONGEST_ORPHAN or not lines[i].bare[:1].islower():
+        return False
+    above, below = lines[i - 1], lines[i + 1]
+    return above.depth > 0 and below.depth == above.depth and len(above.bare) >= SHORTEST_WRAPPED
+
+
+def _sign(lines: Sequence[Line], roles: list[_Role], sender: Address) -> None:
+    """Mark the signature of each stretch of new words that stands before a quoted message or at the end."""
+    first = 0
+    while first < len(lines):
+        last = first
+        while last < len(lines) and roles[last] is roles[first]:
+            last += 1
+        final = last == len(lines) or roles[last].kind is not SpanKind.QUOTE
+        if roles[first] is _NEW and final:
+            start = first + signature_start([line.bare for line in lines[first:last]], sender)
+            roles[start:last] = [_SIGNATURE] * (last - start)
+        first = last
+
+
+def _spans(lines: Sequence[Line], roles: Sequence[_Role]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for line, role in zip(lines, roles, strict=True):
+        start = line.start
+        if spans and _Role(spans[-1].kind, spans[-1].writer, spans[-1].date) == role:
+            start = spans.pop().start
+        spans.append(Span(role.kind, start, line.end, role.writer, role.date))
+    return tuple(spans)

@@ -2,15 +2,7 @@
 
 # Domains of applicant-tracking systems; their subdomains count too.
 APPLICANT_TRACKING = frozenset(
-    """
-    greenhouse.io greenhouse-mail.io lever.co myworkday.com myworkdayjobs.com workday.com icims.com
-    smartrecruiters.com ashbyhq.com jobvite.com taleo.net successfactors.com successfactors.eu
-    recruitee.com teamtailor.com teamtailor-mail.com personio.de personio.com workable.com
-    workablemail.com breezy.hr breezy-mail.com applytojob.com jazzhr.com brassring.com avature.net
-    pinpointhq.com comeet-notifications.com softgarden.io rexx-systems.com dvinci.de dvinci-easy.com
-    bullhornmail.com jobscore.com rippling-ats.com eightfold.ai phenompeople.com oraclecloud.com
-    cornerstoneondemand.com umantis.com welcomekit.co infojobs.net infojobs.it gupy.com.br gupy.io
-    """.split()
+    ["greenhouse.io", "greenhouse-mail.io", "lever.co", "myworkday.com", "myworkdayjobs.com", "workday.com", "icims.com", "smartrecruiters.com", "ashbyhq.com", "jobvite.com", "taleo.net", "successfactors.com", "successfactors.eu", "recruitee.com", "teamtailor.com", "teamtailor-mail.com", "personio.de", "personio.com", "workable.com", "workablemail.com", "breezy.hr", "breezy-mail.com", "applytojob.com", "jazzhr.com", "brassring.com", "avature.net", "pinpointhq.com", "comeet-notifications.com", "softgarden.io", "rexx-systems.com", "dvinci.de", "dvinci-easy.com", "bullhornmail.com", "jobscore.com", "rippling-ats.com", "eightfold.ai", "phenompeople.com", "oraclecloud.com", "cornerstoneondemand.com", "umantis.com", "welcomekit.co", "infojobs.net", "infojobs.it", "gupy.com.br", "gupy.io"]
 )
 
 # Beginnings of local parts, without dots, dashes and underscores.

@@ -1,0 +1,99 @@
+"""A text as lines, each with how deeply it is quoted: by ">" or by what the HTML marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from worker.mime import html
+
+LOOKED_AT = 400  # characters of a line that are read for attributions and signatures
+
+_QUOTED = re.compile(r"[ \t]{0,4}((?:>[ \t]?)+)")
+
+
+class Hint(Enum):
+    """What the HTML said of a line."""
+
+    NONE = 0
+    ATTRIBUTION = 1
+    SIGNATURE = 2
+    REST_IS_QUOTE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text[start:end]`, the line break included; `bare` is it without quote marks and outer space."""
+
+    start: int
+    end: int
+    depth: int
+    bare: str
+    hint: Hint = Hint.NONE
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Where the reading stands inside the marked stretches of the HTML."""
+
+    depth: int = 0
+    attribution: int = 0
+    signature: int = 0
+    rest: bool = False
+
+    def pass_over(self, marks: str) -> None:
+        for mark in marks:
+            if mark == html.QUOTE_BEGINS:
+                self.depth += 1
+            elif mark == html.QUOTE_ENDS:
+                self.depth = max(0, self.depth - 1)
+            elif mark in (html.HEADER_BEGINS, html.HEADER_ENDS):
+                self.attribution = max(0, self.attribution + (1 if mark == html.HEADER_BEGINS else -1))
+            elif mark in (html.SIGNATURE_BEGINS, html.SIGNATURE_ENDS):
+                self.signature = max(0, self.signature + (1 if mark == html.SIGNATURE_BEGINS else -1))
+            elif mark == html.REST_IS_QUOTE:
+                self.rest = True
+
+    def hint(self) -> Hint:
+        if self.rest:
+            self.rest = False
+            return Hint.REST_IS_QUOTE
+        if self.attribution:
+            return Hint.ATTRIBUTION
+        return Hint.SIGNATURE if self.signature else Hint.NONE
+
+
+def lines_of(marked: str, *, start: int = 0, depth: int = 0) -> tuple[str, list[Line]]:
+    """The text without the marker characters, and its lines from offset `start` on."""
+    marks, kept, lines = _Marks(), [], []
+    for raw in marked.split("\n"):
+        has_marks = not raw.isascii() and html.MARKERS.search(raw)
+        if not has_marks:
+            clean, ahead, behind = raw, "", ""
+        else:
+            clean, ahead, behind = _unmarked(raw)
+            marks.pass_over(ahead)
+        if clean.strip() or not has_marks:
+            lines.append(_line(clean, start=start, depth=depth + marks.depth, hint=marks.hint()))
+            kept.append(clean)
+            start = lines[-1].end
+        marks.pass_over(behind)
+    return "\n".join(kept) + "\n", lines
+
+
+def _unmarked(raw: str) -> tuple[str, str, str]:
+    """A line without markers; the markers before its first visible character, and those after."""
+    visible = next((i for i, c in enumerate(raw) if not c.isspace() and not html.MARKERS.match(c)), len(raw))
+    ahead = "".join(html.MARKERS.findall(raw[:visible]))
+    behind = "".join(html.MARKERS.findall(raw[visible:]))
+    return html.MARKERS.sub("", raw), ahead, behind
+
+
+def _line(clean: str, *, start: int, depth: int, hint: Hint) -> Line:
+    quoted = _QUOTED.match(clean) if ">" in clean[:5] else None
+    end = start + len(clean) + 1
+    if quoted and not clean.startswith(">From "):  # an mbox file's escape, not a quote
+        bare = clean[quoted.end() : quoted.end() + LOOKED_AT].strip()
+        return Line(start, end, depth + quoted[1].count(">"), bare, hint)
+    return Line(start, end, depth, clean[:LOOKED_AT].strip(), hint)
