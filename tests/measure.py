@@ -1,0 +1,125 @@
+"""The figures on mail that is not ours to keep: `make measure CORPUS=DIR`.
+
+DIR holds written/*.jsonl and enron/*.jsonl (labelled mail), score.py (which compares the labels with
+what Introloop says of them), and enron/mailboxes/*.mbox.xz (whole mailboxes, for speed and memory).
+Everything is run as a user runs it: by the command, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+INTROLOOP = (sys.executable, "-m", "worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took: seconds of one core, and its peak of memory in MB."""
+
+    seconds: float
+    megabytes: float
+    output: str
+
+
+def main(corpus: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for labels in sorted([*corpus.glob("written/*.jsonl"), *corpus.glob("enron/*.jsonl")]):
+        show(f"{labels.parent.name}/{labels.stem}", understanding(labels, corpus / "score.py", out))
+    show("scan", (speed(mailbox) for mailbox in sorted(corpus.glob("enron/mailboxes/*.mbox.xz"))))
+
+
+def show(title: str, rows: Iterator[tuple[str, str]]) -> None:
+    print(title)  # noqa: T201 - a command: its output is what it is for
+    for name, figures in rows:
+        print(f"  {name:<38}{figures}", flush=True)  # noqa: T201
+
+
+# ── What is understood ──────────────────────────────────────────────────────────────────────
+
+
+def understanding(labels: Path, score: Path, out: Path) -> Iterator[tuple[str, str]]:
+    """The scorer's figures for one file of labels; the predictions stay in `out`."""
+    predictions = out / f"{labels.parent.name}-{labels.stem}.predictions.jsonl"
+    run(*INTROLOOP, "evaluate", str(labels), "--predictions", str(predictions))
+    scored = json.loads(run(sys.executable, str(score), str(labels), str(predictions), "--json").output)
+    yield from flat(scored)
+
+
+def flat(scored: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Nested figures as rows: a group's name is left out, a table of numbers becomes one line."""
+    for name, value in scored.items():
+        if not isinstance(value, dict):
+            yield name, number(value)
+        elif any(isinstance(inner, dict) for inner in value.values()):
+            yield from flat(value)
+        else:
+            yield name, "  ".join(f"{key} {number(figure)}" for key, figure in value.items())
+
+
+def number(value: float | None) -> str:
+    return "    -" if value is None else f"{value:>5}" if isinstance(value, int) else f"{value:5.2f}"
+
+
+# ── What it costs ───────────────────────────────────────────────────────────────────────────
+
+
+def speed(mailbox: Path) -> tuple[str, str]:
+    """One mailbox read from nothing into a fresh store."""
+    owner = commonest_sender(mailbox)
+    with tempfile.TemporaryDirectory() as state:
+        cost = run(
+            *INTROLOOP,
+            "scan",
+            "--mailbox",
+            str(mailbox),
+            "--identity",
+            owner,
+            "--state",
+            f"{state}/introloop",
+        )
+    found = re.search(r"Looked at (\d+) messages", cost.output)
+    messages = int(found.group(1)) if found else 0
+    each = f"{messages:>6} messages {messages / cost.seconds:>6.0f} a second of one core"
+    return mailbox.name.removesuffix(".mbox.xz"), f"{each} {cost.megabytes:>6.0f} MB at the peak"
+
+
+def commonest_sender(mailbox: Path) -> str:
+    """Whose mailbox it seems to be."""
+    with lzma.open(mailbox) as lines:
+        senders = Counter(
+            found.group(1) for line in lines if (found := re.match(rb"From: .*?([^\s<]+@[^\s>]+)", line))
+        )
+    return senders.most_common(1)[0][0].decode("ascii", "replace")
+
+
+def run(*command: str) -> Cost:
+    """Run a command to its end; what it cost alone, without what was run before it."""
+    with tempfile.TemporaryFile("w+") as output:
+        child = subprocess.Popen(command, stdout=output, stdin=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit(f"{' '.join(command)} ended with {child.returncode}")
+        output.seek(0)
+        return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, output.read())
+
+
+def paths(arguments: Sequence[str]) -> tuple[Path, Path]:
+    if len(arguments) != 2 or not Path(arguments[0]).is_dir():
+        raise SystemExit("usage: python -m tests.measure CORPUS OUT")
+    return Path(arguments[0]), Path(arguments[1])
+
+
+if __name__ == "__main__":
+    main(*paths(sys.argv[1:]))
