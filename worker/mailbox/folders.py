@@ -23,7 +23,8 @@ _BY_USE = {
     "\\junk": FolderRole.JUNK,
     "\\trash": FolderRole.TRASH,
 }
-_NEVER = frozenset({FolderRole.DRAFTS, FolderRole.JUNK, FolderRole.TRASH})
+NEVER = frozenset({FolderRole.DRAFTS, FolderRole.JUNK, FolderRole.TRASH})
+_ORDER = tuple(FolderRole)  # INBOX and Sent before the others
 _NO_FOLDER = frozenset({"\\noselect", "\\nonexistent"})
 _ROOTS = frozenset({"inbox", "[gmail]", "[google mail]"})  # under which some servers keep all folders
 _CANDIDATES = 8
@@ -70,7 +71,7 @@ def choose(listed: Sequence[Listed], rules: FolderRules, *, account: str) -> tup
     folders += _named_but_gone({one.name for one in there}, rules)
     if not any(f.selected and f.role in (FolderRole.SENT, FolderRole.ALL) for f in folders):
         raise _no_sent(folders, account=account)
-    return tuple(folders)
+    return tuple(sorted(folders, key=lambda f: (_ORDER.index(f.role), f.name)))
 
 
 def role_by_name(name: str, separator: str = "") -> FolderRole:
@@ -117,7 +118,7 @@ def _folder(name: str, known: _Known, rules: FolderRules, *, offers_all: bool) -
 def _choice(name: str, known: _Known, rules: FolderRules, *, offers_all: bool) -> tuple[bool, str]:
     """Whether it is read, and by what."""
     by = f"{known.role} by {known.by}"
-    if known.role in _NEVER:
+    if known.role in NEVER:
         return False, f"{by}: never read"
     if _matches(name, rules.exclude):
         return False, "left out by setting exclude"
