@@ -37,7 +37,7 @@ class MemoryStore:
         self._prints: dict[str, str] = {}
         self._places: dict[Place, str] = {}
         self._bookmarks: dict[tuple[str, str], Bookmark] = {}
-        self._skipped: dict[tuple[str, str], int] = {}
+        self._counted: dict[tuple[str, str], tuple[int, int]] = {}  # looked at, skipped
         self._quarantine: dict[Place, Quarantined] = {}
         self._folders: dict[tuple[str, str], FolderCoverage] = {}
         self._decisions: list[Decision] = []
@@ -76,9 +76,11 @@ class MemoryStore:
         elif old:
             self._places = {place: i for place, i in self._places.items() if place[:2] != key}
             self._quarantine = {place: q for place, q in self._quarantine.items() if place[:2] != key}
-            self._skipped[key] = 0
+            del self._counted[key]
         self._bookmarks[key] = new
-        self._skipped[key] = self._skipped.get(key, 0) + batch.skipped
+        read, skipped = self._counted.get(key, (0, 0))
+        read += len(batch.sightings) + len(batch.quarantined) + batch.skipped
+        self._counted[key] = read, skipped + batch.skipped
 
     def _keep(self, reading: Reading) -> str:
         message_id, mark = reading.header.message_id, fingerprint(reading.header)
@@ -100,8 +102,13 @@ class MemoryStore:
         yield from sorted(self._readings.values(), key=lambda r: (r.header.date, r.header.message_id))
 
     def coverage(self) -> Coverage:
-        folders = tuple(self._folders[key] for key in sorted(self._folders))
-        return covered(folders, quarantined=len(self._quarantine), skipped=sum(self._skipped.values()))
+        folders = tuple(self._counted_in(self._folders[key]) for key in sorted(self._folders))
+        skipped = sum(skipped for _, skipped in self._counted.values())
+        return covered(folders, quarantined=len(self._quarantine), skipped=skipped)
+
+    def _counted_in(self, folder: FolderCoverage) -> FolderCoverage:
+        read, _ = self._counted.get((folder.account, folder.folder), (0, 0))
+        return replace(folder, read=max(folder.read, read))
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         return tuple(self._quarantine[place] for place in sorted(self._quarantine))
@@ -163,7 +170,9 @@ class MemoryStore:
         held = self._outbox.get(key)
         if held is None or held.phase is Phase.SENT or not (held.content or phase is Phase.SENT):
             return
-        self._outbox[key] = replace(held, phase=phase, sent=at if phase is Phase.SENT else held.sent)
+        self._outbox[key] = replace(
+            held, phase=phase, settled=at, sent=at if phase is Phase.SENT else held.sent
+        )
 
     def highest_now(self, now: datetime) -> datetime:
         self._highest = max(now, self._highest or now)

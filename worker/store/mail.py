@@ -52,17 +52,19 @@ def _move(tx: Transaction, batch: Batch) -> None:
     """Move the bookmark on; never back within its UIDVALIDITY, and a step saved twice counts once."""
     new, here = batch.bookmark, sa.and_(tx.mine(bookmark), _in_folder(bookmark, batch.bookmark))
     old = tx.execute(sa.select(bookmark).where(here)).one_or_none()
-    if old is not None and old.uidvalidity == new.uidvalidity:
-        if new.uid > old.uid:
-            tx.execute(
-                sa.update(bookmark).where(here).values(uid=new.uid, skipped=old.skipped + batch.skipped)
-            )
+    looked_at = len(batch.sightings) + len(batch.quarantined) + batch.skipped
+    row = {"uidvalidity": new.uidvalidity, "uid": new.uid, "read": looked_at, "skipped": batch.skipped}
+    if old is None:
+        place = {"owner": tx.owner, "account": new.account, "folder": new.folder}
+        tx.execute(sa.insert(bookmark), place | row)
         return
-    if old is not None:
+    if old.uidvalidity != new.uidvalidity:
         _void(tx, new)
-        tx.execute(sa.delete(bookmark).where(here))
-    place = {"account": new.account, "folder": new.folder, "uidvalidity": new.uidvalidity, "uid": new.uid}
-    tx.execute(sa.insert(bookmark), {"owner": tx.owner, "skipped": batch.skipped, **place})
+    elif new.uid > old.uid:
+        row |= {"read": old.read + looked_at, "skipped": old.skipped + batch.skipped}
+    else:
+        return
+    tx.execute(sa.update(bookmark).where(here).values(row))
 
 
 def _void(tx: Transaction, mark: Bookmark) -> None:
@@ -179,16 +181,20 @@ def folder_read(tx: Transaction, coverage: FolderCoverage) -> None:
 
 def coverage(tx: Transaction) -> Coverage:
     """What was read and what could not be (invariant 7)."""
+    counted = {
+        (row.account, row.folder): row for row in tx.execute(sa.select(bookmark).where(tx.mine(bookmark)))
+    }
     asked = sa.select(folder).where(tx.mine(folder)).order_by(folder.c.account, folder.c.folder)
-    folders = tuple(
-        FolderCoverage(row.account, row.folder, FolderRole(row.role), row.complete, row.read, row.problem)
-        for row in tx.execute(asked)
-    )
+    folders = tuple(_covered_folder(row, counted.get((row.account, row.folder))) for row in tx.execute(asked))
     held = sa.select(sa.func.count()).select_from(quarantine).where(tx.mine(quarantine))
-    passed = sa.select(sa.func.coalesce(sa.func.sum(bookmark.c.skipped), 0)).where(tx.mine(bookmark))
-    return covered(
-        folders, quarantined=tx.execute(held).scalar_one(), skipped=int(tx.execute(passed).scalar_one())
-    )
+    skipped = sum(row.skipped for row in counted.values())
+    return covered(folders, quarantined=tx.execute(held).scalar_one(), skipped=skipped)
+
+
+def _covered_folder(row: Any, counted: Any) -> FolderCoverage:
+    """`read` is what was said, or what was counted while saving where that is more."""
+    read = max(row.read, counted.read if counted else 0)
+    return FolderCoverage(row.account, row.folder, FolderRole(row.role), row.complete, read, row.problem)
 
 
 def covered(folders: tuple[FolderCoverage, ...], *, quarantined: int, skipped: int) -> Coverage:

@@ -15,6 +15,8 @@ from worker.ports import Phase, Planned
 from worker.store.engine import Transaction
 from worker.store.schema import clock, outbox
 
+_OPEN = (Phase.PLANNED.value, Phase.IN_DOUBT.value)
+
 
 def plan(tx: Transaction, new: Planned) -> Planned:
     """Freeze a mail; where its kind and period are planned already, that one is returned unchanged."""
@@ -31,6 +33,7 @@ def plan(tx: Transaction, new: Planned) -> Planned:
         "phase": new.phase.value,
         "attempts": new.attempts,
         "sent": new.sent,
+        "settled": new.settled,
     }
     tx.execute(sa.insert(outbox), row)
     return new
@@ -46,8 +49,8 @@ def unsent(tx: Transaction) -> tuple[Planned, ...]:
     """Planned, in doubt, or claimed with a lease that has run out by the highest clock reading."""
     run_out = outbox.c.lease_until <= sa.func.coalesce(_highest(tx), outbox.c.lease_until)
     waiting = sa.or_(
-        outbox.c.phase.in_([Phase.PLANNED, Phase.IN_DOUBT]),
-        sa.and_(outbox.c.phase == Phase.CLAIMED, run_out),
+        outbox.c.phase.in_(_OPEN),
+        sa.and_(outbox.c.phase == Phase.CLAIMED.value, run_out),
     )
     rows = tx.execute(sa.select(outbox).where(tx.mine(outbox), waiting).order_by(outbox.c.due, outbox.c.id))
     return tuple(to_planned(row) for row in rows)
@@ -55,7 +58,7 @@ def unsent(tx: Transaction) -> tuple[Planned, ...]:
 
 def last_sent(tx: Transaction, kind: str) -> Planned | None:
     """The mail of that kind sent last."""
-    sent = sa.select(outbox).where(tx.mine(outbox), outbox.c.kind == kind, outbox.c.phase == Phase.SENT)
+    sent = sa.select(outbox).where(tx.mine(outbox), outbox.c.kind == kind, outbox.c.phase == Phase.SENT.value)
     row = tx.execute(sent.order_by(outbox.c.sent.desc(), outbox.c.id.desc()).limit(1)).one_or_none()
     return row and to_planned(row)
 
@@ -63,8 +66,8 @@ def last_sent(tx: Transaction, kind: str) -> Planned | None:
 def claim(tx: Transaction, mail: Planned, *, by: str, now: datetime, lease: float) -> bool:
     """One conditional update: true for exactly one claimant until the lease runs out."""
     free = sa.or_(
-        outbox.c.phase.in_([Phase.PLANNED, Phase.IN_DOUBT]),
-        sa.and_(outbox.c.phase == Phase.CLAIMED, outbox.c.lease_until <= now),
+        outbox.c.phase.in_(_OPEN),
+        sa.and_(outbox.c.phase == Phase.CLAIMED.value, outbox.c.lease_until <= now),
     )
     taken = {
         "phase": Phase.CLAIMED.value,
@@ -81,7 +84,7 @@ def settle(tx: Transaction, mail: Planned, phase: Phase, *, at: datetime) -> Non
 
     A mail whose content was forgotten has nothing left to send: it can only still be found sent.
     """
-    allowed = [outbox.c.phase != Phase.SENT]
+    allowed = [outbox.c.phase != Phase.SENT.value]
     ended: dict[str, Any] = {"phase": phase.value, "claimed_by": "", "lease_until": None, "settled": at}
     if phase is Phase.SENT:
         ended["sent"] = at

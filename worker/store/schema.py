@@ -102,7 +102,8 @@ bookmark = sa.Table(
     *_folder_key(),
     _number("uidvalidity"),
     _number("uid"),
-    _number("skipped"),  # messages passed over in this UIDVALIDITY because they cannot matter
+    _number("read"),  # messages looked at in this UIDVALIDITY
+    _number("skipped"),  # of them, those that cannot matter
 )
 
 quarantine = sa.Table("quarantine", metadata, *_folder_key(), *_uid_key(), _text("reason"))

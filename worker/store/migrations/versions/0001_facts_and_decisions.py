@@ -63,7 +63,7 @@ def _mail() -> None:
 
 
 def _folders() -> None:
-    op.create_table("bookmark", *_folder_key(), *_number("uidvalidity", "uid", "skipped"))
+    op.create_table("bookmark", *_folder_key(), *_number("uidvalidity", "uid", "read", "skipped"))
     op.create_table("quarantine", *_folder_key(), *_uid_key(), *_text("reason"))
     op.create_table(
         "folder",
