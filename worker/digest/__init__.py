@@ -1,0 +1,22 @@
+"""Review -> mail to the owner, by pure functions: no clock, no network, the same bytes every time.
+
+values.py     what goes in beside the review, and what comes out
+clean.py      the one door between mail and digest
+choose.py     what an issue has room for
+words.py      counts, headings and the sentence that leads
+entries.py    one numbered item: who, whose turn, why, drafts, actions
+links.py      mailto: links, the only ones there are
+caution.py    names that may deceive
+page.py       what needs nothing: quiet, closed, what was read
+month.py      the small figure
+coverage.py   what was read, and what could not be
+compose.py    the whole issue
+render.py     the two templates
+mail.py       the finished mail
+"""
+
+from worker.digest.compose import all_closed_due, compose
+from worker.digest.mail import to_email
+from worker.digest.values import URGENT, WEEKLY, Digest, Issue, Item
+
+__all__ = ["URGENT", "WEEKLY", "Digest", "Issue", "Item", "all_closed_due", "compose", "to_email"]

@@ -1,0 +1,220 @@
+"""Suggestion -> Entry: one numbered item of an issue, in words, with its drafts and its actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rules.due import in_words, local_day
+from rules.model import ME, Address, Draft, Person, Section, Suggestion, What
+from worker.digest.caution import cautions
+from worker.digest.links import draft_link, mailto
+from worker.digest.page import Names
+from worker.digest.values import Issue, Item
+from worker.digest.words import due_in_words
+
+SILENT = frozenset({Section.NUDGES, Section.LAPSES})  # one line each
+_NO_REPLY = "No reply found, but not everything could be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of the drafts an issue shows, so that no mail program cuts it off."""
+
+    letters: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the owner can say: what to press, and what to type."""
+
+    label: str
+    command: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDraft:
+    """A draft as it is seen before it is opened. `fields` are its header lines."""
+
+    fields: tuple[tuple[str, str], ...]
+    text: str
+    link: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item. `before`, `name` and `after` are its title, parted where the person is named."""
+
+    number: int
+    before: str
+    name: str
+    after: str
+    people: str
+    cautions: tuple[str, ...]
+    turn: str
+    reason: str
+    quote: str
+    quoted: str  # the day of the quoted sentence, "" where it is not known
+    silent: bool
+    drafts: tuple[ShownDraft, ...]
+    actions: tuple[Action, ...]
+
+    @property
+    def title(self) -> str:
+        return self.before + self.name + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every entry of an issue shares."""
+
+    issue: Issue
+    names: Names
+    people: tuple[Person, ...]
+    partial: bool  # something could not be read
+    subject: str
+    room: Room
+
+
+def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
+    """One item of the issue."""
+    before, name, after = _parted(suggestion.title, suggestion.who.name)
+    return Entry(
+        number=number,
+        before=before,
+        name=name,
+        after=after,
+        people=_people(suggestion, context.names),
+        cautions=cautions(suggestion.who, context.people),
+        turn=_turn(suggestion, context.issue.today, context.names),
+        reason=_reason(suggestion, partial=context.partial),
+        quote=suggestion.evidence.sentence,
+        quoted=_quoted(suggestion, context.issue),
+        silent=suggestion.section in SILENT,
+        drafts=tuple(_shown(draft, context.room) for draft in suggestion.drafts[: context.room.drafts]),
+        actions=_actions(number, suggestion, context),
+    )
+
+
+def item(number: int, suggestion: Suggestion) -> Item:
+    """What the number stands for; the message is the case's first, on which a decision hangs."""
+    case = suggestion.case
+    return Item(
+        number=number,
+        case_id=case.id,
+        message_id=case.messages[0] if case.messages else suggestion.evidence.message_id,
+        who=suggestion.who.email or suggestion.who.name,
+        what=suggestion.duty.what.value if suggestion.duty else "",
+    )
+
+
+# ── Who, whose turn, why ────────────────────────────────────────────────────────────────────
+
+
+def _parted(title: str, name: str) -> tuple[str, str, str]:
+    before, found, after = title.partition(name) if name else (title, "", "")
+    return before, found, after
+
+
+def shown(address: Address) -> str:
+    """ "Ines Carvalho <ines@example.org>", or as much of it as is known."""
+    return (
+        f"{address.name} <{address.email}>"
+        if address.name and address.email
+        else address.email or address.name
+    )
+
+
+def _people(suggestion: Suggestion, names: Names) -> str:
+    case, who = suggestion.case, suggestion.who
+    said = {who.email, who.name}
+    roles = [("introduced by", case.introducer), ("asked by", case.requester), ("helped by", case.helper)]
+    roles += [("about", target) for target in case.targets[:3]]
+    others = []
+    for role, reference in roles:
+        if names.is_other(reference) and reference not in said:
+            said.add(reference or "")
+            others.append(f"{role} {names.show(reference)}")
+    return " · ".join((shown(who), *others))
+
+
+def _turn(suggestion: Suggestion, today: date, names: Names) -> str:
+    duty = suggestion.duty
+    if duty is None:
+        return ""
+    whose = "Your turn" if duty.owner == ME else f"Waiting on {names.by_address.get(duty.owner, duty.owner)}"
+    near = due_in_words(duty.due, today=today, overdue=duty.overdue) if duty.owner == ME else ""
+    return f"{whose}, {near}." if near else f"{whose}."
+
+
+def _reason(suggestion: Suggestion, *, partial: bool) -> str:
+    """Why now and why this date, each once; silence is claimed only for what was read (rule 11)."""
+    why = suggestion.duty.why if suggestion.duty else ""
+    parts = [suggestion.reason, "" if why in suggestion.reason else why]
+    if partial and suggestion.section in SILENT:
+        parts.append(_NO_REPLY)
+    return " ".join(part for part in parts if part)
+
+
+def _quoted(suggestion: Suggestion, issue: Issue) -> str:
+    about = suggestion.evidence.message_id
+    at = next((step.at for step in suggestion.case.steps if step.evidence.message_id == about), None)
+    if at is None:
+        return ""
+    return in_words(local_day(at, issue.owner.calendar), beside=issue.today)
+
+
+def _shown(draft: Draft, room: Room) -> ShownDraft:
+    fields = (("To", draft.to), ("Cc", draft.cc), ("Bcc", draft.bcc))
+    lines = [(name, ", ".join(map(shown, people))) for name, people in fields if people]
+    text = draft.text if len(draft.text) <= room.letters else draft.text[: room.letters].rstrip() + "…"
+    return ShownDraft(
+        fields=(*lines, ("Subject", draft.subject)),
+        text=text,
+        link=draft_link(draft) if text == draft.text else "",
+        language=draft.language,
+    )
+
+
+# ── What the owner can say ──────────────────────────────────────────────────────────────────
+
+_MEETING = (("yes", "met", ""), ("moved", "moved", " DATE"), ("no", "no-meeting", ""))
+_LET_REST = (("let it rest", "mute", ""),)
+_LET_REST_OR_LATER = (("let it rest", "mute", ""), ("ask again in two weeks", "snooze", " 2w"))
+_USUAL = (("done", "done", ""), ("next week", "snooze", " 1w"), ("not right", "not-intro", ""))
+_NO_HURRY = (("done", "done", ""), ("later", "snooze", " 4w"), ("not this person", "mute", ""))
+
+
+def _actions(number: int, suggestion: Suggestion, context: Context) -> tuple[Action, ...]:
+    return tuple(
+        Action(
+            label=label,
+            command=f"introloop {verb} {suggestion.case.id}{rest}",
+            link=_answer(f"{verb} {number}{rest}", context) if context.issue.answers else "",
+        )
+        for label, verb, rest in _choices(suggestion)
+    )
+
+
+def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:
+    if suggestion.duty is not None and suggestion.duty.what is What.CONFIRM:
+        return _MEETING
+    match suggestion.section:
+        case Section.NUDGES:
+            return _LET_REST
+        case Section.LAPSES:
+            return _LET_REST_OR_LATER
+        case Section.GIVE_BACK | Section.RECONNECTS:
+            return _NO_HURRY
+    return _USUAL
+
+
+def _answer(words: str, context: Context) -> str:
+    """A reply to this issue that says one thing; it acts only once the owner has sent it."""
+    issue = context.issue
+    return mailto(
+        (issue.to,), subject=f"Re: {context.subject}", in_reply_to=issue.message_id, body=f"{words}\n"
+    )

@@ -1,0 +1,105 @@
+"""Review -> Page: everything both templates print, already in words and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rules.due import in_words, local_day
+from rules.model import ME, Case, Outcome, Review, Turn
+from worker.digest.coverage import coverage_lines, is_partial
+from worker.digest.month import Week, closed_at, month
+from worker.digest.values import URGENT, Issue
+from worker.ports import Coverage
+
+_LISTED = 6  # lines of a list, before "and 3 more"
+_OUTCOMES = {
+    Outcome.DONE: "done",
+    Outcome.DECLINED: "declined",
+    Outcome.LAPSED: "let go",
+    Outcome.UNDELIVERED: "not delivered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How people are shown: with their addresses, always."""
+
+    by_address: Mapping[str, str]
+    owner: frozenset[str]
+
+    def show(self, reference: str | None) -> str:
+        """ "Ines Carvalho <ines@example.org>"; a bare name or address where that is all we know."""
+        name = self.by_address.get(reference or "", "")
+        return f"{name} <{reference}>" if name else reference or ""
+
+    def is_other(self, reference: str | None) -> bool:
+        return bool(reference) and reference != ME and reference not in self.owner
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What needs nothing from the owner: quiet, closed, the month, what was read."""
+
+    quiet: tuple[str, ...]
+    closed: tuple[str, ...]
+    weeks: tuple[Week, ...]
+    coverage: tuple[str, ...]
+
+
+def names_of(review: Review, issue: Issue) -> Names:
+    """The names of everybody in the review, by address."""
+    known = {address: person.name for person in review.people for address in person.addresses if person.name}
+    return Names(known, issue.owner.addresses)
+
+
+def background(review: Review, issue: Issue, *, names: Names, coverage: Coverage) -> Background:
+    """The lower half of an issue; the urgent mail has none of it but what was read."""
+    calendar = issue.owner.calendar
+    read = coverage_lines(coverage, issue.now, calendar=calendar, today=issue.today)
+    if issue.kind == URGENT:
+        return Background((), (), (), read if is_partial(coverage, issue.now) else ())
+    return Background(
+        quiet=_quiet(review.cases, issue, names),
+        closed=_closed(review.cases, issue, names),
+        weeks=month(review.cases, issue.today, calendar),
+        coverage=read,
+    )
+
+
+def _quiet(cases: Sequence[Case], issue: Issue, names: Names) -> tuple[str, ...]:
+    waiting = [
+        (case.until, case)
+        for case in cases
+        if case.turn is Turn.NOBODY and case.until and case.until > issue.today
+    ]
+    waiting.sort(key=lambda pair: (pair[0], pair[1].id))
+    return _listed(
+        [f"{_about(case, names)}, until {in_words(until, beside=issue.today)}" for until, case in waiting]
+    )
+
+
+def _closed(cases: Sequence[Case], issue: Issue, names: Names) -> tuple[str, ...]:
+    since = issue.since or issue.now - timedelta(weeks=1)
+    closed = [(at, case) for case in cases if (at := closed_at(case)) and since < at <= issue.now]
+    closed.sort(key=lambda pair: (pair[0], pair[1].id))
+    calendar = issue.owner.calendar
+    return _listed(
+        [
+            f"{_about(case, names)}, {_OUTCOMES.get(case.outcome or Outcome.DONE, 'done')}"
+            f" on {in_words(local_day(at, calendar), beside=issue.today)}"
+            for at, case in closed
+        ]
+    )
+
+
+def _about(case: Case, names: Names) -> str:
+    """Whom a case is about: the first of its people who is not the owner."""
+    roles = (*case.targets, case.requester, case.introducer, case.helper, case.awaiting)
+    return next((names.show(who) for who in roles if names.is_other(who)), case.organisation or case.id)
+
+
+def _listed(lines: Sequence[str]) -> tuple[str, ...]:
+    more = len(lines) - _LISTED
+    return (*lines[:_LISTED], f"and {more} more") if more > 0 else tuple(lines)

@@ -1,0 +1,63 @@
+"""What goes into a digest beside the review, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.due import local_day
+from rules.model import Owner
+
+WEEKLY, URGENT = "weekly", "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue of the digest: which, for whom, and as of when. Nothing here comes from mail.
+
+    `kind` is "urgent" for the short mail about what breaks today; every other kind says everything.
+    `period` names the issue in its kind, like "2026-W47". `answers` says whether mail in reply is
+    read: only then does the digest offer links that write one.
+    """
+
+    number: int  # 1 explains itself
+    kind: str
+    period: str
+    now: datetime
+    owner: Owner
+    sender: str  # address; the owner's account
+    to: str  # address of the owner
+    message_id: str
+    language: str = "en"
+    since: datetime | None = None  # the previous digest's instant
+    caught_up: datetime | None = None  # when it was due, where it comes late
+    last_all_closed: datetime | None = None  # when it last said that all is closed
+    notes: tuple[str, ...] = ()  # what the owner must know of earlier mails, a sentence each
+    answers: bool = False
+
+    @property
+    def today(self) -> date:
+        """The owner's day."""
+        return local_day(self.now, self.owner.calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a number of the digest stands for, so that an answer can name it."""
+
+    number: int
+    case_id: str
+    message_id: str
+    who: str
+    what: str = ""  # the duty's name, "" where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A finished issue. `all_closed` says that it is the one a month that says so."""
+
+    subject: str
+    text: str
+    html: str
+    items: tuple[Item, ...] = ()
+    all_closed: bool = False
