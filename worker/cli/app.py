@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from worker.cli.call import Call
 from worker.cli.failing import reported
 
 # In the order a newcomer meets them; the module that holds a command is imported when it is asked for.
@@ -37,15 +37,6 @@ COMMANDS = {
     "status": "health",
     "evaluate": "measuring",
 }
-
-
-@dataclass(slots=True)
-class Call:
-    """What was said for every command. Not frozen: click fills it in while it reads the line."""
-
-    config: Path | None = None
-    state: Path | None = None
-    verbose: bool = False
 
 
 def _remember(context: click.Context, option: click.Parameter, value: Any) -> None:

@@ -2,7 +2,8 @@
 
 scan.py     mailbox -> readings in the store, folder by folder, in steps that commit
 step.py     one step of a scan: headers and texts -> one batch, with quarantine for what cannot be read
-digest.py   review -> one mail to the owner: planned, claimed, sent, settled
+issue.py    store -> one issue of the digest
+digest.py   issue -> one mail to the owner: planned, claimed, sent, settled
 review.py   store and owner -> review
 decide.py   the owner's word about a case, found by the beginning of its id
 people.py   what the owner says of a person; what is held of one; forgetting one

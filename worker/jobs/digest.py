@@ -7,23 +7,18 @@ where the owner says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from enum import StrEnum
 
 from rules.due import latest_due, period
-from rules.model import Calendar
+from worker.digest import WEEKLY, to_email
+from worker.jobs.issue import ALL_CLOSED, ASKED, Desk
 from worker.ports import Clock, InDoubt, IntroloopError, Outbox, OutboxError, Phase, Planned, Store
 
-WEEKLY, ASKED = "weekly", "asked"
 LEASE = 15 * 60.0  # seconds, longer than the longest send
 DOUBT = timedelta(minutes=30)
 BACK = timedelta(hours=1)
-
-Write = Callable[[datetime, datetime], EmailMessage | None]
-"""(due, now) to a finished mail with its Message-ID, or None where there is nothing to say."""
 
 
 class ClockSteppedBack(IntroloopError):
@@ -54,52 +49,43 @@ class Schedule:
     weekday: int
     hour: int
     minute: int
-    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
     """Who sends, through what, and what they do in doubt; `by` names this process among others."""
 
-    store: Store
+    desk: Desk
     outbox: Outbox
     clock: Clock
     by: str
     on_doubt: OnDoubt = OnDoubt.RESEND
 
+    @property
+    def store(self) -> Store:
+        """The store of the desk."""
+        return self.desk.store
 
-def send_due(post: Post, write: Write, *, schedule: Schedule) -> Posted:
+
+def send_due(post: Post, *, schedule: Schedule) -> Posted:
     """Send the newest weekly digest that is due and was not sent; older ones that were missed are let go."""
-    now = post.clock.now()
+    now, calendar = post.clock.now(), post.desk.owner.calendar
     _refuse_a_clock_that_stepped_back(post.store.highest_now(now), now)
     due = latest_due(
-        now,
-        weekday=schedule.weekday,
-        hour=schedule.hour,
-        minute=schedule.minute,
-        calendar=schedule.calendar,
+        now, weekday=schedule.weekday, hour=schedule.hour, minute=schedule.minute, calendar=calendar
     )
-    week = period(due, schedule.calendar)
+    week = period(due, calendar)
     _let_older_go(post, week)
     if post.store.coverage().last_complete is None:
         return Posted.NOT_DUE  # nothing is known yet: a first scan comes before a first digest
-    planned = post.store.planned(WEEKLY, week)
-    if planned is None:
-        mail = write(due, now)
-        planned = _plan(post, WEEKLY, week, due=due, mail=mail)
-        if mail is None:
-            return Posted.NOTHING_TO_SAY
-    return _deliver(post, planned)
+    planned = post.store.planned(ALL_CLOSED, week) or post.store.planned(WEEKLY, week)
+    return _deliver(post, planned) if planned else _deliver_new(post, WEEKLY, week, due=due)
 
 
-def send_asked(post: Post, write: Write) -> Posted:
+def send_asked(post: Post) -> Posted:
     """Send a digest now, because the owner asks for it; the weekly one comes all the same."""
     now = post.clock.now()
-    mail = write(now, now)
-    if mail is None:
-        return Posted.NOTHING_TO_SAY
-    moment = now.astimezone(UTC).isoformat(timespec="seconds")
-    return _deliver(post, _plan(post, ASKED, moment, due=now, mail=mail))
+    return _deliver_new(post, ASKED, now.astimezone(UTC).isoformat(timespec="seconds"), due=now)
 
 
 def _refuse_a_clock_that_stepped_back(highest: datetime, now: datetime) -> None:
@@ -113,16 +99,21 @@ def _refuse_a_clock_that_stepped_back(highest: datetime, now: datetime) -> None:
 def _let_older_go(post: Post, week: str) -> None:
     """Several missed: only the newest is sent (RELIABILITY.md, digest 6)."""
     for planned in post.store.unsent():
-        if planned.kind == WEEKLY and planned.period < week:
+        if planned.kind in (WEEKLY, ALL_CLOSED) and planned.period < week:
             post.store.settle(planned, Phase.HELD, at=post.clock.now())
 
 
-def _plan(post: Post, kind: str, when: str, *, due: datetime, mail: EmailMessage | None) -> Planned:
-    """Freeze the bytes. A week with nothing to say is kept too, as held, so that it stays silent."""
-    if mail is None:
-        silent = f"<{kind}.{when}.silent@introloop.invalid>"
-        return post.store.plan(Planned(kind, when, silent, b"", due, phase=Phase.HELD))
-    return post.store.plan(Planned(kind, when, str(mail["Message-ID"]), mail.as_bytes(), due))
+def _deliver_new(post: Post, kind: str, when: str, *, due: datetime) -> Posted:
+    """Freeze what there is to say, and send it. A week with nothing to say is kept too, so that it stays
+    silent when something comes up on a Thursday."""
+    issue = post.desk.issue(kind, when, now=post.clock.now(), due=due)
+    digest = post.desk.write(issue)
+    if digest is None:
+        post.store.plan(Planned(kind, when, issue.message_id, b"", due, phase=Phase.HELD))
+        return Posted.NOTHING_TO_SAY
+    kept_as = ALL_CLOSED if kind == WEEKLY and digest.all_closed else kind
+    content = to_email(digest, issue).as_bytes()
+    return _deliver(post, post.store.plan(Planned(kept_as, when, issue.message_id, content, due)))
 
 
 def _deliver(post: Post, planned: Planned) -> Posted:

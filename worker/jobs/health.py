@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
+from worker.digest import WEEKLY
 from worker.face import coverage_json
-from worker.jobs.digest import WEEKLY
+from worker.jobs.issue import ALL_CLOSED
 from worker.ports import Coverage, Phase, Quarantined, Store
 
 STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
@@ -37,7 +38,7 @@ class Health:
 def health(store: Store, *, now: datetime) -> Health:
     """Judge the store as it stands: FAILING without one complete reading, ATTENTION with a complaint."""
     coverage, unsent = store.coverage(), store.unsent()
-    last = store.last_sent(WEEKLY)
+    sent = [one.sent for kind in (WEEKLY, ALL_CLOSED) if (one := store.last_sent(kind)) and one.sent]
     complaints = _complaints(coverage, now=now)
     doubtful = sum(planned.phase is Phase.IN_DOUBT for planned in unsent)
     if doubtful:
@@ -48,7 +49,7 @@ def health(store: Store, *, now: datetime) -> Health:
         complaints=tuple(complaints),
         coverage=coverage,
         quarantined=tuple(store.quarantined()),
-        last_digest=last.sent if last else None,
+        last_digest=max(sent, default=None),
         unsent=len(unsent),
     )
 
@@ -57,7 +58,6 @@ def _complaints(coverage: Coverage, *, now: datetime) -> list[str]:
     found = [] if coverage.last_complete else ["the mailbox was never read to its end: introloop scan"]
     if coverage.last_complete and now - coverage.last_complete > STALE:
         found.append(f"nothing was read since {coverage.last_complete:%Y-%m-%d %H:%M}")
-    found += [f"folder {folder.folder}: {folder.problem}" for folder in coverage.folders if folder.problem]
     found += coverage.problems
     if coverage.quarantined:
         found.append(f"{coverage.quarantined} message(s) could not be read")

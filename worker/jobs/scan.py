@@ -88,10 +88,10 @@ def scan(
 
 def _note_outage(store: Store, account: str, *, problem: str) -> None:
     """Say of each folder of the account why it was not read (invariant 7)."""
-    known = [folder for folder in store.coverage().folders if folder.account == account]
-    for folder in known or [FolderCoverage(account, "INBOX", FolderRole.INBOX, None)]:
-        with suppress(StoreError):  # the mailbox's own error is the one to report
-            store.folder_read(replace(folder, problem=problem))
+    with suppress(StoreError):  # the mailbox's own error is the one to report
+        known = [folder for folder in store.coverage().folders if folder.account == account]
+        for folder in known or [FolderCoverage(account, "INBOX", FolderRole.INBOX, None)]:
+            store.folder_read(replace(folder, complete=None, problem=problem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class _Scan:
             try:
                 at, state = self.clock.now(), self.mailbox.open(folder.name)
                 if not state.messages:
-                    empty.append((folder, at))
+                    empty.append((folder, at))  # believed only when not all are empty
                     continue
                 report += self._folder(folder, state, at=at)
             except FolderUnreadable as error:

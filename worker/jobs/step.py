@@ -45,27 +45,32 @@ Found = Sighting | Quarantined
 def take_step(place: Place, raw: Sequence[RawHeader], *, mailbox: Mailbox, store: Store, read: Read) -> Step:
     """Read one run of headers and the texts behind them; no message can stop it (invariant 5)."""
     heads, lost = _headers(place, raw)
-    ours = {uid: header for uid, header in heads.items() if Mark.OWN_DIGEST in header.marks}
-    theirs = {uid: header for uid, header in heads.items() if uid not in ours and matters(header)}
-    new = _unknown(theirs, store)
+    kept = {uid: header for uid, header in heads.items() if _is_kept(header)}
+    known = store.known(header.message_id for header in kept.values())
+    # Seen before, in another folder or under another UIDVALIDITY, or our own digest: where it lies is
+    # new, what it says is not, so its text is not fetched.
+    again = {uid: header for uid, header in kept.items() if header.message_id in known or _is_ours(header)}
+    new = {uid: header for uid, header in kept.items() if uid not in again}
     found = [*lost, *_texts(place, new, arrived={r.uid: r for r in raw}, mailbox=mailbox, read=read)]
     batch = Batch(
         bookmark=place.bookmark(raw[-1].uid),
         sightings=(
-            # That a digest of ours arrived is how a sending in doubt is settled; its text is known.
-            *(Sighting(uid, Reading(header)) for uid, header in _unknown(ours, store).items()),
+            *(Sighting(uid, Reading(header)) for uid, header in again.items()),
             *(one for one in found if isinstance(one, Sighting)),
         ),
         quarantined=tuple(one for one in found if isinstance(one, Quarantined)),
-        skipped=len(heads) - len(theirs) - len(ours),
+        skipped=len(heads) - len(kept),
     )
     return Step(batch, len(raw))
 
 
-def _unknown(heads: dict[int, Header], store: Store) -> dict[int, Header]:
-    """Those that the store does not hold: a message lies in several folders, or comes by again."""
-    known = store.known(header.message_id for header in heads.values()) if heads else frozenset()
-    return {uid: header for uid, header in heads.items() if header.message_id not in known}
+def _is_kept(header: Header) -> bool:
+    """Whether a message gets a row. Our own digests do: that one arrived settles a sending in doubt."""
+    return _is_ours(header) or matters(header)
+
+
+def _is_ours(header: Header) -> bool:
+    return Mark.OWN_DIGEST in header.marks
 
 
 def _headers(place: Place, raw: Sequence[RawHeader]) -> tuple[dict[int, Header], list[Quarantined]]:

@@ -1,0 +1,279 @@
+"""What a scan promises: all new mail once, nothing lost when it is stopped, and never stopped by one message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from rules.model import Act, Message, Reading, Signal
+from tests.builders import Mail, mail
+from tests.doubles.mailbox import MemoryMailbox
+from worker.jobs.scan import MailboxEmptied, ScanReport, scan
+from worker.ports import Batch, FolderRole, Store, Unreachable
+from worker.store import open_store
+
+NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Noon:
+    def now(self) -> datetime:
+        return NOON
+
+
+def read(message: Message) -> Reading:
+    """A reading that remembers how the text began: enough to see that the text was read."""
+    first = message.body.text.strip().splitlines()[0] if message.body.text.strip() else ""
+    return Reading(message.header, (Signal(Act.INTRODUCES, 0.9, first, "test", "en"),))
+
+
+def letters(n: int, *, start: int = 0) -> list[Mail]:
+    return [
+        mail("Ida Broms <ida@broms.example>", f"Letter number {i}.", on="Mon 2026-11-02 09:00")
+        for i in range(start, start + n)
+    ]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Any:
+    with_store = open_store(tmp_path / "introloop.db")
+    yield with_store
+    with_store.close()
+
+
+def mailbox(*mails: Mail, **options: Any) -> MemoryMailbox:
+    box = MemoryMailbox(**options)
+    box.put(*(one.content for one in mails))
+    return box
+
+
+def scanned(box: MemoryMailbox, store: Store, **options: Any) -> ScanReport:
+    return scan(box, store, options.pop("read", read), clock=Noon(), **options)
+
+
+def held(store: Store) -> list[str]:
+    return [reading.signals[0].sentence for reading in store.readings()]
+
+
+def test_all_mail_of_all_folders_is_read_once(store: Store) -> None:
+    box = mailbox(*letters(3))
+    box.put(letters(1, start=3)[0].content, folder="Sent")
+
+    first, second = scanned(box, store), scanned(box, store)
+
+    assert (first.new, first.looked_at, first.finished) == (4, 4, True)
+    assert second == ScanReport()
+    assert sorted(held(store)) == [f"Letter number {i}." for i in range(4)]
+
+
+def test_only_mail_that_came_since_is_fetched(store: Store) -> None:
+    box = mailbox(*letters(2))
+    scanned(box, store)
+    box.fetched.clear()
+    box.put(letters(1, start=2)[0].content)
+
+    scanned(box, store)
+
+    assert box.fetched == [("INBOX", 3)]
+
+
+def test_a_newsletter_is_counted_and_neither_fetched_nor_kept(store: Store) -> None:
+    weekly = mail(
+        "News <n@news.example>", "Meet us.", on="2026-11-02", headers={"List-Id": "<n.news.example>"}
+    )
+    box = mailbox(weekly)
+
+    report = scanned(box, store)
+
+    assert (report.skipped, report.new, box.fetched) == (1, 0, [])
+    assert store.coverage().skipped == 1
+
+
+def test_a_message_that_lies_in_two_folders_is_fetched_once(store: Store) -> None:
+    one = letters(1)[0]
+    box = mailbox(one)
+    box.put(one.content, folder="Archive")
+
+    report = scanned(box, store)
+
+    assert report.new == 1
+    assert box.fetched == [("INBOX", 1)]
+
+
+def test_after_a_change_of_uidvalidity_nothing_is_doubled_lost_or_fetched_again(store: Store) -> None:
+    box = mailbox(*letters(3))
+    scanned(box, store)
+    box.uidvalidity, box.fetched = 8, []
+    box.put(letters(1, start=3)[0].content)
+
+    report = scanned(box, store)
+
+    assert report.new == 1
+    assert len(held(store)) == 4
+    assert box.fetched == [("INBOX", 4)]
+    bookmark = store.bookmark("home", "INBOX")
+    assert bookmark is not None
+    assert (bookmark.uidvalidity, bookmark.uid) == (8, 4)
+
+
+def test_a_message_that_breaks_the_reader_is_quarantined_and_the_others_are_read(store: Store) -> None:
+    def touchy(message: Message) -> Reading:
+        if "number 1" in message.body.text:
+            raise RecursionError(message.body.text)
+        return read(message)
+
+    report = scanned(mailbox(*letters(3)), store, read=touchy)
+
+    assert (report.new, report.quarantined, report.finished) == (2, 1, True)
+    (one,) = store.quarantined()
+    assert (one.uid, one.reason) == (2, "RecursionError while reading the signals")
+
+
+def test_a_message_that_breaks_the_parser_is_quarantined_with_its_stage(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("a secret of ida@broms.example")
+
+    monkeypatch.setattr("worker.jobs.step.read_header", broken)
+    scanned(mailbox(*letters(1)), store)
+    monkeypatch.undo()
+    monkeypatch.setattr("worker.jobs.step.read_message", broken)
+    scanned(mailbox(*letters(2)), store)
+
+    reasons = [one.reason for one in store.quarantined()]
+    assert reasons == ["ValueError while reading the header", "ValueError while reading the text"]
+
+
+def test_a_message_the_server_cannot_serve_costs_only_itself(store: Store) -> None:
+    box = mailbox(*letters(3), unserved=frozenset({2}))
+
+    report = scanned(box, store)
+
+    assert (report.new, report.quarantined) == (2, 1)
+    assert store.quarantined()[0].reason == "MessageUnreadable while reading the fetch"
+
+
+def test_a_folder_that_is_gone_is_said_and_the_others_go_on(store: Store) -> None:
+    box = mailbox(*letters(2), gone=frozenset({"Sent"}))
+
+    report = scanned(box, store)
+
+    assert report.new == 2
+    assert report.problems == ("folder Sent cannot be opened",)
+    coverage = store.coverage()
+    assert coverage.last_complete is None
+    assert coverage.problems == ("Sent: folder Sent cannot be opened",)
+
+
+def test_a_folder_read_to_its_end_says_when_and_how_much(store: Store) -> None:
+    scanned(mailbox(*letters(2)), store)
+
+    inbox, sent = store.coverage().folders
+    assert (inbox.folder, inbox.role, inbox.complete, inbox.read) == ("INBOX", FolderRole.INBOX, NOON, 2)
+    assert (sent.folder, sent.complete, sent.read) == ("Sent", NOON, 0)
+
+
+def test_a_server_that_is_down_is_said_of_every_folder_and_raised(store: Store) -> None:
+    box = mailbox(*letters(2))
+    scanned(box, store)
+    box.down = Unreachable("mail.broms.example does not answer")
+
+    with pytest.raises(Unreachable):
+        scanned(box, store)
+
+    coverage = store.coverage()
+    assert coverage.last_complete == NOON
+    assert [folder.problem for folder in coverage.folders] == ["mail.broms.example does not answer"] * 2
+
+
+def test_a_server_that_was_never_reached_is_said_too(store: Store) -> None:
+    with pytest.raises(Unreachable):
+        scanned(mailbox(down=Unreachable("mail.broms.example does not answer")), store)
+
+    assert store.coverage().problems == ("INBOX: mail.broms.example does not answer",)
+
+
+def test_a_scan_that_is_stopped_keeps_what_it_read_and_goes_on_there(store: Store) -> None:
+    box, stop = mailbox(*letters(450)), Event()
+    seen: list[tuple[str, int, int]] = []
+
+    def watch(folder: str, done: int, total: int) -> None:
+        seen.append((folder, done, total))
+        stop.set()
+
+    first = scanned(box, store, progress=watch, stop=stop)
+    second = scanned(box, store)
+
+    assert (first.new, first.finished) == (200, False)
+    assert seen == [("INBOX", 200, 450)]
+    assert (second.new, second.finished) == (250, True)
+    assert len(held(store)) == 450
+
+
+def test_a_scan_told_to_stop_before_it_begins_reads_nothing(store: Store) -> None:
+    stop = Event()
+    stop.set()
+
+    assert scanned(mailbox(*letters(2)), store, stop=stop) == ScanReport(finished=False)
+    assert held(store) == []
+
+
+def test_a_scan_killed_while_it_saves_loses_and_doubles_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, save, killed = mailbox(*letters(450)), store.save, []
+
+    def dying(batch: Batch) -> int:
+        if batch.bookmark.uid == 400 and not killed:
+            killed.append(batch)
+            raise KeyboardInterrupt
+        return save(batch)
+
+    monkeypatch.setattr(store, "save", dying)
+    with pytest.raises(KeyboardInterrupt):
+        scanned(box, store)
+    again = scanned(box, store)
+
+    assert again.new == 250
+    assert sorted(held(store)) == sorted(f"Letter number {i}." for i in range(450))
+
+
+def test_a_mailbox_suddenly_empty_stops_the_scan_and_changes_nothing(store: Store) -> None:
+    scanned(mailbox(*letters(51)), store)
+
+    with pytest.raises(MailboxEmptied, match="51 messages were read before"):
+        scanned(mailbox(), store)
+
+    assert len(held(store)) == 51
+    assert "every folder is empty" in store.coverage().problems[0]
+
+
+def test_an_emptied_inbox_is_believed_while_other_folders_hold_mail(store: Store) -> None:
+    box = mailbox(*letters(60))
+    box.put(letters(1, start=60)[0].content, folder="Sent")
+    scanned(box, store)
+    box.contents["INBOX"].clear()
+
+    assert scanned(box, store).finished
+    assert store.coverage().problems == ()
+
+
+def test_our_own_digest_is_noticed_and_its_text_not_fetched(store: Store) -> None:
+    ours = mail(
+        "Mara Lindqvist <mara@lindqvist.example>",
+        "Nothing to do.",
+        on="2026-11-16",
+        headers={"X-Introloop": "2026-W47", "Auto-Submitted": "auto-generated"},
+    )
+    box = mailbox(ours)
+
+    scanned(box, store)
+
+    assert store.known((ours.message_id,)) == {ours.message_id}
+    assert box.fetched == []

@@ -1,0 +1,156 @@
+"""The owner's word about a case: done, met, moved, no-meeting, snooze, not-intro, mute, note, and undo."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.cli.wired import opened, review
+
+if TYPE_CHECKING:
+    from rules.model import Review, Verb
+
+_CASE = click.argument("case_id", metavar="ID")
+
+
+@click.command()
+@_CASE
+@click.argument("duty", required=False, default="")
+def done(case_id: str, duty: str) -> None:
+    """Close a case, or one duty of it by its name (reply, thank, report …).
+
+    Example: introloop done 3f2a report
+    """
+    _decide(case_id, "done", what=_known_duty(duty))
+
+
+@click.command()
+@_CASE
+@click.option("--day", metavar="DATE", default="", help="The day you met, if it was not today.")
+def met(case_id: str, day: str) -> None:
+    """Say that the meeting took place.
+
+    Example: introloop met 3f2a --day 2026-11-12
+    """
+    _decide(case_id, "met", words=day)
+
+
+@click.command()
+@_CASE
+@click.argument("day", metavar="DATE")
+def moved(case_id: str, day: str) -> None:
+    """Say that the meeting was moved to another day.
+
+    Example: introloop moved 3f2a 2026-12-03
+    """
+    _decide(case_id, "moved", words=day)
+
+
+@click.command("no-meeting")
+@_CASE
+def no_meeting(case_id: str) -> None:
+    """Say that there will be no meeting.
+
+    Example: introloop no-meeting 3f2a
+    """
+    _decide(case_id, "no-meeting")
+
+
+@click.command()
+@_CASE
+@click.argument("until", metavar="DATE")
+def snooze(case_id: str, until: str) -> None:
+    """Leave a case alone until a day: a date, a span (3d, 2w, 1m), tomorrow or a weekday.
+
+    Example: introloop snooze 3f2a 2w
+    """
+    _decide(case_id, "snooze", words=until)
+
+
+@click.command("not-intro")
+@_CASE
+def not_intro(case_id: str) -> None:
+    """Say that this is no introduction at all; it is dismissed and stays so.
+
+    Example: introloop not-intro 3f2a
+    """
+    _decide(case_id, "not-intro")
+
+
+@click.command()
+@_CASE
+def mute(case_id: str) -> None:
+    """Hear no more of a case, whatever mail comes.
+
+    Example: introloop mute 3f2a
+    """
+    _decide(case_id, "mute")
+
+
+@click.command()
+@_CASE
+@click.argument("text", nargs=-1, required=True)
+def note(case_id: str, text: tuple[str, ...]) -> None:
+    """Keep a line of your own with a case.
+
+    Example: introloop note 3f2a She prefers the phone
+    """
+    _decide(case_id, "note", text=" ".join(text))
+
+
+@click.command()
+def undo() -> None:
+    """Take back what you said last.
+
+    Example: introloop undo
+    """
+    from worker.jobs.decide import undo as take_back
+
+    with opened() as (_, store):
+        decision = take_back(store)
+    click.echo(
+        f"Taken back: {_words(decision.verb, decision.day)}."
+        if decision
+        else "There is nothing to take back."
+    )
+
+
+def _known_duty(name: str) -> str:
+    from rules.model import What
+
+    if name and name not in {what.value for what in What}:
+        raise click.UsageError(f"{name} is no duty; one of {', '.join(What)}.")
+    return name
+
+
+def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: str = "") -> None:
+    """Find the case, keep the word, and say what it was taken to mean."""
+    from rules.model import Verb
+    from worker.cli.wording import names, title
+    from worker.jobs.decide import day_in_words, decide, find_case
+
+    with opened() as (wired, store):
+        said = review(wired, store)
+        case = find_case(said, case_id)
+        day = day_in_words(words, today=said.now.date()) if words else None
+        decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
+    click.echo(f"{title(case, names(said))}: {_words(Verb(verb), day, what)}.")
+    _what_remains(case.id, said)
+
+
+def _words(verb: Verb, day: date | None, what: str = "") -> str:
+    return " ".join(part for part in (verb.value, what, f"{day:%A %Y-%m-%d}" if day else "") if part)
+
+
+def _what_remains(case_id: str, before: Review) -> None:
+    """What the case owes after the decision: one act can close one duty and open two."""
+    from worker.cli.wording import duty, names
+
+    with opened() as (wired, store):
+        after = review(wired, store)
+    case = next((case for case in after.cases if case.id == case_id), None)
+    for one in case.duties if case else ():
+        click.echo(f"  {duty(one, names(after), today=after.now.date())}")
+    click.echo("introloop undo takes it back.")

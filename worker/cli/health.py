@@ -1,0 +1,64 @@
+"""`introloop status`: is all well?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.cli.wired import opened
+
+if TYPE_CHECKING:
+    from worker.jobs.health import Health
+
+_WORDS = {0: "All is well.", 1: "It works, with something to look at:", 2: "It does not work:"}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for other programs.")
+@click.pass_context
+def status(context: click.Context, as_json: bool) -> None:
+    """Say what was read and when, what could not be, and what was sent last.
+
+    Leaves with 0 when all is well, 1 when something wants a look, 2 when it does not work.
+
+    Example: introloop status --json
+    """
+    from worker.jobs.health import health, health_json
+
+    with opened() as (wired, store):
+        said = health(store, now=wired.moment())
+    if as_json:
+        import json
+
+        click.echo(json.dumps(health_json(said), ensure_ascii=False, indent=1))
+    else:
+        _print(said)
+    context.exit(int(said.level))
+
+
+def _print(said: Health) -> None:
+    from worker.cli.terminal import Screen
+
+    screen = Screen()
+    screen.line(_WORDS[said.level])
+    for complaint in said.complaints:
+        screen.line(complaint, indent=2)
+    screen.line()
+    rows = [
+        (
+            folder.account,
+            folder.folder,
+            folder.role,
+            f"{folder.complete:%Y-%m-%d %H:%M}" if folder.complete else "never",
+            str(folder.read),
+            folder.problem,
+        )
+        for folder in said.coverage.folders
+    ]
+    if rows:
+        screen.table(("account", "folder", "role", "read to its end", "messages", "problem"), rows)
+    for one in said.quarantined[:20]:
+        screen.line(f"not read: {one.account} {one.folder} UID {one.uid}: {one.reason}", indent=2)
+    last = f"{said.last_digest:%Y-%m-%d %H:%M}" if said.last_digest else "never"
+    screen.line(f"Last digest sent: {last}.")

@@ -1,0 +1,78 @@
+"""`introloop digest` and `introloop run`: the mail to the owner, once or as a service."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.cli.wired import app, now_option, opened
+
+if TYPE_CHECKING:
+    from worker.digest import Digest
+    from worker.ports import Store
+    from worker.wiring import App
+
+
+@click.command()
+@click.option("--preview", is_flag=True, help="Print it and send nothing (this is what happens anyway).")
+@click.option("--send", is_flag=True, help="Send it to you now; the weekly one comes all the same.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the HTML of the mail to a file as well.",
+)
+@now_option
+def digest(preview: bool, send: bool, html: Path | None, moment: datetime | None) -> None:
+    """Print the digest as it would be written now, or send it.
+
+    Example: introloop digest --html digest.html
+    Example: introloop digest --send
+    """
+    if send and (preview or moment):
+        raise click.UsageError("--send sends what is true now; leave out --preview and --now.")
+    with opened() as (wired, store):
+        if send:
+            _send(wired, store)
+            return
+        issue = previewed(wired, store, moment)
+    if issue is None:
+        click.echo("There is nothing to say: no mail would be sent.")
+        return
+    click.echo(f"Subject: {issue.subject}\n\n{issue.text}")
+    if html:
+        html.write_text(issue.html, "utf-8")
+        click.echo(f"HTML: {html}")
+
+
+def previewed(wired: App, store: Store, moment: datetime | None) -> Digest | None:
+    """The weekly issue as of a moment, or of now."""
+    from rules.due import period
+    from worker.digest import WEEKLY
+
+    desk, now = wired.desk(store), wired.moment(moment)
+    return desk.write(desk.issue(WEEKLY, period(now, wired.owner.calendar), now=now, due=now))
+
+
+def _send(wired: App, store: Store) -> None:
+    from worker.jobs.digest import Posted, send_asked
+
+    posted = send_asked(wired.post(store))
+    said = {
+        Posted.SENT: f"Sent to {wired.desk(store).to}.",
+        Posted.NOTHING_TO_SAY: "There is nothing to say: nothing was sent.",
+        Posted.IN_DOUBT: "The server did not say whether it took the mail; look into your mailbox.",
+    }
+    click.echo(said.get(posted, f"Not sent: {posted}."))
+
+
+@click.command()
+def run() -> None:
+    """Stay and work: scan, and send the digest when it is due, until told to stop (Ctrl-C, SIGTERM).
+
+    Example: introloop run --config ~/.config/introloop/config.toml
+    """
+    app().daemon().run()

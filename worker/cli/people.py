@@ -1,0 +1,129 @@
+"""`introloop people`, `forget` and `export`: what is known of a person, by the owner's word and by mail."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.cli.wired import opened, review
+
+if TYPE_CHECKING:
+    from rules.model import Person
+
+TYPES = ("friend", "social", "reference", "other")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def people(context: click.Context) -> None:
+    """List people, show one, or say what one is to you.
+
+    Example: introloop people set dana@example.com --type reference
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(listed)
+
+
+@people.command("list")
+def listed() -> None:
+    """List everybody you exchanged mail with, the latest first.
+
+    Example: introloop people list
+    """
+    from worker.cli.terminal import Screen
+
+    with opened() as (wired, store):
+        everybody = review(wired, store).people
+    rows = sorted(everybody, key=lambda one: (str(one.last_seen or ""), one.id), reverse=True)
+    Screen().table(
+        ("person", "organisation", "contact type", "from", "to", "last"), [_row(one) for one in rows]
+    )
+
+
+def _row(one: Person) -> tuple[str, ...]:
+    address = one.addresses[0] if one.addresses else ""
+    who = f"{one.name} <{address}>" if one.name and address else one.name or address
+    last = f"{one.last_seen:%Y-%m-%d}" if one.last_seen else ""
+    return who, one.organisation, one.contact_type or "", str(one.received), str(one.sent), last
+
+
+@people.command()
+@click.argument("who", metavar="ADDRESS|NAME")
+def show(who: str) -> None:
+    """Show one person: addresses, mails, your note, and the cases they are in.
+
+    Example: introloop people show "Dana Okoye"
+    """
+    from worker.cli import wording
+    from worker.cli.terminal import Screen
+    from worker.jobs.people import find_person
+
+    with opened() as (wired, store):
+        said, notes = review(wired, store), store.notes()
+    one, screen = find_person(said, who), Screen()
+    screen.heading(one.name or one.id)
+    for fact in (", ".join(one.addresses), one.organisation, one.contact_type or "contact type not known"):
+        screen.line(fact, indent=2) if fact else None
+    screen.line(f"{one.received} mails from them, {one.sent} to them", indent=2)
+    for note in notes:
+        if note.note and set(note.addresses) & set(one.addresses):
+            screen.line(note.note, indent=2)
+    for case in said.cases:
+        if {one.id, *one.addresses} & {case.introducer, case.requester, case.helper, *case.targets}:
+            screen.item(case.id[:8], wording.title(case, wording.names(said)))
+
+
+@people.command("set")
+@click.argument("address")
+@click.option("--type", "contact_type", type=click.Choice(TYPES), help="What kind of contact they are.")
+@click.option("--name", default="", help="What they are called.")
+@click.option("--organisation", default="", help="Where they work.")
+@click.option("--note", default="", help="A line of your own.")
+def set_(address: str, contact_type: str | None, name: str, organisation: str, note: str) -> None:
+    """Say what a person is to you; what you leave out stays as it was.
+
+    friend: knows you, not your work. social: met socially. reference: knows your work.
+    other: met through a referral, or by your own initiative.
+
+    Example: introloop people set dana@example.com --type reference --organisation "Delta Works"
+    """
+    from rules.model import ContactType
+    from worker.jobs.people import set_person
+
+    kind = ContactType(contact_type) if contact_type else None
+    with opened() as (_, store):
+        set_person(store, address, name=name, organisation=organisation, contact_type=kind, note=note)
+    click.echo(f"Noted of {address}.")
+
+
+@click.command()
+@click.argument("address")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(address: str, yes: bool) -> None:
+    """Delete all that is held of a person, to the last byte. Their mail in your mailbox is not touched.
+
+    Example: introloop forget dana@example.com
+    """
+    from worker.jobs.people import forget as forget_person
+
+    if not yes:
+        click.confirm(f"Delete all that is held of {address}? This cannot be undone", abort=True)
+    with opened() as (_, store):
+        rows = forget_person(store, address)
+    click.echo(f"Forgotten: {rows} rows." if rows else f"Nothing is held of {address}.")
+
+
+@click.command()
+@click.argument("address")
+def export(address: str) -> None:
+    """Print all that is held of a person, one JSON object a row.
+
+    Example: introloop export dana@example.com > dana.jsonl
+    """
+    from worker.jobs.people import export as rows_of
+
+    with opened() as (_, store):
+        for row in rows_of(store, address):
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))

@@ -1,0 +1,73 @@
+"""`introloop scan`: read what is new in the mailbox."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.cli.wired import app, call
+
+if TYPE_CHECKING:
+    from worker.jobs.scan import ScanReport
+    from worker.wiring import App
+
+
+@click.command()
+@click.option(
+    "--mailbox",
+    "path",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="PATH",
+    help="An mbox (also .gz, .xz) or Maildir to read, without any configuration.",
+)
+@click.option(
+    "--identity", "identities", multiple=True, metavar="ADDRESS", help="Your address in it; repeatable."
+)
+def scan(path: Path | None, identities: tuple[str, ...]) -> None:
+    """Read all mail that is new since the last scan. The mailbox is never changed.
+
+    Without options the accounts of the configuration are read. With --mailbox and --identity any mbox or
+    Maildir can be read; --state DIR says where to keep what was found, and loops --state DIR shows it.
+
+    Example: introloop scan
+    Example: introloop scan --mailbox ~/Mail --identity me@example.com --state ./introloop-state
+    """
+    if path:
+        _set_up(path, identities)
+    elif identities:
+        raise click.UsageError("--identity belongs to --mailbox PATH.")
+    wired = app()
+    _print(watched(wired))
+
+
+def _set_up(path: Path, identities: tuple[str, ...]) -> None:
+    """A configuration in the state directory, so that every later command needs --state alone."""
+    from worker.wiring import set_up_local
+
+    if not identities:
+        raise click.UsageError("Name your own address in this mailbox: --identity me@example.com")
+    if call().state is None:
+        raise click.UsageError("Name a directory to keep what is found: --state DIR")
+    call().config = set_up_local(call().state or Path(), mailbox=path, identities=identities)
+
+
+def watched(wired: App) -> ScanReport:
+    """Scan every account under a progress bar; an account that fails does not stop the others."""
+    from worker.cli.terminal import Screen
+
+    with Screen().progress() as bars:
+        return wired.scan(progress=bars)
+
+
+def _print(report: ScanReport) -> None:
+    for problem in report.problems:
+        click.echo(f"Not read: {problem}", err=True)
+    click.echo(
+        f"Looked at {report.looked_at} messages: {report.new} new, "
+        f"{report.skipped} lists and circulars left out, {report.quarantined} unreadable."
+    )
+    if report.quarantined:
+        click.echo("introloop status names the unreadable ones.")
+    click.echo("introloop loops shows what is open.")

@@ -1,0 +1,73 @@
+"""One case in full, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules.model import Case, Decision, Draft, Review
+from worker.cli import wording
+from worker.cli.terminal import Screen
+
+
+def show_case(screen: Screen, case: Case, *, review: Review, decisions: Sequence[Decision]) -> None:
+    """Title, roles, duties with their reasons, the way so far, what the owner said, drafts."""
+    known = wording.names(review)
+    screen.heading(wording.title(case, known))
+    screen.line(f"{case.kind}, {case.state}. {wording.TURNS[case.turn]}.", indent=2)
+    _roles(screen, case, known)
+    _duties(screen, case, review)
+    _steps(screen, case)
+    _said(screen, [d for d in decisions if d.message_id in case.messages])
+    for suggestion in review.suggestions:
+        if suggestion.case.id == case.id:
+            screen.heading(suggestion.title)
+            screen.line(suggestion.reason, indent=2)
+            for draft in suggestion.drafts:
+                _draft(screen, draft)
+    screen.line()
+    screen.line(f"id {case.id}   introloop explain {case.id[:8]} says which rule read what", style="dim")
+
+
+def _roles(screen: Screen, case: Case, known: wording.Names) -> None:
+    roles = [(role, getattr(case, role)) for role in ("introducer", "requester", "helper", "awaiting")]
+    for role, who in [*roles, *(("target", target) for target in case.targets)]:
+        if who:
+            name = wording.called(who, known)
+            screen.line(f"{role}: {name}" + (f" <{who}>" if name != who and "@" in who else ""), indent=2)
+    if case.purpose:
+        screen.line(f"purpose: {case.purpose}", indent=2)
+
+
+def _duties(screen: Screen, case: Case, review: Review) -> None:
+    if case.duties:
+        screen.heading("Owed")
+    known = wording.names(review)
+    for one in case.duties:
+        screen.line(wording.duty(one, known, today=review.now.date()), indent=2)
+        screen.line(one.why, indent=4, style="dim")
+
+
+def _steps(screen: Screen, case: Case) -> None:
+    if case.steps:
+        screen.heading("The way so far")
+    for step in case.steps:
+        screen.line(f"{step.at:%Y-%m-%d %H:%M}  {step.state}", indent=2)
+        screen.line(f"“{step.evidence.sentence}”", indent=4, style="dim")
+
+
+def _said(screen: Screen, decisions: Sequence[Decision]) -> None:
+    if decisions:
+        screen.heading("What you said")
+    for one in decisions:
+        words = " ".join(w for w in (one.verb, one.what, str(one.day or ""), one.note) if w)
+        screen.line(f"{one.at:%Y-%m-%d %H:%M}  {words}", indent=2)
+
+
+def _draft(screen: Screen, draft: Draft) -> None:
+    screen.line()
+    for line, people in (("To", draft.to), ("Cc", draft.cc), ("Bcc", draft.bcc)):
+        if people:
+            screen.line(f"{line}: " + ", ".join(who.email or who.name for who in people), indent=4)
+    screen.line(f"Subject: {draft.subject}", indent=4)
+    screen.line()
+    screen.lines(draft.text, indent=4)

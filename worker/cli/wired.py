@@ -1,0 +1,66 @@
+"""What a command asks for: the wired app, its open store, and the moment it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from worker.cli.call import Call
+
+if TYPE_CHECKING:
+    from rules.model import Review
+    from worker.ports import Store
+    from worker.wiring import App
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def call() -> Call:
+    """What the line said for every command."""
+    return click.get_current_context().ensure_object(Call)
+
+
+def app() -> App:
+    """The app by --config and --state, or where they lie by custom."""
+    from worker.wiring import wire
+
+    return wire(config=call().config, state=call().state)
+
+
+@contextmanager
+def opened() -> Iterator[tuple[App, Store]]:
+    """The app and its store, closed afterwards."""
+    wired = app()
+    with closing(wired.store()) as store:
+        yield wired, store
+
+
+class Moment(click.ParamType):
+    """An ISO 8601 date or instant; without an offset it is meant in the owner's zone."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 moment, like 2026-11-16 or 2026-11-16T09:00.", param, ctx)
+
+
+def now_option(command: Command) -> Command:
+    """--now ISO: speak as of that moment."""
+    said = "Speak as of this moment, e.g. 2026-11-16T09:00; what came later is left out."
+    return click.option("--now", "moment", type=Moment(), metavar="ISO", help=said)(command)
+
+
+def review(wired: App, store: Store, moment: datetime | None = None) -> Review:
+    """The review as of that moment, or of now."""
+    from worker.jobs.review import review_at
+
+    return review_at(store, owner=wired.owner, now=wired.moment(moment))

@@ -1,0 +1,54 @@
+"""One issue of the digest, from the store: which one it is, and what there is to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from rules.model import Owner
+from worker.digest import WEEKLY, Digest, Issue, compose
+from worker.jobs.review import review_at
+from worker.ports import Planned, Store
+
+ALL_CLOSED = "all_closed"  # the weekly issue that once a month says so, kept apart to know when it did
+ASKED = "asked"  # the owner wants it now; the weekly one comes all the same
+LATE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where issues are written: for whom, from which address to which of the owner's own."""
+
+    store: Store
+    owner: Owner
+    sender: str
+    to: str
+
+    def issue(self, kind: str, period: str, *, now: datetime, due: datetime) -> Issue:
+        """The issue of that kind and period, with a Message-ID of its own: the server's would be shared."""
+        last = self.last_sent()
+        said = self.store.last_sent(ALL_CLOSED)
+        return Issue(
+            number=2 if last else 1,  # only the first is different: it explains itself
+            kind=kind,
+            period=period,
+            now=now,
+            owner=self.owner,
+            sender=self.sender,
+            to=self.to,
+            message_id=f"<{uuid4()}@{self.sender.rpartition('@')[2]}>",
+            since=last.sent if last else None,
+            caught_up=due if last and now - due > LATE else None,
+            last_all_closed=said.sent if said else None,
+        )
+
+    def write(self, issue: Issue) -> Digest | None:
+        """What the issue says; None where there is nothing to say."""
+        review = review_at(self.store, owner=self.owner, now=issue.now)
+        return compose(review, issue=issue, coverage=self.store.coverage())
+
+    def last_sent(self) -> Planned | None:
+        """The newest weekly issue that was sent."""
+        sent = [one for kind in (WEEKLY, ALL_CLOSED) if (one := self.store.last_sent(kind))]
+        return max(sent, key=lambda one: one.due, default=None)
