@@ -98,6 +98,7 @@ def test_a_sound_house_passes_every_check(tmp_path: Path) -> None:
     [
         ("rules/due.py", "from worker.ports import Clock\n"),
         ("rules/model.py", "import rules.due\n"),
+        ("rules/phrases.py", "from rules.people import people\n"),
         ("rules/signals.py", "from rules.threads import threads\n"),
         ("worker/mailbox/imap.py", "from worker.store import Sql\n"),
         ("worker/jobs.py", "def scan():\n    from worker import wiring\n"),
