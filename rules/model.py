@@ -189,6 +189,8 @@ class Reading:
     names: tuple[str, ...] = ()  # persons, companies and addresses named in the new text
     organisation: str = ""  # of the sender, from the signature
     questions: int = 0  # sentences of the new text that ask something
+    days: tuple[date, ...] = ()  # days the new text names, read on the sender's day
+    words: int = 0  # of the new text
     invitation: Invitation | None = None
     failed: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from rules.due import local_day
 from rules.mentions import is_email, is_named, name_words, names_in
@@ -17,10 +18,12 @@ from rules.model import Act, Header, Mark, Message, Owner, Reading, Signal, Span
 from rules.phrases import Hit, Pack, Packs, Sentence
 from rules.sentences import sentences
 from rules.structure import Parties, features, greeted, parties
-from rules.words import find_day
+from rules.words import find_day, find_days, find_return
 
 FLOOR = 0.3
 STRONG = 0.5
+_DATED_SENTENCES = 40  # how far into a mail a day still belongs to what it is about
+_LOOKS_BACK = frozenset({Act.THANKS, Act.REPORTS_OUTCOME})
 
 _HEADER_ACTS: tuple[tuple[Mark, Act], ...] = (
     (Mark.REPORT, Act.BOUNCE),
@@ -56,9 +59,21 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         names=tuple(dict.fromkeys(n for per_sentence in names for n in per_sentence)),
         organisation="",
         questions=sum(s.asks for s in text),
+        days=_days(message.header, text, language, owner),
+        words=sum(len(s.words) for s in text),
         invitation=message.invitation,
         failed=message.failed,
     )
+
+
+def _days(header: Header, text: Sequence[Sentence], language: str, owner: Owner) -> tuple[date, ...]:
+    """The days a mail names, in order; of an automatic reply only the day of return."""
+    said_on = local_day(header.date, owner.calendar)
+    if Mark.AUTO_REPLY in header.marks:
+        back = find_return(" ".join(s.text for s in text[:12]), said_on, language)
+        return (back.day,) if back else ()
+    found = (day.day for s in text[:_DATED_SENTENCES] for day in find_days(s.text, said_on, language))
+    return tuple(dict.fromkeys(found))
 
 
 def _from_header(header: Header) -> Iterator[Signal]:
@@ -90,7 +105,7 @@ def _from_text(
         if confidence < FLOOR or best is None:
             continue
         sentence = text[best]
-        day = find_day(sentence.text, said_on, pack.language)
+        day = find_day(sentence.text, said_on, pack.language, past=act in _LOOKS_BACK)
         yield Signal(
             act=act,
             confidence=round(confidence, 3),
@@ -98,9 +113,16 @@ def _from_text(
             rule=rule,
             language=pack.language,
             form=form,
-            names=names[best] or (names[best + 1] if best + 1 < len(names) else ()),
+            names=_about(names, best),
             day=day.day if day else None,
         )
+
+
+def _about(names: Sequence[tuple[str, ...]], at: int) -> tuple[str, ...]:
+    """Whom a sentence is about: named in it, or (a pronoun) last named in the two before it, or in the next."""
+    before = [n for per_sentence in reversed(names[max(at - 2, 0) : at]) for n in reversed(per_sentence)]
+    after = names[at + 1] if at + 1 < len(names) else ()
+    return names[at] or tuple(before) or after
 
 
 def _best(

@@ -1,0 +1,9 @@
+"""Matters to cases: how each stands at `now`, what is owed, by whom and until when.
+
+One file a kind, each reading like its table in DOMAIN.md section 5. A kind says how a matter starts,
+how a message moves it, and what the passing of days does.
+"""
+
+from rules.kinds.stand import stand
+
+__all__ = ["stand"]

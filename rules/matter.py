@@ -1,0 +1,136 @@
+"""A matter: one introduction, ask or favour before any clock has looked at it.
+
+`cases` gathers matters from mail, `kinds` tells how each stands. Both hand on these values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from rules.model import Act, Address, Decision, Evidence, Kind, Outcome, Person, Reading, Signal, Step, What
+
+
+class Directory(Protocol):
+    """Who is who, as `rules.people` knows it."""
+
+    def of(self, who: Address | str) -> Person:
+        """The person behind an address; one known by nothing else where it was never seen."""
+        ...
+
+    def find(self, name: str) -> Person | None:
+        """The one person of an address or a full name; None where several share it."""
+        ...
+
+
+class Role(StrEnum):
+    """What somebody is in a matter (DOMAIN.md section 2)."""
+
+    ME = "me"
+    INTRODUCER = "introducer"
+    REQUESTER = "requester"
+    TARGET = "target"
+    HELPER = "helper"
+    BYSTANDER = "bystander"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody in a role: the address (or name) they stand under here, and the person they are."""
+
+    label: str
+    person: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened in a matter: a message, or a decision of the owner.
+
+    `by` wrote it and `to` received it, by role; `signals` holds the strongest of each act. `direct` is
+    False where the message only speaks of the matter from another thread.
+    """
+
+    at: datetime
+    day: date
+    message_id: str
+    by: Role
+    to: frozenset[Role]
+    signals: Mapping[Act, Signal]
+    reading: Reading | None = None
+    decision: Decision | None = None
+    direct: bool = True
+    speaks_of_it: bool = True  # names the target, the organisation or the purpose
+
+    def says(self, act: Act) -> bool:
+        """Whether the message does this, on strong evidence."""
+        return act in self.signals
+
+    def evidence(self, *acts: Act) -> Evidence:
+        """The evidence for the first of these acts that is here; else the message itself."""
+        for act in acts:
+            if act in self.signals:
+                signal = self.signals[act]
+                return Evidence(self.message_id, signal.sentence, signal.rule)
+        subject = (
+            self.reading.header.subject if self.reading else (self.decision.note if self.decision else "")
+        )
+        rule = f"decision.{self.decision.verb}" if self.decision else f"message.{self.by}"
+        return Evidence(self.message_id, subject, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One introduction, ask or favour: who is what in it, and what happened, in order."""
+
+    id: str
+    opening: Kind
+    roles: Mapping[Role, Who]
+    events: tuple[Event, ...]
+    organisation: str = ""
+    purpose: str = ""
+    form: str = ""
+
+    def who(self, role: Role) -> Who | None:
+        return self.roles.get(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A duty in the making: opened by an event, closed by a later one."""
+
+    what: What
+    owner: Role
+    to: Role
+    since: date
+    due: date | None
+    late: date | None  # overdue after that day
+    evidence: Evidence
+    why: str
+    one_day: bool = False  # a duty of one day: the urgent lane
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a matter stands between two events. Each kind says how an event or a day moves it."""
+
+    kind: Kind
+    state: str
+    since: date
+    evidence: Evidence
+    loops: tuple[Loop, ...] = ()
+    turn: Role | None = None  # whose turn it is; None is nobody's
+    awaiting: Role | None = None  # from whom something is awaited, if anybody
+    until: date | None = None  # nobody's turn until that day
+    resumes: tuple[Loop, ...] = ()  # what was waiting when the quiet began (rule 3)
+    nudged: tuple[date, ...] = ()
+    meeting: date | None = None  # the day agreed on, or last proposed
+    opted_in: bool = False  # the target has agreed, or wrote first
+    reported: date | None = None  # when the introducer was last told
+    running: bool = False  # mail with the target after the meeting (INTERIM)
+    outcome: Outcome | None = None
+    question: str = ""
+    steps: tuple[Step, ...] = field(default=())
