@@ -85,9 +85,12 @@ def _end_of_header(content: bytes, start: int) -> tuple[int, int]:
     blank = _BLANK.search(content, start)
     end, body = (blank.start(), blank.end()) if blank else (len(content), len(content))
     position = start
-    while position < end:  # a field a turn, or a stop at the first line that is none
+    while position < min(
+        end, start + limits.HEADER_BLOCK
+    ):  # a field a turn, or a stop at the first line that is none
         field = _FIELD.match(content, position, end)
         if not field:
-            return (end, body) if _KNOWN.search(content, position, end) else (position, position)
+            junk = position > start and _KNOWN.search(content, position, end)
+            return (end, body) if junk else (position, position)
         position = field.end() + 1
     return end, body

@@ -19,10 +19,21 @@ from worker.mime.wordings import WORDINGS, Wording
 
 LONGEST = 200  # lines; recipients may fill many
 GAP = 2  # empty lines inside a block
-BEFORE_TO = 5  # lines between the name and "To:" of a Notes block
+BEFORE_TO = 10  # lines between the date and "To:" of a Notes block, most of them empty
+REMARKS_BEFORE_TO = 3  # "Please respond to …", the name of a department
 
-_LABEL = re.compile(r"[*_]{0,2}([^\W\d_][\w .()/'’-]{0,24}?)[ \t]?[*_]{0,2}[ \t\u00a0]?:[*_]{0,2}\s*(.*)")
-_CLOCKED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}:\d\d")
+_LABEL = re.compile(r"[*_]{0,2}([^\W\d_][\w .()/'’-]{0,24}?)[ \t]?[*_]{0,2}[ \t\u00a0]?[:：][*_]{0,2}\s*(.*)")
+# A field of any message's own header, where one was pasted or enclosed as it is.
+_TRACE = re.compile(
+    r"(?:x-[\w-]+|received|return-path|delivered-to|message-id|mime-version|content-[\w-]+|organization|full-name|"
+    r"thread-\w+|references|in-reply-to|user-agent|authentication-results|dkim-signature)\s?:",
+    re.IGNORECASE,
+)
+_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+_CLOCKED = re.compile(rf"{_DATE},?\s+\d{{1,2}}:\d\d")
+_ENDS_WITH_DATE = re.compile(rf"{_DATE}$")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?[AP]M$")
+_BEGINS = ("from", "date", "subject", "to", "trace")
 _CUT = re.compile(r"\s*(?:[\[</(@]|\bon behalf of\b|\bvia\b).*", re.IGNORECASE | re.DOTALL)
 _ON = re.compile(r"\s+(?:on|am|le|el|il|em|op)\s*$", re.IGNORECASE)
 
@@ -58,16 +69,16 @@ def deeper_follows(lines: Sequence[Line], last: int) -> bool:
 def labelled_block(lines: Sequence[Line], first: int, *, announced: bool = False) -> Attribution | None:
     """The labelled block that begins at a line; `announced` by a line before it, it may be shorter."""
     label = _label(lines[first])
-    if label is None or not (announced or label[0] == "from"):
+    if label is None or not (announced or label[0] in _BEGINS):
         return None
     last, found = _fields(lines, first)
-    if not (_is_enough(found) or (announced and len(found) >= 2)):
+    apart = deeper_follows(lines, last)
+    introduced = announced or (apart and "from" in found)
+    if not (_is_enough(found, begun=label[0]) or (introduced and len(found) >= 2)):
         return None
     source = found.get("from", "")
     moment = moment_in(found.get("date", "")) or moment_in(source)
-    return Attribution(
-        last, writer_of(source), moment.at if moment else None, apart=deeper_follows(lines, last)
-    )
+    return Attribution(last, writer_of(source), moment.at if moment else None, apart=apart)
 
 
 def _fields(lines: Sequence[Line], first: int) -> tuple[int, dict[str, str]]:
@@ -79,7 +90,7 @@ def _fields(lines: Sequence[Line], first: int) -> tuple[int, dict[str, str]]:
         if line.depth != lines[first].depth or i - last > GAP + 1:
             break
         label = _label(line)
-        if label and (label[0] not in found or label[0] == "cc"):
+        if label and (label[0] not in found or label[0] in ("cc", "trace")):
             kind, last = label[0], i
             found.setdefault(*label)
         elif line.bare and (label or i - last > 1 or not _wraps(lines, i, kind)):
@@ -93,11 +104,13 @@ def _fields(lines: Sequence[Line], first: int) -> tuple[int, dict[str, str]]:
 
 def _wraps(lines: Sequence[Line], i: int, kind: str) -> bool:
     """Recipients may go on over many lines; any other value over one, when a label follows."""
-    return kind in ("to", "cc") or (i + 1 < len(lines) and _label(lines[i + 1]) is not None)
+    return kind in ("to", "cc", "trace") or (i + 1 < len(lines) and _label(lines[i + 1]) is not None)
 
 
-def _is_enough(found: dict[str, str]) -> bool:
-    """From, Subject and one more; or From, Date and To whose values look so."""
+def _is_enough(found: dict[str, str], *, begun: str) -> bool:
+    """From, Subject and one more; From, Date and To that look so; or To, cc and Subject, as Notes quotes."""
+    if begun == "to":
+        return "cc" in found and "subject" in found
     if "from" not in found:
         return False
     if "subject" in found:
@@ -111,52 +124,71 @@ def notes_blocks(lines: Sequence[Line]) -> dict[int, Attribution]:
     """All Notes blocks of a text, by the line they begin at."""
     found: dict[int, Attribution] = {}
     for i, line in enumerate(lines):
-        if line.bare and line.bare[-1] in "mM0123456789" and _CLOCKED.search(line.bare):
+        if line.bare and line.bare[-1] in "mM0123456789":
             block = _notes_block(lines, i)
             if block:
-                found[block[0]] = block[1]
+                found.setdefault(*block)
     return found
 
 
 def _notes_block(lines: Sequence[Line], clocked: int) -> tuple[int, Attribution] | None:
-    moment = moment_in(lines[clocked].bare)
+    """The block whose date and clock end on a line."""
+    line = lines[clocked]
+    dated = clocked if _CLOCKED.search(line.bare) else clocked - 1
+    if dated < clocked and not (dated >= 0 and _wrapped_clock(lines[dated].bare, line.bare)):
+        return None
+    moment = moment_in(" ".join(other.bare for other in lines[dated : clocked + 1]))
     to = _to_line(lines, clocked)
     if moment is None or to is None:
         return None
     last, fields = _fields(lines, to)
     if not fields.keys() & {"cc", "subject"}:
         return None
-    first, name = _named(lines, clocked, moment)
+    first, name = _named(lines, dated, moment)
     return first, Attribution(last, writer_of(name), moment.at, apart=deeper_follows(lines, last))
 
 
+def _wrapped_clock(above: str, bare: str) -> bool:
+    return bool(_CLOCK.match(bare) and _ENDS_WITH_DATE.search(above))
+
+
 def _to_line(lines: Sequence[Line], clocked: int) -> int | None:
+    remarks = 0
     for i in range(clocked + 1, min(len(lines), clocked + 1 + BEFORE_TO)):
         label = _label(lines[i])
-        if label:
-            return i if label[0] == "to" else None
+        if label and label[0] == "to":
+            return i
+        remarks += bool(lines[i].bare)
+        if remarks > REMARKS_BEFORE_TO:
+            return None
     return None
 
 
-def _named(lines: Sequence[Line], clocked: int, moment: Moment) -> tuple[int, str]:
+def _named(lines: Sequence[Line], dated: int, moment: Moment) -> tuple[int, str]:
     """Who: on the line of the date, before it, or on one of the two lines above."""
-    before = _ON.sub("", lines[clocked].bare[: moment.start]).strip(" \t,-")
+    before = _ON.sub("", lines[dated].bare[: moment.start]).strip(" \t,-")
     if before:
-        label = _label(lines[clocked])
-        return clocked, label[1][: len(label[1])] if label else before
-    for i in range(clocked - 1, max(-1, clocked - 3), -1):
-        if lines[i].bare and lines[i].depth == lines[clocked].depth:
-            return (i, lines[i].bare) if len(lines[i].bare) <= 100 else (clocked, "")
-    return clocked, ""
+        return dated, _name_of(before)
+    for i in range(dated - 1, max(-1, dated - 3), -1):
+        if lines[i].bare and lines[i].depth == lines[dated].depth:
+            return (i, _name_of(lines[i].bare)) if len(lines[i].bare) <= 100 else (dated, "")
+    return dated, ""
+
+
+def _name_of(bare: str) -> str:
+    match = _LABEL.match(bare)
+    return match[2] if match and _LABELS.get(match[1].lower()) == "from" else bare
 
 
 def _label(line: Line) -> tuple[str, str] | None:
     """Which field a line begins, and its value."""
-    if ":" not in line.bare[:32]:
+    if ":" not in line.bare[:32] and "：" not in line.bare[:32]:
         return None
     match = _LABEL.match(line.bare)
     kind = _LABELS.get(match[1].lower()) if match else None
-    return (kind, match[2]) if match and kind else None
+    if match and kind:
+        return kind, match[2]
+    return ("trace", "") if _TRACE.match(line.bare) else None
 
 
 def writer_of(text: str) -> Address | None:

@@ -75,7 +75,8 @@ def lines_of(marked: str, *, start: int = 0, depth: int = 0) -> tuple[str, list[
             clean, ahead, behind = _unmarked(raw)
             marks.pass_over(ahead)
         if clean.strip() or not has_marks:
-            lines.append(_line(clean, start=start, depth=depth + marks.depth, hint=marks.hint()))
+            above = kept[-1] if kept else ""
+            lines.append(_line(clean, above, start=start, depth=depth + marks.depth, hint=marks.hint()))
             kept.append(clean)
             start = lines[-1].end
         marks.pass_over(behind)
@@ -90,10 +91,15 @@ def _unmarked(raw: str) -> tuple[str, str, str]:
     return html.MARKERS.sub("", raw), ahead, behind
 
 
-def _line(clean: str, *, start: int, depth: int, hint: Hint) -> Line:
+def _line(clean: str, above: str, *, start: int, depth: int, hint: Hint) -> Line:
     quoted = _QUOTED.match(clean) if ">" in clean[:5] else None
     end = start + len(clean) + 1
-    if quoted and not clean.startswith(">From "):  # an mbox file's escape, not a quote
+    if quoted and not _only_looks_quoted(clean, above):
         bare = clean[quoted.end() : quoted.end() + LOOKED_AT].strip()
         return Line(start, end, depth + quoted[1].count(">"), bare, hint)
     return Line(start, end, depth, clean[:LOOKED_AT].strip(), hint)
+
+
+def _only_looks_quoted(clean: str, above: str) -> bool:
+    """The escape of an mbox file, or the end of an address that was wrapped at its bracket."""
+    return clean.startswith(">From ") or above.rfind("<") > above.rfind(">")

@@ -56,7 +56,9 @@ def _by_sender(fields: Fields, sender: Address) -> Iterator[Mark]:
     if _within(domain, senders.APPLICANT_TRACKING):
         yield Mark.APPLICATION
     through = fields.text("sender").lower()
-    if any(address in through or address == sender.email for address in senders.CALENDAR_ADDRESSES) or _within(domain, senders.CALENDAR_DOMAINS):
+    if any(
+        address in through or address == sender.email for address in senders.CALENDAR_ADDRESSES
+    ) or _within(domain, senders.CALENDAR_DOMAINS):
         yield Mark.CALENDAR
 
 

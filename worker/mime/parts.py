@@ -73,7 +73,8 @@ def _part(fields: Fields, body: bytes, *, inherited: str, depth: int, budget: li
         kind, children = _multipart(kind, params, body, depth=depth, budget=budget)
     elif depth < limits.DEPTH and kind in ("message/rfc822", "message/global"):
         children = _enclosed(fields, body, depth=depth, budget=budget)
-    attached = disposition == "attachment" or bool(filename(named, params))
+    named_file = bool(filename(named, params)) and not kind.startswith("text/")
+    attached = disposition == "attachment" or named_file
     return Part(kind, params, fields, body, children, attached)
 
 

@@ -17,7 +17,7 @@ from worker.mime.lines import Hint, Line, lines_of
 from worker.mime.signature import signature_start
 from worker.mime.text import Piece
 
-SHORTEST_WRAPPED, LONGEST_ORPHAN = 60, 25  # characters: a quoted line wrapped by a mail program
+SHORTEST_WRAPPED, LONGEST_ORPHAN = 60, 80  # characters: a quoted line, and what was wrapped off it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,9 @@ def _is_orphan(lines: Sequence[Line], i: int) -> bool:
     if not 0 < i < len(lines) - 1 or len(lines[i].bare) > LONGEST_ORPHAN or not lines[i].bare[:1].islower():
         return False
     above, below = lines[i - 1], lines[i + 1]
-    return above.depth > 0 and below.depth == above.depth and len(above.bare) >= SHORTEST_WRAPPED
+    if above.depth == 0 or below.depth != above.depth:
+        return False
+    return len(above.bare) >= SHORTEST_WRAPPED and above.bare[-1] not in ".!?:"
 
 
 def _sign(lines: Sequence[Line], roles: list[_Role], sender: Address) -> None:

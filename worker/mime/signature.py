@@ -14,6 +14,7 @@ from worker.mime.wordings import WORDINGS
 
 LONGEST_DELIMITED = 25  # lines that say something, after "-- "
 LONGEST_MOBILE = 8
+MOBILE_WORDS = 10  # more, and it is a sentence that happens to begin so
 LONGEST_BLOCK = 12
 
 _DELIMITERS = {"--", "—", "–", "---", "__", "___"}
@@ -39,12 +40,12 @@ def signature_start(lines: Sequence[str], sender: Address) -> int:
 def _begins(lines: Sequence[str], i: int) -> bool:
     line = lines[i]
     if line in _DELIMITERS:
-        return i > 0 and 0 < _said(lines[i + 1 :]) <= LONGEST_DELIMITED
+        return _said(lines[i + 1 :]) <= LONGEST_DELIMITED
     if i and lines[i - 1] and len(lines[i - 1]) > 40:  # in the middle of a paragraph
         return False
     plain = line.lower().strip("*_[(<-~ \t")
     if plain.startswith(_MOBILE):
-        return len(plain.split()) <= 14 and _said(lines[i:]) <= LONGEST_MOBILE
+        return len(plain.split()) <= MOBILE_WORDS and _said(lines[i:]) <= LONGEST_MOBILE
     return plain.startswith(_DISCLAIMERS) and len(" ".join(lines[i:])) > 80
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 from worker.mime.characters import decode, words
 
 _PARAMETER = re.compile(r""";\s*+([^\s=;"*]{1,60}+)(\*\d{0,3}\*?|\*)?\s*+=\s*+("(?:[^"\\]|\\.)*+"|[^;]*+)""")
+_TYPE = re.compile(r"[\w.+/-]*")
 _VALUE_CAP = 10_000
 
 
@@ -26,7 +27,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
             found[name] += text  # a continuation
         else:
             found.setdefault(name, text)
-    return head.split()[0] if head else "", found
+    return _TYPE.match(head)[0], found  # type: ignore[index]  # it matches the empty string
 
 
 def _extended(text: str) -> str:

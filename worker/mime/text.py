@@ -19,7 +19,19 @@ from worker.mime.html import MARKERS, html_to_text
 from worker.mime.parts import Part
 
 _LETTER = re.compile(r"\w")
-_READABLE = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown")
+# Text that nobody typed; any other subtype is shown as plain text (RFC 2046 section 4.1.4).
+_DATA = (
+    "calendar",
+    "vcard",
+    "x-vcard",
+    "directory",
+    "csv",
+    "css",
+    "rtf",
+    "javascript",
+    "xml",
+    "rfc822-headers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ def _readable(part: Part) -> Iterator[Piece]:
         yield Piece(_heading(part.children[0]), enclosed=True)
         for piece in _readable(part.children[0]):
             yield Piece(piece.text, enclosed=True)
-    elif part.kind in _READABLE or part.kind == "text":
+    elif part.kind.startswith("text") and part.kind.partition("/")[2] not in _DATA:
         yield Piece(_text(part))
 
 
