@@ -227,7 +227,7 @@ class MemoryStore:
 
     def _locations(self, reading: Reading) -> list[dict[str, object]]:
         names = ("account", "folder", "uidvalidity", "uid")
-        places = [place for place, key in self._places.items() if key == reading.header.message_id]
+        places = sorted(p for p, key in self._places.items() if key == reading.header.message_id)
         return [dict(zip(names, place, strict=True)) for place in places]
 
     def _traces(self, address: str) -> Traces:

@@ -145,5 +145,7 @@ def export(tx: Transaction, address: str) -> Iterator[dict[str, object]]:
 def _locations(tx: Transaction, reading: Reading) -> list[dict[str, object]]:
     columns = (location.c.account, location.c.folder, location.c.uidvalidity, location.c.uid)
     asked = sa.select(*columns).join(message, message.c.id == location.c.message)
-    rows = tx.execute(asked.where(tx.mine(message), message.c.message_id == reading.header.message_id))
+    rows = tx.execute(
+        asked.where(tx.mine(message), message.c.message_id == reading.header.message_id).order_by(*columns)
+    )
     return [dict(row) for row in rows.mappings()]

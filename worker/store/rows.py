@@ -121,6 +121,8 @@ def _facts_json(reading: Reading) -> Json:
         "names": reading.names,
         "organisation": reading.organisation,
         "questions": reading.questions,
+        "days": [day.isoformat() for day in reading.days],
+        "words": reading.words,
         "invitation": reading.invitation and _invitation_json(reading.invitation),
         "failed": reading.failed,
     }
@@ -153,6 +155,8 @@ def from_row(row: Any) -> Reading:
         names=tuple(facts.get("names", ())),
         organisation=facts.get("organisation", ""),
         questions=facts.get("questions", 0),
+        days=tuple([date.fromisoformat(day) for day in facts.get("days", ())]),
+        words=facts.get("words", 0),
         invitation=_invitation(invitation) if invitation else None,
         failed=tuple(facts.get("failed", ())),
     )

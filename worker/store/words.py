@@ -20,7 +20,7 @@ from worker.store.schema import decision, person_address, person_note
 def decide(tx: Transaction, said: Decision) -> None:
     """Keep a decision; one that stands already, word for word, is not kept twice."""
     fields = _decision_row(said)
-    same = [decision.c[name] == value for name, value in fields.items() if value is not None]
+    same = [decision.c[name] == value for name, value in fields.items()]
     if not tx.execute(sa.select(decision.c.id).where(*_standing(tx), *same).limit(1)).first():
         tx.execute(sa.insert(decision), fields | {"owner": tx.owner})
 

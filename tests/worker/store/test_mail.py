@@ -1,0 +1,197 @@
+"""What was seen in the mailbox: the contract of every store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+from hypothesis import HealthCheck, given, settings
+
+from rules.model import Address, Reading
+from tests.worker.store.facts import NOON, TOMAS, batch, many, reading, readings
+from worker.ports import Bookmark, FolderCoverage, FolderRole, Quarantined, Store
+from worker.store.rows import from_row, to_row
+from worker.store.sql import SqlStore
+
+
+class Row:
+    """A row as SQLAlchemy hands it out: columns as attributes."""
+
+    def __init__(self, columns: dict[str, object]) -> None:
+        self.__dict__.update(columns)
+
+
+@given(readings)
+@settings(max_examples=300)
+def test_a_reading_comes_back_as_it_was_with_every_field_and_its_own_time_zone(told: Reading) -> None:
+    back = from_row(Row(to_row(told)))
+    assert back == told
+    assert back.header.date.utcoffset() == told.header.date.utcoffset()
+
+
+@given(readings)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_a_mail_can_be_stored(sqlite: SqlStore, told: Reading) -> None:
+    sqlite.save(batch(told))
+    assert sqlite.known([told.header.message_id]) == {told.header.message_id}
+
+
+def test_a_stray_surrogate_in_a_header_stops_no_batch(store: Store) -> None:
+    odd = reading(subject="caf\udce9", sender=Address("a\udce9@example.com", "A\udce9\0"))
+    assert store.save(batch(odd, reading("2"))) == 2
+
+
+def test_a_surrogate_in_an_id_is_replaced_and_the_message_is_still_known(sqlite: SqlStore) -> None:
+    sqlite.save(batch(reading(message_id="<\udce9\0@x>")))
+    assert sqlite.known(["<\udce9\0@x>"]) == {"<\udce9\0@x>"}
+    assert sqlite.save(batch(reading(message_id="<\udce9\0@x>"), first=2)) == 0
+
+
+def test_a_new_store_has_read_nothing(store: Store) -> None:
+    assert store.bookmark("work", "INBOX") is None
+    assert list(store.readings()) == []
+    assert store.coverage().folders == ()
+    assert store.known(["<1@mail.example>"]) == frozenset()
+
+
+def test_saving_keeps_the_messages_and_how_far_we_read(store: Store) -> None:
+    assert store.save(batch(reading("1"), reading("2"))) == 2
+    assert store.bookmark("work", "INBOX") == Bookmark("work", "INBOX", 7, 2)
+    assert store.known(["<1@mail.example>", "<9@mail.example>"]) == {"<1@mail.example>"}
+
+
+def test_saving_the_same_step_twice_changes_nothing(store: Store) -> None:
+    step = batch(reading("1"), reading("2"), skipped=5)
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
+    store.save(step)
+    before = list(store.readings()), store.coverage(), store.bookmark("work", "INBOX")
+    assert store.save(step) == 0
+    assert (list(store.readings()), store.coverage(), store.bookmark("work", "INBOX")) == before
+
+
+def test_readings_come_by_date_and_then_by_id_in_whatever_order_they_arrived(store: Store) -> None:
+    early, late = reading("z", date=NOON), reading("b", date=NOON + timedelta(hours=1))
+    same_instant = reading("a", date=(NOON + timedelta(hours=1)).astimezone(UTC))
+    store.save(batch(late, early, same_instant))
+    assert list(store.readings()) == [early, same_instant, late]
+
+
+def test_a_message_in_two_folders_is_one_message(store: Store) -> None:
+    store.save(batch(reading("1")))
+    assert store.save(batch(reading("1"), folder="Archive")) == 0
+    assert len(list(store.readings())) == 1
+    (row,) = store.export("dana.okoye@example.org")
+    assert row["locations"] == [
+        {"account": "work", "folder": "Archive", "uidvalidity": 7, "uid": 1},
+        {"account": "work", "folder": "INBOX", "uidvalidity": 7, "uid": 1},
+    ]
+
+
+def test_two_messages_that_share_a_message_id_are_both_kept_and_told_apart(store: Store) -> None:
+    first, second = reading("1", subject="Meet Dana"), reading("1", subject="Your invoice", sender=TOMAS)
+    assert store.save(batch(first, second)) == 2
+    assert store.save(batch(second, first, first=10)) == 0
+    ids = [r.header.message_id for r in store.readings()]
+    assert len(set(ids)) == 2
+    assert "<1@mail.example>" in ids
+
+
+def test_a_shared_id_without_an_at_sign_is_told_apart_too(store: Store) -> None:
+    assert store.save(batch(reading(message_id="odd"), reading(message_id="odd", subject="other"))) == 2
+
+
+def test_a_copy_whose_subject_line_was_folded_elsewhere_is_the_same_message(store: Store) -> None:
+    store.save(batch(reading("1", subject="An introduction to  Dana")))
+    assert store.save(batch(reading("1", subject="An introduction\tto Dana"), first=2)) == 0
+
+
+def test_the_first_reading_of_a_message_stands(store: Store) -> None:
+    store.save(batch(reading("1", questions=3)))
+    store.save(batch(reading("1"), first=2))
+    assert [r.questions for r in store.readings()] == [3]
+
+
+def test_the_bookmark_never_goes_back(store: Store) -> None:
+    store.save(batch(upto=90))
+    store.save(batch(reading("1"), first=10))
+    assert store.bookmark("work", "INBOX") == Bookmark("work", "INBOX", 7, 90)
+    assert store.known(["<1@mail.example>"])
+
+
+def test_a_new_uidvalidity_starts_the_folder_anew_and_doubles_no_message(store: Store) -> None:
+    lost = Quarantined("work", "INBOX", 7, 3, "ValueError while reading the header")
+    store.save(batch(reading("1"), reading("2"), quarantined=(lost,), skipped=4))
+    assert store.save(batch(reading("1"), validity=8, first=40)) == 0
+    assert store.bookmark("work", "INBOX") == Bookmark("work", "INBOX", 8, 40)
+    assert store.quarantined() == ()
+    assert store.coverage().skipped == 0
+    row = next(
+        row for row in store.export("dana.okoye@example.org") if row["message_id"] == "<1@mail.example>"
+    )
+    assert row["locations"] == [{"account": "work", "folder": "INBOX", "uidvalidity": 8, "uid": 40}]
+
+
+def test_what_could_not_be_read_is_listed_until_it_can_be(store: Store) -> None:
+    lost = Quarantined("work", "INBOX", 7, 2, "the server did not serve it")
+    store.save(batch(reading("1"), quarantined=(lost,), upto=2))
+    assert store.quarantined() == (lost,)
+    assert store.coverage().quarantined == 1
+    store.save(batch(reading("2"), first=2))
+    assert store.quarantined() == ()
+
+
+def test_a_second_reason_takes_the_place_of_the_first(store: Store) -> None:
+    lost = Quarantined("work", "INBOX", 7, 2, "the server did not serve it")
+    store.save(batch(quarantined=(lost,), upto=2))
+    store.save(batch(quarantined=(replace(lost, reason="too deep"),), upto=2))
+    assert [q.reason for q in store.quarantined()] == ["too deep"]
+
+
+def test_messages_passed_over_are_counted_and_get_no_row(store: Store) -> None:
+    store.save(batch(reading("1"), skipped=8, upto=9))
+    store.save(batch(skipped=2, upto=11))
+    assert store.coverage().skipped == 10
+    assert len(list(store.readings())) == 1
+
+
+def test_coverage_is_as_old_as_the_folder_read_longest_ago(store: Store) -> None:
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON, 5))
+    store.folder_read(FolderCoverage("work", "Sent", FolderRole.SENT, NOON - timedelta(days=1)))
+    coverage = store.coverage()
+    assert coverage.last_complete == NOON - timedelta(days=1)
+    assert [(f.folder, f.role, f.read) for f in coverage.folders] == [
+        ("INBOX", "inbox", 5),
+        ("Sent", "sent", 0),
+    ]
+
+
+def test_coverage_is_not_complete_while_one_folder_never_was_read(store: Store) -> None:
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
+    store.folder_read(FolderCoverage("work", "Sent", FolderRole.SENT, None, problem="it is gone"))
+    assert store.coverage().last_complete is None
+    assert store.coverage().problems == ("Sent: it is gone",)
+
+
+def test_a_folder_that_fails_keeps_the_day_of_its_last_complete_reading(store: Store) -> None:
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON, 5))
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, None, problem="it is gone"))
+    assert store.coverage().folders == (
+        FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON, 5, "it is gone"),
+    )
+    later = NOON + timedelta(days=1)
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, later, 5))
+    assert store.coverage().folders[0].complete == later
+    assert store.coverage().problems == ()
+
+
+def test_the_messages_looked_at_are_counted_while_saving(store: Store) -> None:
+    store.save(batch(*many(3), skipped=4, upto=7))
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
+    assert store.coverage().folders[0].read == 7
+
+
+def test_more_messages_than_one_query_can_name_are_known(store: Store) -> None:
+    mails = many(2500)
+    store.save(batch(*mails))
+    assert len(store.known([m.header.message_id for m in mails])) == 2500
+    assert list(store.readings()) == mails

@@ -1,0 +1,108 @@
+"""Mail to the owner, planned, claimed and settled: the contract of every store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.worker.store.facts import NOON
+from worker.ports import Phase, Planned, Store
+
+DIGEST = Planned("weekly", "2026-W47", "<w47@introloop.example>", b"Subject: Two loops\n\nHello", NOON)
+LEASE = 900.0
+LATER = NOON + timedelta(seconds=LEASE)
+
+
+def test_a_planned_mail_is_frozen(store: Store) -> None:
+    assert store.planned("weekly", "2026-W47") is None
+    assert store.plan(DIGEST) == DIGEST
+    assert store.plan(replace(DIGEST, content=b"other", message_id="<other@x>")) == DIGEST
+    assert store.planned("weekly", "2026-W47") == DIGEST
+    assert store.planned("urgent", "2026-W47") is None
+
+
+def test_a_mail_is_claimed_once_until_its_lease_runs_out(store: Store) -> None:
+    store.plan(DIGEST)
+    assert store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    assert not store.claim(DIGEST, by="b", now=LATER - timedelta(seconds=1), lease=LEASE)
+    assert store.claim(DIGEST, by="b", now=LATER, lease=LEASE)
+    held = store.planned("weekly", "2026-W47")
+    assert held
+    assert (held.phase, held.attempts) == (Phase.CLAIMED, 2)
+
+
+def test_what_was_never_planned_cannot_be_claimed_or_settled(store: Store) -> None:
+    assert not store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    store.settle(DIGEST, Phase.SENT, at=NOON)
+    assert store.last_sent("weekly") is None
+
+
+def test_sent_is_final(store: Store) -> None:
+    store.plan(DIGEST)
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    store.settle(DIGEST, Phase.SENT, at=NOON)
+    store.settle(DIGEST, Phase.PLANNED, at=LATER)
+    assert not store.claim(DIGEST, by="b", now=LATER, lease=LEASE)
+    sent = replace(DIGEST, phase=Phase.SENT, attempts=1, sent=NOON, settled=NOON)
+    assert store.planned("weekly", "2026-W47") == sent
+    assert store.last_sent("weekly") == sent
+    assert list(store.unsent()) == []
+
+
+def test_a_claim_given_back_can_be_taken_at_once(store: Store) -> None:
+    store.plan(DIGEST)
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    store.settle(DIGEST, Phase.PLANNED, at=NOON)
+    assert store.claim(DIGEST, by="b", now=NOON, lease=LEASE)
+
+
+def test_a_mail_in_doubt_says_since_when_and_can_be_taken_up_again(store: Store) -> None:
+    store.plan(DIGEST)
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    store.settle(DIGEST, Phase.IN_DOUBT, at=NOON)
+    (doubtful,) = store.unsent()
+    assert (doubtful.phase, doubtful.settled) == (Phase.IN_DOUBT, NOON)
+    assert store.claim(DIGEST, by="b", now=NOON, lease=LEASE)
+
+
+def test_a_held_mail_is_neither_waiting_nor_to_be_claimed(store: Store) -> None:
+    store.plan(replace(DIGEST, phase=Phase.HELD))
+    assert list(store.unsent()) == []
+    assert not store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+
+
+def test_unsent_mail_is_listed_oldest_first_and_a_running_claim_is_not(store: Store) -> None:
+    new = replace(DIGEST, period="2026-W48", due=NOON + timedelta(days=7))
+    store.plan(new)
+    store.plan(DIGEST)
+    assert [p.period for p in store.unsent()] == ["2026-W47", "2026-W48"]
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    store.highest_now(NOON)
+    assert [p.period for p in store.unsent()] == ["2026-W48"]
+    store.highest_now(LATER)
+    assert [p.period for p in store.unsent()] == ["2026-W47", "2026-W48"]
+
+
+def test_a_claim_counts_as_run_out_where_no_clock_was_ever_read(store: Store) -> None:
+    store.plan(DIGEST)
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    assert [p.phase for p in store.unsent()] == [Phase.CLAIMED]
+
+
+def test_the_last_one_sent_is_the_one_sent_last(store: Store) -> None:
+    for week, hours in (("2026-W47", 2), ("2026-W46", 1)):
+        store.plan(replace(DIGEST, period=week))
+        store.settle(replace(DIGEST, period=week), Phase.SENT, at=NOON + timedelta(hours=hours))
+    last = store.last_sent("weekly")
+    assert last
+    assert last.period == "2026-W47"
+    assert store.last_sent("urgent") is None
+
+
+@pytest.mark.parametrize("hours", [-5, 0, 5])
+def test_a_clock_that_steps_back_is_noticed(store: Store, hours: int) -> None:
+    assert store.highest_now(NOON) == NOON
+    assert store.highest_now(NOON + timedelta(hours=hours)) == max(NOON, NOON + timedelta(hours=hours))
+    assert store.highest_now(NOON - timedelta(days=9)) == max(NOON, NOON + timedelta(hours=hours))
