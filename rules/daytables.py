@@ -1,0 +1,236 @@
+"""The words of dates in seven languages, as data: see `daywords` for what each line means.
+
+Phrases are folded (lower case, no accents, no hyphens or apostrophes); commas part phrases, and "|"
+parts rows whose place says their meaning.
+"""
+
+# English
+EN = """
+weekdays: monday, mon | tuesday, tue, tues | wednesday, wed | thursday, thu, thur, thurs | friday, fri |
+    saturday, sat | sunday, sun
+months: january, jan | february, feb | march, mar | april, apr | may | june, jun | july, jul | august, aug
+    | september, sep, sept | october, oct | november, nov | december, dec
+numbers: a, an, one | two, a couple of, a couple, couple of | three, a few, few | four | five | six |
+    seven | eight | nine | ten | eleven | twelve
+units: day, days | business day, business days, working day, working days | week, weeks | month, months |
+    quarter, quarters | year, years
+offsets:  | yesterday | today, tonight | tomorrow, tmrw | day after tomorrow
+this: week, this week, the week | month, this month, the month, current month | quarter, this quarter, the
+    quarter | year, this year, the year
+next: next week, coming week, following week | next month, coming month, following month | next quarter,
+    coming quarter | next year, coming year, new year
+second: week after next | month after next |  |
+parts: early, early in, beginning, beginning of, start, start of, first week of, earlier in
+    | mid, middle of, in the middle of | late, late in, later, later in, second half of
+    | end, end of, last day of, close of
+coming: coming, this, this coming, upcoming
+following: next
+gone: last, past, previous
+ahead: after, in, in about, in another, in around, in the next, within
+ahead_after: from now, from today, later, out, time
+ago_after: ago, back, earlier
+at: about, after, around, at, before, by, for, from, in, of, on, since, starting, through, thru, till, to,
+    until
+after: after, beyond, past
+fillers: about, around, for, in, of, on, the
+back: again, available, back, reachable, return, returning, returns
+inclusive: including, inclusive, through, thru, up to and including
+weak: apr, aug, dec, feb, fri, jan, jul, jun, mar, march, may, mon, nov, oct, sat, sep, sun, thu, tue,
+    tues, wed
+no_days: anniversary, attempt, ave, avenue, best, century, draft, edition, floor, grade, half, item,
+    option, page, paragraph, party, person, place, point, quarter, round, row, st, step, street, time,
+    version, year
+month_first: yes
+ordinals: st, nd, rd, th
+"""
+
+# German
+DE = """
+weekdays: montag | dienstag | mittwoch | donnerstag | freitag | samstag, sonnabend | sonntag
+months: januar, janner, jan | februar, feber, feb | marz, maerz | april, apr | mai | juni, jun | juli, jul
+    | august, aug | september, sep, sept | oktober, okt | november, nov | dezember, dez
+numbers: einem, einer, ein, eine, einen | zwei | drei, ein paar, einigen, paar, wenigen | vier | funf |
+    sechs | sieben | acht | neun | zehn | elf | zwolf
+units: tag, tage, tagen | werktag, werktage, werktagen, arbeitstag, arbeitstage, arbeitstagen | woche,
+    wochen | monat, monate, monaten, monats | quartal, quartale, quartalen, quartals | jahr, jahre,
+    jahren, jahres
+offsets: vorgestern | gestern | heute, heute abend | morgen | ubermorgen, uebermorgen
+this: woche, dieser woche, diese woche | monat, monats, dieses monats, diesen monat, diesem monat |
+    quartal, quartals, dieses quartals | jahr, jahres, dieses jahres, dieses jahr
+next: nachste woche, nachster woche, nachsten woche, kommende woche, kommender woche, kommenden woche |
+    nachsten monat, nachsten monats, nachstem monat, kommenden monat, kommenden monats | nachstes quartal,
+    nachsten quartal, nachsten quartals, kommenden quartal, kommendes quartal | nachstes jahr, nachsten
+    jahr, nachsten jahres, neuen jahr, kommendes jahr, kommenden jahr
+second: ubernachste woche, ubernachster woche, ubernachsten woche | ubernachsten monat |  |
+parts: anfang, anfangs, zu beginn, beginn | mitte | spater, spater im | ende
+coming: diesem, diesen, dieser, kommendem, kommenden, kommender, nachste, nachstem, nachsten, nachster
+gone: letzte, letztem, letzten, letzter, vergangenen, vorigen
+ahead: binnen, in, in ca, in etwa, innerhalb von, nach
+ago: vor
+at: ab, am, auf, bis, dem, den, der, des, fur, gegen, im, in, nach, seit, um, vom, vor, zu, zum
+after: nach
+fillers: am, auf, dem, den, der, des, im, in, von, zum
+back: erreichbar, ruckkehr, wieder, zuruck
+inclusive: einschliesslich, inkl, inklusive
+weak: apr, aug, dez, feb, jan, jul, jun, nov, okt, sep
+no_days: auflage, etage, jahrhundert, klasse, mal, platz, stock, uhr
+not_before_offsets: am, gestern, guten, heute, jeden
+ordinals: .
+"""
+
+# French
+FR = """
+weekdays: lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche
+months: janvier, janv | fevrier, fevr | mars | avril | mai | juin | juillet, juil | aout | septembre, sept
+    | octobre, oct | novembre, nov | decembre, dec
+numbers: un, une | deux | trois, quelques | quatre | cinq | six | sept | huit | neuf | dix | onze | douze
+    | treize | quatorze | quinze
+units: jour, jours | jour ouvre, jours ouvres, jour ouvrable, jours ouvrables | semaine, semaines | mois |
+    trimestre, trimestres | an, ans, annee, annees
+offsets: avant hier | hier | aujourd hui, ce soir | demain | apres demain
+this: semaine, cette semaine, la semaine | mois, ce mois, du mois | trimestre, ce trimestre | annee, cette
+    annee, l annee
+next: semaine prochaine, prochaine semaine | mois prochain, prochain mois | trimestre prochain, prochain
+    trimestre | annee prochaine, an prochain
+second: semaine suivante |  |  |
+parts: debut, au debut de, au debut du, au debut | mi, milieu, au milieu de, au milieu du | courant, plus
+    tard, plus tard dans | fin, a la fin de, a la fin du, la fin
+coming: ce, cette, prochain, prochaine, qui vient
+gone: dernier, derniere, passe
+ahead: apres, d ici, dans, dans environ, dans les, sous
+ago: il y a
+at: a, apres, au, avant, d, depuis, des, du, en, jusqu, jusque, le, partir, pour, vers
+after: apres
+fillers: au, d, de, des, du, en, l, la, le, les
+back: joignable, nouveau, rentre, rentrerai, retour, reviendrai, reviens
+inclusive: compris, inclus
+weak: dec, nov, oct, sept
+no_days: arrondissement, edition, etage, fois, h, heures, siecle
+articles: le, au, du
+"""
+
+# Spanish
+ES = """
+weekdays: lunes | martes | miercoles | jueves | viernes | sabado | domingo
+months: enero, ene | febrero, feb | marzo | abril, abr | mayo | junio, jun | julio, jul | agosto, ago |
+    septiembre, setiembre, sept | octubre, oct | noviembre, nov | diciembre, dic
+numbers: un, una | dos, un par de | tres, unos, unas, algunos, algunas, pocos, unos pocos | cuatro | cinco
+    | seis | siete | ocho | nueve | diez | once | doce | trece | catorce | quince
+units: dia, dias | dia habil, dias habiles, dia laborable, dias laborables | semana, semanas | mes, meses
+    | trimestre, trimestres | ano, anos
+offsets: anteayer | ayer | hoy, esta noche | manana | pasado manana
+this: semana, esta semana, la semana | mes, este mes, del mes | trimestre, este trimestre | ano, este ano,
+    del ano
+next: semana que viene, proxima semana, semana proxima, semana entrante | mes que viene, proximo mes, mes
+    proximo | trimestre que viene, proximo trimestre | ano que viene, proximo ano, ano nuevo
+parts: a principios de, a principios del, principios de, principios del, a comienzos de, inicios de | a
+    mediados de, a mediados del, mediados de, mediados del | mas tarde en, avanzado | a finales de, a
+    finales del, finales de, finales del, a fines de, fines de, fin de, final de, final del
+coming: esta, este, proxima, proximo, que viene
+gone: pasada, pasado, ultimo
+ahead: de aqui a, dentro de, en, en unos, tras
+ago: hace
+at: a, al, antes, de, del, desde, despues, dia, el, en, hasta, para, partir, sobre
+after: despues, pasado, tras
+fillers: de, del, el, en, la, las, los
+back: nuevo, regresare, regreso, reincorporare, reincorporo, volver, volvere, vuelta, vuelvo
+inclusive: incluido, inclusive
+weak: abr, ago, dic, ene, feb, jul, jun, nov, oct, sept
+no_days: edicion, h, horas, piso, siglo, vez
+not_before_offsets: esta, la
+articles: el, al, del, dia
+"""
+
+# Italian
+IT = """
+weekdays: lunedi | martedi | mercoledi | giovedi | venerdi | sabato | domenica
+months: gennaio, gen | febbraio, feb | marzo | aprile, apr | maggio, mag | giugno, giu | luglio, lug |
+    agosto, ago | settembre, sett | ottobre, ott | novembre, nov | dicembre, dic
+numbers: un, una, uno | due, un paio di | tre, qualche, alcuni, alcune, pochi | quattro | cinque | sei |
+    sette | otto | nove | dieci | undici | dodici | tredici | quattordici | quindici
+units: giorno, giorni | giorno lavorativo, giorni lavorativi | settimana, settimane | mese, mesi |
+    trimestre, trimestri | anno, anni
+offsets:  | ieri | oggi, stasera | domani | dopodomani
+this: settimana, questa settimana, la settimana | mese, questo mese, del mese | trimestre, questo
+    trimestre | anno, quest anno, dell anno
+next: prossima settimana, settimana prossima, settimana entrante | prossimo mese, mese prossimo | prossimo
+    trimestre, trimestre prossimo | prossimo anno, anno prossimo, nuovo anno
+parts: inizio, all inizio di, inizi di, ai primi di, a inizio, primi di | meta, a meta, a meta di | piu
+    avanti in, tardo | fine, a fine, alla fine di, fine di, la fine di, alla fine del
+coming: prossima, prossimo, questa, questo
+gone: passato, scorsa, scorso
+ahead: dopo, entro, fra, fra circa, in, tra, tra circa
+ago_after: fa
+at: a, al, all, dal, dall, del, dell, di, dopo, entro, fino, giorno, il, in, l, per, prima, verso
+after: dopo
+fillers: al, d, del, dell, della, di, il, l, la, lo
+back: nuovo, rientrero, rientro, ritorno, tornero, torno
+inclusive: compreso, incluso
+weak: ago, apr, dic, feb, gen, giu, lug, mag, nov, ott, sett
+no_days: edizione, ore, piano, secolo, volta
+articles: il, al, dal, giorno
+"""
+
+# Portuguese
+PT = """
+weekdays: segunda feira, segunda | terca feira, terca | quarta feira, quarta | quinta feira, quinta |
+    sexta feira, sexta | sabado | domingo
+months: janeiro, jan | fevereiro, fev | marco | abril, abr | maio | junho, jun | julho, jul | agosto, ago
+    | setembro, set | outubro, out | novembro, nov | dezembro, dez
+numbers: um, uma | dois, duas, um par de | tres, alguns, algumas, poucos, uns | quatro | cinco | seis |
+    sete | oito | nove | dez | onze | doze | treze | catorze, quatorze | quinze
+units: dia, dias | dia util, dias uteis | semana, semanas | mes, meses | trimestre, trimestres | ano, anos
+offsets: anteontem | ontem | hoje, esta noite | amanha | depois de amanha
+this: semana, esta semana, da semana, desta semana | mes, este mes, do mes, deste mes | trimestre, este
+    trimestre | ano, este ano, do ano
+next: proxima semana, semana que vem, semana proxima | proximo mes, mes que vem | proximo trimestre,
+    trimestre que vem | proximo ano, ano que vem, ano novo
+parts: no inicio de, no inicio do, inicio de, inicio do, comeco de, comeco do, principios de | em meados
+    de, meados de, meados do | mais tarde em, mais para | no fim de, no fim do, fim de, fim do, final de,
+    final do, fins de
+coming: esta, este, nesta, neste, proxima, proximo, que vem
+gone: passada, passado, ultima, ultimo
+ahead: apos, daqui, daqui a, dentro de, em
+ago: faz, ha
+ago_after: atras
+at: a, antes, ao, apos, as, ate, da, de, depois, desde, dia, do, em, na, no, para, partir
+after: apos, depois
+fillers: a, da, de, do, em, na, no, o
+back: novo, regressarei, regresso, retornarei, retorno, voltarei, volto
+inclusive: incluindo, inclusive
+weak: abr, ago, dez, fev, jan, jul, jun, nov, out, quarta, quinta, segunda, set, sexta, terca
+no_days: andar, edicao, h, horas, seculo, vez
+articles: dia
+"""
+
+# Dutch
+NL = """
+weekdays: maandag | dinsdag | woensdag | donderdag | vrijdag | zaterdag | zondag
+months: januari, jan | februari, feb | maart, mrt | april, apr | mei | juni, jun | juli, jul | augustus,
+    aug | september, sept | oktober, okt | november, nov | december, dec
+numbers: een | twee, een paar | drie, enkele, paar | vier | vijf | zes | zeven | acht | negen | tien | elf
+    | twaalf
+units: dag, dagen | werkdag, werkdagen | week, weken | maand, maanden | kwartaal, kwartalen | jaar, jaren
+offsets: eergisteren | gisteren | vandaag, vanavond | morgen | overmorgen
+this: week, deze week, de week | maand, deze maand, de maand | kwartaal, dit kwartaal, het kwartaal |
+    jaar, dit jaar, het jaar
+next: volgende week, komende week | volgende maand, komende maand | volgend kwartaal, komend kwartaal |
+    volgend jaar, komend jaar, nieuwe jaar
+parts: begin, begin van, aan het begin van | midden, medio, half, midden van | later, later in | eind,
+    einde, eind van, einde van, aan het eind van
+coming: a s, aanstaande, deze, komende
+following: volgende
+gone: afgelopen, jongstleden, vorige
+ahead: binnen, na, over, over ongeveer
+ago_after: geleden
+at: de, in, na, om, op, per, rond, sinds, tot, van, vanaf, voor
+after: na
+fillers: de, het, in, op, van
+back: bereikbaar, terug, weer
+inclusive: inclusief, t m, tot en met
+weak: apr, aug, dec, feb, jan, jul, jun, nov, okt, sept
+no_days: editie, eeuw, keer, uur, verdieping
+ordinals: e, ste, de
+"""
+
+TABLES = {"en": EN, "de": DE, "fr": FR, "es": ES, "it": IT, "pt": PT, "nl": NL}

@@ -1,0 +1,107 @@
+"""The words of dates, one table a language: what `words` reads. The tables stand in `daytables`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from rules.daytables import TABLES
+
+_T = TypeVar("_T")
+
+
+class Unit(StrEnum):
+    """What is counted, and how exact a date in words is."""
+
+    DAY = "day"
+    BUSINESS_DAY = "business day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Part(StrEnum):
+    """Where in a week, a month, a quarter or a year."""
+
+    EARLY = "early"
+    MID = "mid"
+    LATE = "late"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """The words of dates in one language."""
+
+    weekdays: Mapping[str, int]  # Monday is 0
+    months: Mapping[str, int]  # January is 1
+    numbers: Mapping[str, int]
+    units: Mapping[str, Unit]
+    offsets: Mapping[str, int]  # days from today: tomorrow is 1
+    periods: Mapping[str, tuple[Unit, int]]  # next week is (WEEK, 1), this month (MONTH, 0)
+    parts: Mapping[str, Part]
+    coming: frozenset[str]  # beside a weekday: the first one ahead
+    following: frozenset[str]  # beside a weekday: the one of next week
+    gone: frozenset[str]  # beside a weekday: the last one
+    ahead: frozenset[str]  # before "two weeks"
+    ahead_after: frozenset[str]  # after "two weeks"
+    ago: frozenset[str]  # before "two weeks", of the past
+    ago_after: frozenset[str]  # after "two weeks", of the past
+    at: frozenset[str]  # makes "the 22nd", "3/14" and "May" a date
+    after: frozenset[str]  # means the end of a span: "after next week"
+    fillers: frozenset[str]
+    back: frozenset[str]  # in an out-of-office: beside the day of return
+    inclusive: frozenset[str]  # in an out-of-office: away on that day still
+    weak: frozenset[str]  # weekdays and months that are other words too
+    no_days: frozenset[str]  # after "the 2nd": no date
+    not_before_offsets: frozenset[str]  # "la mañana" is the morning, not tomorrow
+    month_first: bool  # 3/14
+    ordinals: frozenset[str]  # hang on a number: "22nd", "22."
+    articles: frozenset[str]  # before a bare number, where none hangs on it: "le 22"
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """All that stands beside a weekday."""
+        return self.coming | self.following | self.gone
+
+
+def day_words(text: str) -> DayWords:
+    """A table as it is written: lines of "key: phrases", longer ones indented; rows parted by "|"."""
+    lines = dict(line.split(":", 1) for line in text.replace("\n    ", " ").strip().splitlines())
+    spans = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+    return DayWords(
+        weekdays=_rows(lines["weekdays"], range(7)),
+        months=_rows(lines["months"], range(1, 13)),
+        numbers=_rows(lines["numbers"], range(1, 32)),
+        units=_rows(lines["units"], Unit),
+        offsets=_rows(lines["offsets"], range(-2, 3)),
+        periods={
+            phrase: (unit, ahead)
+            for ahead, key in enumerate(("this", "next", "second"))
+            for phrase, unit in _rows(lines.get(key, ""), spans).items()
+        },
+        parts=_rows(lines["parts"], Part),
+        month_first="month_first" in lines,
+        **{key: frozenset(_phrases(lines.get(key, ""))) for key in _SETS},
+    )
+
+
+_SETS = (
+    *("coming", "following", "gone", "ahead", "ahead_after", "ago", "ago_after", "at", "after"),
+    *("fillers", "back", "inclusive", "weak", "no_days", "not_before_offsets", "ordinals", "articles"),
+)
+
+
+def _rows(text: str, meanings: Iterable[_T]) -> dict[str, _T]:
+    return {phrase: m for m, row in zip(meanings, text.split("|"), strict=False) for phrase in _phrases(row)}
+
+
+def _phrases(row: str) -> list[str]:
+    return [phrase.strip() for phrase in row.split(",") if phrase.strip()]
+
+
+DAY_WORDS: Mapping[str, DayWords] = MappingProxyType({name: day_words(text) for name, text in TABLES.items()})

@@ -1,0 +1,97 @@
+"""A sentence in tokens, for readers that look a few words ahead and never back over what they read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from rules.daywords import DayWords
+from rules.names import fold
+
+_LONGEST = 2000
+_TOKEN = re.compile(r"\d+|[^\W\d_]+|[.,/:%-]")  # one alternative fits at each place: linear
+
+
+class Token(NamedTuple):
+    """A word, a number or a mark: folded, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+    capital: bool
+
+
+class Line:
+    """The first 2,000 characters of a sentence, beside the words of dates of its language."""
+
+    def __init__(self, sentence: str, words: DayWords) -> None:
+        self.words = words
+        self._text = sentence[:_LONGEST]
+        self._tokens = list(_tokens(self._text))
+        self._grams = [self._begin(i) for i in range(len(self._tokens))]
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+    def word(self, i: int) -> str:
+        """The folded word at a place; "" outside the line."""
+        return self._tokens[i].word if 0 <= i < len(self._tokens) else ""
+
+    def is_capital(self, i: int) -> bool:
+        """Whether the word at a place begins with a capital letter."""
+        return self._tokens[i].capital
+
+    def touches(self, i: int) -> bool:
+        """Whether a token follows the one before it without a blank: "22nd", "22."."""
+        return 0 < i < len(self._tokens) and self._tokens[i].start == self._tokens[i - 1].end
+
+    def number(self, i: int, low: int, high: int) -> int | None:
+        """The number in figures at a place, where it lies in a range."""
+        word = self.word(i)
+        plain = word.isascii() and word.isdigit() and len(word) < 5
+        return int(word) if plain and low <= int(word) <= high else None
+
+    def phrase(self, i: int, table: Container[str]) -> tuple[str, int] | None:
+        """The longest phrase of a table that begins at a place, and where it ends."""
+        grams = self._grams[i] if i < len(self._grams) else ()
+        return next(((gram, end) for gram, end in grams if gram in table), None)
+
+    def skip(self, i: int, words: Container[str]) -> int:
+        """The place after at most two of some words."""
+        for _ in range(2):
+            i += self.word(i) in words
+        return i
+
+    def introduced(self, i: int, by: Container[str]) -> bool:
+        """Whether one of some words stands before a place, with at most one filler between them."""
+        near = self.word(i - 1)
+        return near in by or (near in self.words.fillers and self.word(i - 2) in by)
+
+    def near(self, start: int, end: int, table: Container[str]) -> bool:
+        """Whether a phrase of a table stands within six words before some words, or three after."""
+        places = (*range(max(start - 6, 0), start), *range(end, min(end + 3, len(self))))
+        return any(self.phrase(i, table) for i in places)
+
+    def text(self, start: int, end: int) -> str:
+        """The words from a place to another, as they were written, with the prepositions before them."""
+        small = self.words.at | self.words.after | self.words.fillers
+        first = start
+        while first and start - first < 2 and self.word(first - 1) in small:
+            first -= 1
+        return self._text[self._tokens[first].start : self._tokens[end - 1].end]
+
+    def _begin(self, i: int) -> list[tuple[str, int]]:
+        """The phrases of four words and fewer that begin at a place, the longest first."""
+        words = [token.word for token in self._tokens[i : i + 4]]
+        return [(" ".join(words[:n]), i + n) for n in range(len(words), 0, -1)]
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        joins = match.group() == "-" and not (
+            text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+        )
+        if not joins:  # "mid-March" is two words, "2026-11-22" keeps its marks
+            yield Token(fold(match.group()), start, end, match.group()[0].isupper())

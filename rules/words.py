@@ -1,0 +1,301 @@
+"""Dates in words: "after the 15th", "next Tuesday", "Ende März", read on the day they were said (rule 3).
+
+Strict: a word that may be no date is none, and what has no day ("after the holidays") gives None. The
+words of each language are data (`daytables`). Nothing backtracks: every reader looks at a few words
+from where it stands, and of a sentence only the first 2,000 characters are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from typing import NamedTuple
+
+from rules.daywords import DAY_WORDS, Unit
+from rules.due import add_business_days
+from rules.line import Line
+from rules.model import Calendar
+from rules.spans import Said, add, first_of, last_of, on_month, part_of
+
+_PLAIN_WEEK = Calendar(zone=UTC)
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "e", "de", "ste", "o", "a"})
+_YEARS = 5  # a plan farther away is a typing error
+
+
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """A date in words: the day it means, the words, and how exact they are ("day", "week", "month", …)."""
+
+    day: date
+    text: str
+    precision: str
+
+
+def find_day(sentence: str, said_on: date, language: str, *, past: bool = False) -> DayFound | None:
+    """The first date in a sentence said that day; with `past`, words without a year look back."""
+    return next(iter(find_days(sentence, said_on, language, past=past)), None)
+
+
+def find_days(sentence: str, said_on: date, language: str, *, past: bool = False) -> tuple[DayFound, ...]:
+    """All dates in a sentence, in its order. An unknown language is read as English."""
+    line = _line(sentence, language)
+    return tuple(_found(line, span) for span in _spans(line, Said(said_on, past)))
+
+
+def find_return(text: str, said_on: date, language: str) -> DayFound | None:
+    """The day an out-of-office says its writer is back: the date beside such a word, else the latest one.
+
+    "Until Friday" is read as back on Friday, "through Friday" as back the day after.
+    """
+    line = _line(text, language)
+    ahead = [span for span in _spans(line, Said(said_on)) if span.day >= said_on]
+    for span in ahead:
+        if line.near(span.start, span.end, line.words.back):
+            return _found(line, span)
+    if not ahead:
+        return None
+    latest = max(ahead, key=lambda span: span.day)
+    still_away = line.near(latest.start, latest.end, line.words.inclusive)
+    return _found(line, latest._replace(day=latest.day + timedelta(days=still_away)))
+
+
+class _Span(NamedTuple):
+    """Words [start, end) of a line, and the day they mean."""
+
+    start: int
+    end: int
+    day: date
+    unit: Unit = Unit.DAY
+
+
+_Read = tuple[int, date | None, Unit]  # where the words end, the day, how exact; no day: a date of no use
+_Reader = Callable[[Line, int, Said], _Read | None]
+
+
+def _line(sentence: str, language: str) -> Line:
+    return Line(sentence, DAY_WORDS.get(language, DAY_WORDS["en"]))
+
+
+def _found(line: Line, span: _Span) -> DayFound:
+    unit = Unit.DAY if span.unit is Unit.BUSINESS_DAY else span.unit
+    return DayFound(span.day, line.text(span.start, span.end), unit.value)
+
+
+def _spans(line: Line, said: Said) -> Iterator[_Span]:
+    """The dates of a line; every word is read into one of them at most."""
+    i = 0
+    while i < len(line):
+        read = next((read for reader in _READERS if (read := reader(line, i, said))), None)
+        if read and read[1] and abs(read[1].year - said.on.year) <= _YEARS:
+            yield _Span(i, read[0], read[1], read[2])
+        i = read[0] if read else i + 1
+
+
+# ── Readers: each reads one form of a date that begins at a place ───────────────────────────
+
+
+def _numeric(line: Line, i: int, said: Said) -> _Read | None:
+    """2026-11-22, 22.11.2026, 22.11., 11/22: without a year only with a preposition, or the last point."""
+    mark = line.word(i + 1)
+    if mark not in ("-", ".", "/") or not (line.touches(i + 1) and line.touches(i + 2)):
+        return None
+    closed = line.word(i + 3) == mark and line.touches(i + 3)
+    if closed and line.touches(i + 4) and line.word(i + 4).isdigit():
+        return _with_year(line, i, said)
+    first, second = line.number(i, 1, 31), line.number(i + 2, 1, 31)
+    if mark == "-" or not first or not second or line.word(i + 3) in (":", "%"):
+        return None
+    if mark == "." and line.words.month_first:
+        return None
+    if not ((closed and mark == ".") or line.introduced(i, line.words.at)):
+        return None
+    month, day = _month_and_day(line, first, second, mark)
+    return (i + 3 + closed, said.nearest(month, day), Unit.DAY) if month < 13 else None
+
+
+def _with_year(line: Line, i: int, said: Said) -> _Read | None:
+    year = line.number(i, 1970, 2199)
+    if year:
+        month, day = line.number(i + 2, 1, 12), line.number(i + 4, 1, 31)
+    else:
+        first, second = line.number(i, 1, 31), line.number(i + 2, 1, 31)
+        year = line.number(i + 4, 1970, 2199) or 2000 + (line.number(i + 4, 0, 99) or 0)
+        month, day = _month_and_day(line, first or 99, second or 99, line.word(i + 1))
+    return i + 5, on_month(year, month or 99, day or 99), Unit.DAY
+
+
+def _month_and_day(line: Line, first: int, second: int, mark: str) -> tuple[int, int]:
+    """The month first where the language says so (3/14), unless only the other way round is a date."""
+    month_first = mark == "/" and line.words.month_first
+    if (month_first and first < 13) or second > 12:
+        return first, second
+    return second, first
+
+
+def _day_and_month(line: Line, i: int, said: Said) -> _Read | None:
+    """14 April, the 14th of April, 14. April 2027, 1er mars."""
+    day = line.number(i, 1, 31)
+    if day is None:
+        return None
+    j = i + 1 + (line.touches(i + 1) and line.word(i + 1) in _ORDINALS | {"."})
+    month = line.phrase(line.skip(j, line.words.fillers), line.words.months)
+    return _dated(line, month[1], line.words.months[month[0]], day, said) if month else None
+
+
+def _month_and_number(line: Line, i: int, said: Said) -> _Read | None:
+    """April 14, April 14th, 2027: in languages that say the month first."""
+    month = line.phrase(i, line.words.months) if line.words.month_first else None
+    j = line.skip(month[1], {"."}) if month else i
+    day = line.number(j, 1, 31)
+    if month is None or day is None or line.word(j + 1) == ":":
+        return None
+    end = j + 1 + (line.touches(j + 1) and line.word(j + 1) in _ORDINALS)
+    return _dated(line, end, line.words.months[month[0]], day, said)
+
+
+def _dated(line: Line, end: int, month: int, day: int, said: Said) -> _Read:
+    """A day of a month, in the year that follows it, else in the nearest."""
+    j = line.skip(end, {",", ".", "de", "del"})
+    year = line.number(j, 1970, 2199)
+    if year:
+        return j + 1, on_month(year, month, day), Unit.DAY
+    return end, said.nearest(month, day), Unit.DAY
+
+
+def _day_of_month(line: Line, i: int, said: Said) -> _Read | None:
+    """The 22nd, am 22., le 22: only after a preposition, and not "the 2nd floor"."""
+    day = line.number(i, 1, 31)
+    if day is None or not (line.introduced(i, line.words.at) or line.introduced(i, line.words.after)):
+        return None
+    suffixed = line.touches(i + 1) and line.word(i + 1) in line.words.ordinals
+    end = i + 1 + suffixed
+    counted = line.phrase(end, line.words.units) or line.word(end) in line.words.no_days
+    article = not line.words.ordinals and line.word(i - 1) in line.words.articles
+    if counted or not (suffixed or article) or line.word(end) in (":", "%", "/") or line.number(end, 0, 9999):
+        return None
+    return end, said.nearest_day(day), Unit.DAY
+
+
+def _weekday(line: Line, i: int, said: Said) -> _Read | None:
+    """Friday, next Friday, vendredi prochain, Tuesday next week; in "Monday, June 22" the date decides."""
+    words = line.words
+    before = line.phrase(i, words.beside)
+    name = line.phrase(before[1] if before else i, words.weekdays)
+    if not name:
+        return None
+    date_at = line.skip(name[1], {",", ".", *words.fillers})
+    dated = (reader(line, date_at, said) for reader in (_numeric, _day_and_month, _month_and_number))
+    if read := next(filter(None, dated), None):
+        return read
+    weekday = words.weekdays[name[0]]
+    period = line.phrase(line.skip(name[1], words.fillers), words.periods)
+    if period and words.periods[period[0]][0] is Unit.WEEK:
+        return period[1], said.weekday(weekday, weeks=words.periods[period[0]][1]), Unit.DAY
+    after = line.phrase(name[1], words.beside)
+    if not (before or after or name[0] not in words.weak or line.introduced(i, words.at)):
+        return None
+    how = before or after
+    return (after or name)[1], _beside(line, how[0] if how else "", weekday, said), Unit.DAY
+
+
+def _beside(line: Line, how: str, weekday: int, said: Said) -> date | None:
+    """A weekday with the word beside it: "last Friday" is no plan."""
+    if how in line.words.gone:
+        return said.weekday_before(weekday) if said.past else None
+    if how in line.words.following:
+        return said.weekday(weekday, weeks=1)
+    return said.weekday_before(weekday) if said.past and not how else said.weekday_after(weekday)
+
+
+def _part(line: Line, i: int, said: Said) -> _Read | None:
+    """Early March, Ende des Monats, mid next week."""
+    part = line.phrase(i, line.words.parts)
+    if not part:
+        return None
+    j = line.skip(part[1], line.words.fillers)
+    where = line.words.parts[part[0]]
+    if period := line.phrase(j, line.words.periods):
+        unit, ahead = line.words.periods[period[0]]
+        return period[1], part_of(where, unit, add(unit, ahead, said.on)), Unit.WEEK
+    if month := line.phrase(j, line.words.months):
+        number, year = line.words.months[month[0]], line.number(month[1], 1970, 2199)
+        first = date(year, number, 1) if year else said.month(number, part=where)
+        return month[1] + bool(year), part_of(where, Unit.MONTH, first), Unit.WEEK
+    return None
+
+
+def _counted(line: Line, i: int, said: Said) -> _Read | None:
+    """In two weeks, two weeks from now, dans 15 jours; "two weeks ago" only looking back."""
+    words = line.words
+    before = line.phrase(i, words.ahead | words.ago)
+    j = before[1] if before else i
+    spelled = line.phrase(j, words.numbers)
+    figure = line.number(j, 1, 365)
+    n = words.numbers[spelled[0]] if spelled else figure
+    unit = line.phrase(spelled[1] if spelled else j + 1, words.units)
+    if n is None or not unit:
+        return None
+    after = line.phrase(unit[1], words.ahead_after | words.ago_after)
+    kind, end = words.units[unit[0]], (after or unit)[1]
+    if (before and before[0] in words.ago) or (after and after[0] in words.ago_after):
+        return end, _add(kind, -n, said.on) if said.past else None, kind
+    return (end, _add(kind, n, said.on), kind) if before or after else None
+
+
+def _add(unit: Unit, n: int, day: date) -> date:
+    if unit is Unit.BUSINESS_DAY and n > 0:
+        return add_business_days(day, n, _PLAIN_WEEK)
+    return add(unit, n, day)
+
+
+def _period(line: Line, i: int, said: Said) -> _Read | None:
+    """Next week, nächstes Quartal: their first day; after a preposition like "after" their last."""
+    period = line.phrase(i, line.words.periods)
+    if not period:
+        return None
+    unit, ahead = line.words.periods[period[0]]
+    there = add(unit, ahead, said.on)
+    j = line.skip(period[1], line.words.fillers)
+    name = line.phrase(j, line.words.weekdays) if unit is Unit.WEEK and ahead else None
+    if name:
+        return name[1], said.weekday(line.words.weekdays[name[0]], weeks=ahead), Unit.DAY
+    if line.introduced(i, line.words.after):
+        return period[1], last_of(unit, there), unit
+    return period[1], first_of(unit, there) if ahead else None, unit
+
+
+def _offset(line: Line, i: int, said: Said) -> _Read | None:
+    """Tomorrow, übermorgen; "yesterday" only looking back, and not "la mañana"."""
+    offset = line.phrase(i, line.words.offsets)
+    if not offset or line.word(i - 1) in line.words.not_before_offsets:
+        return None
+    days = line.words.offsets[offset[0]]
+    return offset[1], said.on + timedelta(days) if days >= 0 or said.past else None, Unit.DAY
+
+
+def _month(line: Line, i: int, said: Said) -> _Read | None:
+    """In March, im März 2027, next April; of "may" and "march" only the capital ones after a preposition."""
+    month = line.phrase(i, line.words.months)
+    if not month or (month[0] in line.words.weak and not line.is_capital(i)):
+        return None
+    year, number = line.number(month[1], 1970, 2199), line.words.months[month[0]]
+    after = line.introduced(i, line.words.after)
+    if not (year or after or line.introduced(i, line.words.at | line.words.following | line.words.coming)):
+        return None
+    first = date(year, number, 1) if year else said.month(number)
+    return month[1] + bool(year), last_of(Unit.MONTH, first) if after else first, Unit.MONTH
+
+
+def _year(line: Line, i: int, said: Said) -> _Read | None:
+    """In 2027: a year ahead, after a preposition."""
+    year = line.number(i, said.on.year + 1, said.on.year + _YEARS)
+    if year is None or not line.introduced(i, line.words.at):
+        return None
+    return i + 1, date(year, 1, 1), Unit.YEAR
+
+
+_READERS: tuple[_Reader, ...] = (
+    *(_numeric, _weekday, _day_and_month, _month_and_number, _part, _counted),
+    *(_period, _offset, _month, _day_of_month, _year),
+)
