@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.servers.dovecot import dovecot_program
 
 # A failure found by hypothesis is the same on every machine; a slow machine is not a failure.
 settings.register_profile("introloop", deadline=None, derandomize=True, database=None)
@@ -24,17 +25,12 @@ WITHOUT_DOVECOT = (
 )
 
 
-def have_dovecot() -> bool:
-    """Debian keeps it in /usr/sbin, which is not on everybody's path."""
-    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") is not None
-
-
 def pytest_report_header() -> str:
-    return "IMAP server: Dovecot" if have_dovecot() else WITHOUT_DOVECOT
+    return "IMAP server: Dovecot" if dovecot_program() else WITHOUT_DOVECOT
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not have_dovecot():
+    if not dovecot_program():
         terminalreporter.write_line(WITHOUT_DOVECOT, yellow=True)
 
 

@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.review import review
-
 from rules.model import (
     ME,
     Calendar,
@@ -31,6 +29,7 @@ from rules.model import (
     Turn,
     Verb,
 )
+from rules.review import review
 from tests.builders import DAYS, Mail, bounce, invitation, mail, when
 
 Table = Mapping[str, Any]
@@ -63,6 +62,9 @@ class Story:
     mails: Mapping[str, Mail]
     decisions: tuple[Decision, ...]
     thens: tuple[Table, ...]
+
+    def __repr__(self) -> str:
+        return self.name
 
     def readings(self, until: datetime) -> list[Reading]:
         """What had been written by then, read as any mail is read."""
