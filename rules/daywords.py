@@ -63,31 +63,43 @@ class DayWords:
     ordinals: frozenset[str]  # hang on a number: "22nd", "22."
     articles: frozenset[str]  # before a bare number, where none hangs on it: "le 22"
 
-    @property
-    def beside(self) -> frozenset[str]:
-        """All that stands beside a weekday."""
-        return self.coming | self.following | self.gone
+    # Made of the above
+    beside: frozenset[str]  # all that stands beside a weekday
+    small: frozenset[str]  # prepositions and fillers
+    starts: frozenset[str]  # the first words of all that can begin a date
 
 
 def day_words(text: str) -> DayWords:
     """A table as it is written: lines of "key: phrases", longer ones indented; rows parted by "|"."""
     lines = dict(line.split(":", 1) for line in text.replace("\n    ", " ").strip().splitlines())
-    spans = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+    sets = {key: frozenset(_phrases(lines.get(key, ""))) for key in _SETS}
+    beside = sets["coming"] | sets["following"] | sets["gone"]
+    begin = [*beside, *sets["ahead"], *sets["ago"]]
+    for key in ("weekdays", "months", "numbers", "offsets", "this", "next", "second", "parts"):
+        begin += _phrases(lines.get(key, "").replace("|", ","))
     return DayWords(
         weekdays=_rows(lines["weekdays"], range(7)),
         months=_rows(lines["months"], range(1, 13)),
         numbers=_rows(lines["numbers"], range(1, 32)),
         units=_rows(lines["units"], Unit),
         offsets=_rows(lines["offsets"], range(-2, 3)),
-        periods={
-            phrase: (unit, ahead)
-            for ahead, key in enumerate(("this", "next", "second"))
-            for phrase, unit in _rows(lines.get(key, ""), spans).items()
-        },
+        periods=_periods(lines),
         parts=_rows(lines["parts"], Part),
         month_first="month_first" in lines,
-        **{key: frozenset(_phrases(lines.get(key, ""))) for key in _SETS},
+        beside=beside,
+        small=sets["at"] | sets["after"] | sets["fillers"],
+        starts=frozenset(phrase.split()[0] for phrase in begin),
+        **sets,
     )
+
+
+def _periods(lines: Mapping[str, str]) -> dict[str, tuple[Unit, int]]:
+    spans = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+    return {
+        phrase: (unit, ahead)
+        for ahead, key in enumerate(("this", "next", "second"))
+        for phrase, unit in _rows(lines.get(key, ""), spans).items()
+    }
 
 
 _SETS = (

@@ -10,6 +10,7 @@ from rules.daywords import DayWords
 from rules.names import fold
 
 _LONGEST = 2000
+_LONGEST_PHRASE = 4  # words: "at the beginning of"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[.,/:%-]")  # one alternative fits at each place: linear
 
 
@@ -29,7 +30,6 @@ class Line:
         self.words = words
         self._text = sentence[:_LONGEST]
         self._tokens = list(_tokens(self._text))
-        self._grams = [self._begin(i) for i in range(len(self._tokens))]
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -37,6 +37,10 @@ class Line:
     def word(self, i: int) -> str:
         """The folded word at a place; "" outside the line."""
         return self._tokens[i].word if 0 <= i < len(self._tokens) else ""
+
+    def may_begin(self, i: int) -> bool:
+        """Whether any date can begin with the word at a place."""
+        return self._tokens[i].word in self.words.starts or self._tokens[i].word.isdigit()
 
     def is_capital(self, i: int) -> bool:
         """Whether the word at a place begins with a capital letter."""
@@ -54,8 +58,11 @@ class Line:
 
     def phrase(self, i: int, table: Container[str]) -> tuple[str, int] | None:
         """The longest phrase of a table that begins at a place, and where it ends."""
-        grams = self._grams[i] if i < len(self._grams) else ()
-        return next(((gram, end) for gram, end in grams if gram in table), None)
+        words = [token.word for token in self._tokens[i : i + _LONGEST_PHRASE]]
+        for n in range(len(words), 0, -1):
+            if (phrase := " ".join(words[:n])) in table:
+                return phrase, i + n
+        return None
 
     def skip(self, i: int, words: Container[str]) -> int:
         """The place after at most two of some words."""
@@ -75,16 +82,10 @@ class Line:
 
     def text(self, start: int, end: int) -> str:
         """The words from a place to another, as they were written, with the prepositions before them."""
-        small = self.words.at | self.words.after | self.words.fillers
         first = start
-        while first and start - first < 2 and self.word(first - 1) in small:
+        while first and start - first < 2 and self.word(first - 1) in self.words.small:
             first -= 1
         return self._text[self._tokens[first].start : self._tokens[end - 1].end]
-
-    def _begin(self, i: int) -> list[tuple[str, int]]:
-        """The phrases of four words and fewer that begin at a place, the longest first."""
-        words = [token.word for token in self._tokens[i : i + 4]]
-        return [(" ".join(words[:n]), i + n) for n in range(len(words), 0, -1)]
 
 
 def _tokens(text: str) -> Iterator[Token]:

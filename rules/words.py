@@ -86,7 +86,8 @@ def _spans(line: Line, said: Said) -> Iterator[_Span]:
     """The dates of a line; every word is read into one of them at most."""
     i = 0
     while i < len(line):
-        read = next((read for reader in _READERS if (read := reader(line, i, said))), None)
+        readers = _READERS if line.may_begin(i) else ()
+        read = next((read for reader in readers if (read := reader(line, i, said))), None)
         if read and read[1] and abs(read[1].year - said.on.year) <= _YEARS:
             yield _Span(i, read[0], read[1], read[2])
         i = read[0] if read else i + 1
