@@ -37,7 +37,7 @@ back: again, available, back, reachable, return, returning, returns
 inclusive: including, inclusive, through, thru, up to and including
 weak: apr, aug, dec, feb, fri, jan, jul, jun, mar, march, may, mon, nov, oct, sat, sep, sun, thu, tue,
     tues, wed
-no_days: anniversary, attempt, ave, avenue, best, century, draft, edition, floor, grade, half, item,
+no_days: am, pm, anniversary, attempt, ave, avenue, best, century, draft, edition, floor, grade, half, item,
     option, page, paragraph, party, person, place, point, quarter, round, row, st, step, street, time,
     version, year
 month_first: yes

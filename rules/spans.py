@@ -10,6 +10,8 @@ from rules.daywords import Part, Unit
 
 _RECENT = timedelta(days=31)  # "on 3 March", said on the 5th, speaks of the past and is no plan
 
+_TEN_MONTHS = timedelta(days=304)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -34,14 +36,17 @@ class Said:
             return max((d for d in days if d < self.on), default=None)
         return min((d for d in days if d > self.on), default=None)
 
-    def month(self, month: int, *, part: Part = Part.END) -> date:
-        """The first of the next such month, or of the last; of this one its first day still to come."""
+    def month(self, month: int, *, part: Part = Part.END) -> date | None:
+        """The first of the next such month, or of the last; of this one its first day still to come.
+
+        "In February", said in March, speaks of the past: no month ten months ahead is meant so.
+        """
         this = date(self.on.year, month, 1)
         if self.past:
             return this if this <= self.on else this.replace(year=this.year - 1)
         if part_of(part, Unit.MONTH, this) < self.on:
-            return this.replace(year=this.year + 1)
-        return max(this, self.on) if month == self.on.month else this
+            this = this.replace(year=this.year + 1)
+        return max(this, self.on) if this - self.on <= _TEN_MONTHS else None
 
     def weekday(self, weekday: int, *, weeks: int) -> date:
         """That day of the week that begins `weeks` Mondays ahead."""

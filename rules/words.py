@@ -186,10 +186,10 @@ def _weekday(line: Line, i: int, said: Said) -> _Read | None:
     if not name:
         return None
     date_at = line.skip(name[1], {",", ".", *words.fillers})
-    dated = (reader(line, date_at, said) for reader in (_numeric, _day_and_month, _month_and_number))
-    if read := next(filter(None, dated), None):
-        return read
     weekday = words.weekdays[name[0]]
+    dated = (reader(line, date_at, said) for reader in (_numeric, _day_and_month, _month_and_number))
+    if read := next(filter(None, dated), _same_day(line, date_at, weekday, said)):
+        return read
     period = line.phrase(line.skip(name[1], words.fillers), words.periods)
     if period and words.periods[period[0]][0] is Unit.WEEK:
         return period[1], said.weekday(weekday, weeks=words.periods[period[0]][1]), Unit.DAY
@@ -198,6 +198,15 @@ def _weekday(line: Line, i: int, said: Said) -> _Read | None:
         return None
     how = before or after
     return (after or name)[1], _beside(line, how[0] if how else "", weekday, said), Unit.DAY
+
+
+def _same_day(line: Line, i: int, weekday: int, said: Said) -> _Read | None:
+    """Friday 29, where the next 29th is a Friday, and 29 is no time of day."""
+    day = said.nearest_day(line.number(i, 1, 31) or 0)
+    end = i + 1 + (line.touches(i + 1) and line.word(i + 1) in line.words.ordinals)
+    if day is None or day.weekday() != weekday or line.word(end) in {":", *line.words.no_days}:
+        return None
+    return end, day, Unit.DAY
 
 
 def _beside(line: Line, how: str, weekday: int, said: Said) -> date | None:
@@ -222,7 +231,7 @@ def _part(line: Line, i: int, said: Said) -> _Read | None:
     if month := line.phrase(j, line.words.months):
         number, year = line.words.months[month[0]], line.number(month[1], 1970, 2199)
         first = date(year, number, 1) if year else said.month(number, part=where)
-        return month[1] + bool(year), part_of(where, Unit.MONTH, first), Unit.WEEK
+        return month[1] + bool(year), first and part_of(where, Unit.MONTH, first), Unit.WEEK
     return None
 
 
@@ -282,10 +291,13 @@ def _month(line: Line, i: int, said: Said) -> _Read | None:
         return None
     year, number = line.number(month[1], 1970, 2199), line.words.months[month[0]]
     after = line.introduced(i, line.words.after)
-    if not (year or after or line.introduced(i, line.words.at | line.words.following | line.words.coming)):
+    words = (line.words.at, line.words.following, line.words.coming)
+    if not (year or after or any(line.introduced(i, by) for by in words)):
         return None
     first = date(year, number, 1) if year else said.month(number)
-    return month[1] + bool(year), last_of(Unit.MONTH, first) if after else first, Unit.MONTH
+    if first and after:
+        first = last_of(Unit.MONTH, first)
+    return month[1] + bool(year), first, Unit.MONTH
 
 
 def _year(line: Line, i: int, said: Said) -> _Read | None:
