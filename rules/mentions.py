@@ -3,84 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 
 from rules.addresses import is_role_address
 from rules.model import Address
 from rules.names import human_name
+from rules.nicknames import NICKNAMES
 from rules.phrases import Sentence, fold
+from rules.tables import table
 
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "ing",
-        "dipl",
-        "herr",
-        "frau",
-        "hr",
-        "fr",
-        "mme",
-        "mlle",
-        "madame",
-        "monsieur",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "dona",
-        "senor",
-        "senora",
-        "senhor",
-        "senhora",
-        "dott",
-        "dottssa",
-        "sig",
-        "signora",
-        "signor",
-        "dhr",
-        "mevr",
-        "mevrouw",
-        "meneer",
-        "rev",
-        "sister",
-        "coach",
-        "uncle",
-    ]
-)
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "den",
-        "der",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "du",
-        "la",
-        "le",
-        "al",
-        "bin",
-        "ibn",
-        "ten",
-        "ter",
-        "zu",
-        "zur",
-    ]
-)
+_TITLES = table("""
+    mr mrs ms miss dr prof professor sir dame ing dipl herr frau hr fr mme mlle madame monsieur sr sra
+    srta don dona senor senora senhor senhora dott dottssa sig signora signor dhr mevr mevrouw meneer rev
+    sister coach uncle
+""")
+_PARTICLES = table("""
+    van von de den der del della di da dos das du la le al bin ibn ten ter zu zur
+""")
+_LITTLE = table("""
+    am an as at be by do go he hi if in is it me my no of ok on or pm so to up us vs we de la le en el il os um ma da du
+    er es zu je tu al su se si ao mr mrs ms dr st sr re cc
+""")
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
 
@@ -101,16 +44,27 @@ def given_name(address: Address) -> str:
     return next(iter(name_words(address)), "")
 
 
-def is_named(address: Address, folded: Collection[str]) -> bool:
+def is_named(address: Address, folded: frozenset[str]) -> bool:
     """Whether folded words of a text name this person: by a word of their name, or a short form of it."""
-    return any(w in folded or any(short_of(w, said) for said in folded) for w in name_words(address))
+    called = name_words(address)
+    if any(w in folded or any(short_of(w, said) for said in folded) for w in called):
+        return True
+    return len(called) > 1 and (initials(address) in folded or initials(address)[:2] in folded - _LITTLE)
 
 
 @lru_cache(maxsize=262144)
 def short_of(name: str, said: str) -> bool:
-    """Whether `said` can be a form of `name`: its first three letters or more ("Ade", "Rob"), or possessive."""
+    """Whether `said` can stand for `name`: its beginning ("Rob"), a pet form ("Niki"), a known nickname, "Ruth's"."""
     bare = said.removesuffix("'s").rstrip("'")
-    return bare == name or (2 < len(bare) < len(name) and name.startswith(bare))
+    if bare == name or bare in NICKNAMES.get(name, ()):
+        return True
+    shared = 2 < len(bare) < len(name) and name[:3] == bare[:3]
+    return shared and (name.startswith(bare) or (bare[-1] in "aeioy" and name.startswith(bare[:-1])))
+
+
+def initials(address: Address) -> str:
+    """ "jb" for Jean Baptiste: what some people are called by."""
+    return "".join(w[0] for w in name_words(address))
 
 
 def is_email(word: str) -> bool:

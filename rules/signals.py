@@ -18,11 +18,14 @@ from rules.model import Act, Header, Mark, Message, Owner, Reading, Signal, Span
 from rules.phrases import Hit, Pack, Packs, Sentence
 from rules.sentences import sentences
 from rules.structure import Parties, features, greeted, parties
-from rules.words import find_day, find_days, find_return
+from rules.words import find_days, find_return
 
 FLOOR = 0.3
 STRONG = 0.5
 _DATED_SENTENCES = 40  # how far into a mail a day still belongs to what it is about
+_LAST_DAY = frozenset(
+    {Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING, Act.DEFERS}
+)  # "on Tuesday I … by Friday"
 _LOOKS_BACK = frozenset({Act.THANKS, Act.REPORTS_OUTCOME})
 
 _HEADER_ACTS: tuple[tuple[Mark, Act], ...] = (
@@ -50,7 +53,8 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
     pack = packs.languages[language]
     who = parties(message.header, owner)
     names = _names(text, pack, who)
-    found = [*_from_header(message.header), *_from_text(message, text, pack, packs, who, owner, names)]
+    days = _days(message.header, text, language, owner)
+    found = [*_from_header(message.header), *_from_text(message, text, pack, packs, who, owner, names, days)]
     return Reading(
         header=message.header,
         signals=tuple(sorted(found, key=lambda s: (-s.confidence, s.act))),
@@ -59,7 +63,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         names=tuple(dict.fromkeys(n for per_sentence in names for n in per_sentence)),
         organisation="",
         questions=sum(s.asks for s in text),
-        days=_days(message.header, text, language, owner),
+        days=days,
         words=sum(len(s.words) for s in text),
         invitation=message.invitation,
         failed=message.failed,
@@ -91,8 +95,9 @@ def _from_text(
     who: Parties,
     owner: Owner,
     names: Sequence[tuple[str, ...]],
+    days: tuple[date, ...],
 ) -> Iterator[Signal]:
-    shape = features(message.header, text, who)
+    shape = features(message.header, text, who, days)
     if message.header.marks & (_NOT_WORTH_IT | _WORTH_IT_STILL):
         shape["machine"] = 1.0
     hits = _hits(text, pack, who)
@@ -105,7 +110,7 @@ def _from_text(
         if confidence < FLOOR or best is None:
             continue
         sentence = text[best]
-        day = find_day(sentence.text, said_on, pack.language, past=act in _LOOKS_BACK)
+        found = find_days(sentence.text, said_on, pack.language, past=act in _LOOKS_BACK)
         yield Signal(
             act=act,
             confidence=round(confidence, 3),
@@ -114,7 +119,7 @@ def _from_text(
             language=pack.language,
             form=form,
             names=_about(names, best),
-            day=day.day if day else None,
+            day=found[-1 if act in _LAST_DAY else 0].day if found else None,
         )
 
 
@@ -200,5 +205,5 @@ def _names(text: Sequence[Sentence], pack: Pack, who: Parties) -> list[tuple[str
 
 
 def _is_own(name: str, who: Parties) -> bool:
-    folded = tuple(name.casefold().split())
+    folded = frozenset(name.casefold().split())
     return any(is_named(a, folded) or a.email == name for a in (*who.me, who.sender))

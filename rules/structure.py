@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rules.addresses import company_of
-from rules.mentions import given_name, is_email, is_named, name_words
+from rules.mentions import given_name, is_email, is_named
 from rules.model import Address, Header, Owner
 from rules.phrases import Sentence, fold, words
 
+_MARKS = frozenset(",:-.!")
 _PHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
+_TIME = re.compile(
+    r"\b\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|a\.m|p\.m|uhr|h|heures|ore|horas|uur)\b)|\b(?:at|um|las|ore|om) \d{1,2}\b",
+    re.IGNORECASE,
+)
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|antw|sv|vs|rif|ref|res|odp|r)(?:\[\d+\])?\s*:)", re.IGNORECASE)
 _FORWARD = re.compile(r"(?:^|:)\s*(?:fwd?|wg|tr|rv|i|enc|doorst)\s*:", re.IGNORECASE)
 
@@ -59,8 +65,10 @@ def house(email: str) -> str:
     return fold(company_of(email))
 
 
-def features(header: Header, text: Sequence[Sentence], who: Parties) -> dict[str, float]:
-    """The structural features of a message."""
+def features(
+    header: Header, text: Sequence[Sentence], who: Parties, days: Sequence[date] = ()
+) -> dict[str, float]:
+    """The structural features of a message; `days` are those its text names."""
     pair = who.pair()
     said = frozenset(w for s in text for w in s.folded)
     named = [a for a in pair if is_named(a, said)]
@@ -91,6 +99,10 @@ def features(header: Header, text: Sequence[Sentence], who: Parties) -> dict[str
         "contact": any(True for _ in contacts(text, who)),
         "alone": not who.others,
         "asks": any(s.asks for s in text),
+        "day": bool(days),
+        "days": len(days) > 1,
+        "time": any(_TIME.search(s.text) for s in text[:20]),
+        "brief": 0 < length < 30,
     }
     return {name: 1.0 for name, value in found.items() if value}
 
@@ -105,11 +117,11 @@ def _names_somebody(header: Header, who: Parties) -> bool:
 
 
 def _addresses(sentence: Sentence, person: Address) -> bool:
-    """Whether the sentence turns to this person: their name, then a comma, colon or dash, near its beginning."""
-    name = name_words(person)
-    for at, word in enumerate(sentence.folded[:6]):
-        follows = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
-        if follows in {",", ":", "-"} and any(is_named(person, (word,)) for _ in name[:1]):
+    """Whether the sentence turns to this person: their name, then a mark, near its beginning; or their name alone."""
+    folded, written = sentence.folded, sentence.words
+    for at, word in enumerate(folded[:6]):
+        follows = written[at + 1] if at + 1 < len(written) else "."
+        if (follows in _MARKS or len(folded) == 1) and is_named(person, frozenset((word,))):
             return True
     return False
 
