@@ -89,7 +89,7 @@ def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
         after=after,
         people=_people(suggestion, context.names),
         cautions=cautions(suggestion.who, context.people),
-        turn=_turn(suggestion, context.issue.today, context.names),
+        turn=_turn(suggestion, context.issue.today),
         reason=_reason(suggestion, partial=context.partial),
         quote=suggestion.evidence.sentence,
         quoted=_quoted(suggestion, context.issue),
@@ -141,13 +141,15 @@ def _people(suggestion: Suggestion, names: Names) -> str:
     return " · ".join((shown(who), *others))
 
 
-def _turn(suggestion: Suggestion, today: date, names: Names) -> str:
+def _turn(suggestion: Suggestion, today: date) -> str:
+    """Whose turn it is, and how near the day. A question has no day: it is asked once."""
     duty = suggestion.duty
     if duty is None:
         return ""
-    whose = "Your turn" if duty.owner == ME else f"Waiting on {names.by_address.get(duty.owner, duty.owner)}"
-    near = due_in_words(duty.due, today=today, overdue=duty.overdue) if duty.owner == ME else ""
-    return f"{whose}, {near}." if near else f"{whose}."
+    if duty.owner != ME:
+        return "Their turn."
+    near = due_in_words(duty.due, today=today, overdue=duty.overdue)
+    return f"Your turn, {near}." if near and duty.what is not What.CONFIRM else "Your turn."
 
 
 def _reason(suggestion: Suggestion, *, partial: bool) -> str:
@@ -182,21 +184,24 @@ def _shown(draft: Draft, room: Room) -> ShownDraft:
 # ── What the owner can say ──────────────────────────────────────────────────────────────────
 
 _MEETING = (("yes", "met", ""), ("moved", "moved", " DATE"), ("no", "no-meeting", ""))
-_LET_REST = (("let it rest", "mute", ""),)
-_LET_REST_OR_LATER = (("let it rest", "mute", ""), ("ask again in two weeks", "snooze", " 2w"))
+_LET_REST = (("let it rest", "done", ""),)  # not mute: an answer that comes after all is to be seen
+_LET_REST_OR_LATER = (*_LET_REST, ("ask again in two weeks", "snooze", " 2w"))
 _USUAL = (("done", "done", ""), ("next week", "snooze", " 1w"), ("not right", "not-intro", ""))
 _NO_HURRY = (("done", "done", ""), ("later", "snooze", " 4w"), ("not this person", "mute", ""))
 
 
 def _actions(number: int, suggestion: Suggestion, context: Context) -> tuple[Action, ...]:
-    return tuple(
+    id_, room = suggestion.case.id, context.room
+    said = tuple(
         Action(
             label=label,
-            command=f"introloop {verb} {suggestion.case.id}{rest}",
+            command=f"introloop {verb} {id_}{rest}",
             link=_answer(f"{verb} {number}{rest}", context) if context.issue.answers else "",
         )
         for label, verb, rest in _choices(suggestion)
     )
+    cut = [n for n, d in enumerate(suggestion.drafts) if n >= room.drafts or len(d.text) > room.letters]
+    return (*said, Action("the whole draft", f"introloop show {id_}")) if cut else said
 
 
 def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:

@@ -49,9 +49,8 @@ def month(cases: Sequence[Case], today: date, calendar: Calendar) -> tuple[Week,
 
 def closed_at(case: Case) -> datetime | None:
     """When a case closed by what somebody did or let be; None where it is open, dormant or no loop at all."""
-    if case.turn is not Turn.CLOSED or case.outcome in _NOT_CLOSED_BY_ANYBODY or not case.steps:
-        return None
-    return case.steps[-1].at
+    loop = case.turn is Turn.CLOSED and case.kind not in _NO_LOOPS and bool(case.steps)
+    return case.steps[-1].at if loop and case.outcome not in _NOT_CLOSED_BY_ANYBODY else None
 
 
 def _a_week(mondays: Sequence[date], moments: Iterable[datetime], calendar: Calendar) -> list[int]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-import textwrap
+import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain, repeat
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 COLUMNS = 72
+_WIDE = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"  # ideographs, kana, hangul
+_PIECE = re.compile(f"[{_WIDE}]|[^{_WIDE}]+")
 
 
 def render(template: str, **page: Any) -> str:
@@ -36,18 +40,34 @@ def wrapped(text: str, indent: int = 0, first: str = "") -> str:
 
     `first` stands before the first line, in the place of the indent.
     """
-    margin = " " * indent
-    lines = [
-        wrapped_line
-        for n, line in enumerate(text.splitlines() or [""])
-        for wrapped_line in textwrap.wrap(
-            line,
-            COLUMNS,
-            initial_indent=first.ljust(indent) if n == 0 else margin,
-            subsequent_indent=margin,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        or [""]
-    ]
-    return "\n".join(lines)
+    margins = chain([first.ljust(indent)], repeat(" " * indent))
+    paragraphs = zip(margins, text.splitlines() or [""], strict=False)
+    return "\n".join(
+        line.rstrip() for margin, paragraph in paragraphs for line in _lines(paragraph, margin, indent)
+    )
+
+
+def _lines(text: str, margin: str, indent: int) -> Iterator[str]:
+    line, begun = margin, False
+    for glue, piece in _pieces(text):
+        if begun and _columns(line + glue + piece) > COLUMNS:
+            yield line
+            line, begun = " " * indent, False
+        line += glue + piece if begun else piece
+        begun = True
+    yield line
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Where a line may be broken: between words, and around each letter of a script without spaces."""
+    for word in text.split():
+        for n, piece in enumerate(_PIECE.findall(word)):
+            yield ("" if n else " "), piece
+
+
+def _columns(text: str) -> int:
+    """How wide a terminal shows it (UAX #11): some letters take two columns, marks none."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
