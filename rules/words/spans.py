@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.daywords import Part, Unit
+from rules.words.vocabulary import Part, Unit
 
 _RECENT = timedelta(days=31)  # "on 3 March", said on the 5th, speaks of the past and is no plan
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from rules.daywords import DayWords
 from rules.names import fold
+from rules.words.vocabulary import DayWords
 
 _LONGEST = 2000
 _LONGEST_PHRASE = 4  # words: "at the beginning of"

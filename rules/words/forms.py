@@ -1,102 +1,25 @@
-"""Dates in words: "after the 15th", "next Tuesday", "Ende März", read on the day they were said (rule 3).
-
-Strict: a word that may be no date is none, and what has no day ("after the holidays") gives None. The
-words of each language are data (`daytables`). Nothing backtracks: every reader looks at a few words
-from where it stands, and of a sentence only the first 2,000 characters are read.
-"""
+"""The forms a date can have in words: each reader reads one that begins at a place of a line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, date, timedelta
-from typing import NamedTuple
 
-from rules.daywords import DAY_WORDS, Unit
 from rules.due import add_business_days
-from rules.line import Line
 from rules.model import Calendar
-from rules.spans import Said, add, first_of, last_of, on_month, part_of
+from rules.words.line import Line
+from rules.words.spans import Said, add, first_of, last_of, on_month, part_of
+from rules.words.vocabulary import Unit
+
+Read = tuple[int, date | None, Unit]  # where the words end, the day, how exact; no day: not to be used
+Form = Callable[[Line, int, Said], Read | None]
 
 _PLAIN_WEEK = Calendar(zone=UTC)
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "e", "de", "ste", "o", "a"})
-_YEARS = 5  # a plan farther away is a typing error
+_YEARS = 5  # "in 2049" is no plan
 
 
-@dataclass(frozen=True, slots=True)
-class DayFound:
-    """A date in words: the day it means, the words, and how exact they are ("day", "week", "month", …)."""
-
-    day: date
-    text: str
-    precision: str
-
-
-def find_day(sentence: str, said_on: date, language: str, *, past: bool = False) -> DayFound | None:
-    """The first date in a sentence said that day; with `past`, words without a year look back."""
-    return next(iter(find_days(sentence, said_on, language, past=past)), None)
-
-
-def find_days(sentence: str, said_on: date, language: str, *, past: bool = False) -> tuple[DayFound, ...]:
-    """All dates in a sentence, in its order. An unknown language is read as English."""
-    line = _line(sentence, language)
-    return tuple(_found(line, span) for span in _spans(line, Said(said_on, past)))
-
-
-def find_return(text: str, said_on: date, language: str) -> DayFound | None:
-    """The day an out-of-office says its writer is back: the date beside such a word, else the latest one.
-
-    "Until Friday" is read as back on Friday, "through Friday" as back the day after.
-    """
-    line = _line(text, language)
-    ahead = [span for span in _spans(line, Said(said_on)) if span.day >= said_on]
-    for span in ahead:
-        if line.near(span.start, span.end, line.words.back):
-            return _found(line, span)
-    if not ahead:
-        return None
-    latest = max(ahead, key=lambda span: span.day)
-    still_away = line.near(latest.start, latest.end, line.words.inclusive)
-    return _found(line, latest._replace(day=latest.day + timedelta(days=still_away)))
-
-
-class _Span(NamedTuple):
-    """Words [start, end) of a line, and the day they mean."""
-
-    start: int
-    end: int
-    day: date
-    unit: Unit = Unit.DAY
-
-
-_Read = tuple[int, date | None, Unit]  # where the words end, the day, how exact; no day: a date of no use
-_Reader = Callable[[Line, int, Said], _Read | None]
-
-
-def _line(sentence: str, language: str) -> Line:
-    return Line(sentence, DAY_WORDS.get(language, DAY_WORDS["en"]))
-
-
-def _found(line: Line, span: _Span) -> DayFound:
-    unit = Unit.DAY if span.unit is Unit.BUSINESS_DAY else span.unit
-    return DayFound(span.day, line.text(span.start, span.end), unit.value)
-
-
-def _spans(line: Line, said: Said) -> Iterator[_Span]:
-    """The dates of a line; every word is read into one of them at most."""
-    i = 0
-    while i < len(line):
-        readers = _READERS if line.may_begin(i) else ()
-        read = next((read for reader in readers if (read := reader(line, i, said))), None)
-        if read and read[1] and abs(read[1].year - said.on.year) <= _YEARS:
-            yield _Span(i, read[0], read[1], read[2])
-        i = read[0] if read else i + 1
-
-
-# ── Readers: each reads one form of a date that begins at a place ───────────────────────────
-
-
-def _numeric(line: Line, i: int, said: Said) -> _Read | None:
+def _numeric(line: Line, i: int, said: Said) -> Read | None:
     """2026-11-22, 22.11.2026, 22.11., 11/22: without a year only with a preposition, or the last point."""
     mark = line.word(i + 1)
     if mark not in ("-", ".", "/") or not (line.touches(i + 1) and line.touches(i + 2)):
@@ -115,7 +38,7 @@ def _numeric(line: Line, i: int, said: Said) -> _Read | None:
     return (i + 3 + closed, said.nearest(month, day), Unit.DAY) if month < 13 else None
 
 
-def _with_year(line: Line, i: int, said: Said) -> _Read | None:
+def _with_year(line: Line, i: int, said: Said) -> Read | None:
     year = line.number(i, 1970, 2199)
     if year:
         month, day = line.number(i + 2, 1, 12), line.number(i + 4, 1, 31)
@@ -134,7 +57,7 @@ def _month_and_day(line: Line, first: int, second: int, mark: str) -> tuple[int,
     return second, first
 
 
-def _day_and_month(line: Line, i: int, said: Said) -> _Read | None:
+def _day_and_month(line: Line, i: int, said: Said) -> Read | None:
     """14 April, the 14th of April, 14. April 2027, 1er mars."""
     day = line.number(i, 1, 31)
     if day is None:
@@ -144,7 +67,7 @@ def _day_and_month(line: Line, i: int, said: Said) -> _Read | None:
     return _dated(line, month[1], line.words.months[month[0]], day, said) if month else None
 
 
-def _month_and_number(line: Line, i: int, said: Said) -> _Read | None:
+def _month_and_number(line: Line, i: int, said: Said) -> Read | None:
     """April 14, April 14th, 2027: in languages that say the month first."""
     month = line.phrase(i, line.words.months) if line.words.month_first else None
     j = line.skip(month[1], {"."}) if month else i
@@ -155,7 +78,7 @@ def _month_and_number(line: Line, i: int, said: Said) -> _Read | None:
     return _dated(line, end, line.words.months[month[0]], day, said)
 
 
-def _dated(line: Line, end: int, month: int, day: int, said: Said) -> _Read:
+def _dated(line: Line, end: int, month: int, day: int, said: Said) -> Read:
     """A day of a month, in the year that follows it, else in the nearest."""
     j = line.skip(end, {",", ".", "de", "del"})
     year = line.number(j, 1970, 2199)
@@ -164,7 +87,7 @@ def _dated(line: Line, end: int, month: int, day: int, said: Said) -> _Read:
     return end, said.nearest(month, day), Unit.DAY
 
 
-def _day_of_month(line: Line, i: int, said: Said) -> _Read | None:
+def _day_of_month(line: Line, i: int, said: Said) -> Read | None:
     """The 22nd, am 22., le 22: only after a preposition, and not "the 2nd floor"."""
     day = line.number(i, 1, 31)
     if day is None or not (line.introduced(i, line.words.at) or line.introduced(i, line.words.after)):
@@ -178,7 +101,7 @@ def _day_of_month(line: Line, i: int, said: Said) -> _Read | None:
     return end, said.nearest_day(day), Unit.DAY
 
 
-def _weekday(line: Line, i: int, said: Said) -> _Read | None:
+def _weekday(line: Line, i: int, said: Said) -> Read | None:
     """Friday, next Friday, vendredi prochain, Tuesday next week; in "Monday, June 22" the date decides."""
     words = line.words
     before = line.phrase(i, words.beside)
@@ -200,7 +123,7 @@ def _weekday(line: Line, i: int, said: Said) -> _Read | None:
     return (after or name)[1], _beside(line, how[0] if how else "", weekday, said), Unit.DAY
 
 
-def _same_day(line: Line, i: int, weekday: int, said: Said) -> _Read | None:
+def _same_day(line: Line, i: int, weekday: int, said: Said) -> Read | None:
     """Friday 29, where the next 29th is a Friday, and 29 is no time of day."""
     day = said.nearest_day(line.number(i, 1, 31) or 0)
     end = i + 1 + (line.touches(i + 1) and line.word(i + 1) in line.words.ordinals)
@@ -218,7 +141,7 @@ def _beside(line: Line, how: str, weekday: int, said: Said) -> date | None:
     return said.weekday_before(weekday) if said.past and not how else said.weekday_after(weekday)
 
 
-def _part(line: Line, i: int, said: Said) -> _Read | None:
+def _part(line: Line, i: int, said: Said) -> Read | None:
     """Early March, Ende des Monats, mid next week."""
     part = line.phrase(i, line.words.parts)
     if not part:
@@ -235,7 +158,7 @@ def _part(line: Line, i: int, said: Said) -> _Read | None:
     return None
 
 
-def _counted(line: Line, i: int, said: Said) -> _Read | None:
+def _counted(line: Line, i: int, said: Said) -> Read | None:
     """In two weeks, two weeks from now, dans 15 jours; "two weeks ago" only looking back."""
     words = line.words
     before = line.phrase(i, words.ahead | words.ago)
@@ -259,7 +182,7 @@ def _add(unit: Unit, n: int, day: date) -> date:
     return add(unit, n, day)
 
 
-def _period(line: Line, i: int, said: Said) -> _Read | None:
+def _period(line: Line, i: int, said: Said) -> Read | None:
     """Next week, nächstes Quartal: their first day; after a preposition like "after" their last."""
     period = line.phrase(i, line.words.periods)
     if not period:
@@ -275,7 +198,7 @@ def _period(line: Line, i: int, said: Said) -> _Read | None:
     return period[1], first_of(unit, there) if ahead else None, unit
 
 
-def _offset(line: Line, i: int, said: Said) -> _Read | None:
+def _offset(line: Line, i: int, said: Said) -> Read | None:
     """Tomorrow, übermorgen; "yesterday" only looking back, and not "la mañana"."""
     offset = line.phrase(i, line.words.offsets)
     if not offset or line.word(i - 1) in line.words.not_before_offsets:
@@ -284,7 +207,7 @@ def _offset(line: Line, i: int, said: Said) -> _Read | None:
     return offset[1], said.on + timedelta(days) if days >= 0 or said.past else None, Unit.DAY
 
 
-def _month(line: Line, i: int, said: Said) -> _Read | None:
+def _month(line: Line, i: int, said: Said) -> Read | None:
     """In March, im März 2027, next April; of "may" and "march" only the capital ones after a preposition."""
     month = line.phrase(i, line.words.months)
     if not month or (month[0] in line.words.weak and not line.is_capital(i)):
@@ -300,7 +223,7 @@ def _month(line: Line, i: int, said: Said) -> _Read | None:
     return month[1] + bool(year), first, Unit.MONTH
 
 
-def _year(line: Line, i: int, said: Said) -> _Read | None:
+def _year(line: Line, i: int, said: Said) -> Read | None:
     """In 2027: a year ahead, after a preposition."""
     year = line.number(i, said.on.year + 1, said.on.year + _YEARS)
     if year is None or not line.introduced(i, line.words.at):
@@ -308,7 +231,7 @@ def _year(line: Line, i: int, said: Said) -> _Read | None:
     return i + 1, date(year, 1, 1), Unit.YEAR
 
 
-_READERS: tuple[_Reader, ...] = (
+FORMS: tuple[Form, ...] = (
     *(_numeric, _weekday, _day_and_month, _month_and_number, _part, _counted),
     *(_period, _offset, _month, _day_of_month, _year),
 )

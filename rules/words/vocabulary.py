@@ -1,4 +1,4 @@
-"""The words of dates, one table a language: what `words` reads. The tables stand in `daytables`."""
+"""The words of dates, one table a language: what `words` reads. The tables stand in `tables`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from rules.daytables import TABLES
+from rules.words.tables import TABLES
 
 _T = TypeVar("_T")
 

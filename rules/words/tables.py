@@ -1,4 +1,4 @@
-"""The words of dates in seven languages, as data: see `daywords` for what each line means.
+"""The words of dates in seven languages, as data: see `vocabulary` for what each line means.
 
 Phrases are folded (lower case, no accents, no hyphens or apostrophes); commas part phrases, and "|"
 parts rows whose place says their meaning.

@@ -1,0 +1,88 @@
+"""Dates in words: "after the 15th", "next Tuesday", "Ende März", read on the day they were said (rule 3).
+
+Strict: a word that may be no date is none, and what has no day ("after the holidays") gives None. The
+words of each language are data (`tables`). Nothing backtracks: every reader looks at a few words
+from where it stands, and of a sentence only the first 2,000 characters are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from rules.words.forms import FORMS
+from rules.words.line import Line
+from rules.words.spans import Said
+from rules.words.vocabulary import DAY_WORDS, Unit
+
+__all__ = ["DayFound", "find_day", "find_days", "find_return"]
+
+_YEARS = 5  # a date farther away is a typing error
+
+
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """A date in words: the day it means, the words, and how exact they are ("day", "week", "month", …)."""
+
+    day: date
+    text: str
+    precision: str
+
+
+def find_day(sentence: str, said_on: date, language: str, *, past: bool = False) -> DayFound | None:
+    """The first date in a sentence said that day; with `past`, words without a year look back."""
+    return next(iter(find_days(sentence, said_on, language, past=past)), None)
+
+
+def find_days(sentence: str, said_on: date, language: str, *, past: bool = False) -> tuple[DayFound, ...]:
+    """All dates in a sentence, in its order. An unknown language is read as English."""
+    line = _line(sentence, language)
+    return tuple(_found(line, span) for span in _spans(line, Said(said_on, past)))
+
+
+def find_return(text: str, said_on: date, language: str) -> DayFound | None:
+    """The day an out-of-office says its writer is back: the date beside such a word, else the latest one.
+
+    "Until Friday" is read as back on Friday, "through Friday" as back the day after.
+    """
+    line = _line(text, language)
+    ahead = [span for span in _spans(line, Said(said_on)) if span.day >= said_on]
+    for span in ahead:
+        if line.near(span.start, span.end, line.words.back):
+            return _found(line, span)
+    if not ahead:
+        return None
+    latest = max(ahead, key=lambda span: span.day)
+    still_away = line.near(latest.start, latest.end, line.words.inclusive)
+    return _found(line, latest._replace(day=latest.day + timedelta(days=still_away)))
+
+
+class _Span(NamedTuple):
+    """Words [start, end) of a line, and the day they mean."""
+
+    start: int
+    end: int
+    day: date
+    unit: Unit
+
+
+def _line(sentence: str, language: str) -> Line:
+    return Line(sentence, DAY_WORDS.get(language, DAY_WORDS["en"]))
+
+
+def _found(line: Line, span: _Span) -> DayFound:
+    unit = Unit.DAY if span.unit is Unit.BUSINESS_DAY else span.unit
+    return DayFound(span.day, line.text(span.start, span.end), unit.value)
+
+
+def _spans(line: Line, said: Said) -> Iterator[_Span]:
+    """The dates of a line; every word is read into one of them at most."""
+    i = 0
+    while i < len(line):
+        forms = FORMS if line.may_begin(i) else ()
+        read = next((read for form in forms if (read := form(line, i, said))), None)
+        if read and read[1] and abs(read[1].year - said.on.year) <= _YEARS:
+            yield _Span(i, read[0], read[1], read[2])
+        i = read[0] if read else i + 1
