@@ -96,7 +96,7 @@ def _texts(
             yield _text(place, mail, header=heads[mail.uid], raw=arrived[mail.uid], read=read)
         else:
             uid, error = mail
-            yield place.quarantined(uid, _reason(error, "fetch"))
+            yield place.quarantined(uid, _reason(error, "text"))
 
 
 def _text(place: Place, mail: RawMail, *, header: Header, raw: RawHeader, read: Read) -> Found:

@@ -1,8 +1,9 @@
-"""What a scan promises: all new mail once, nothing lost when it is stopped, and never stopped by one message."""
+"""What a scan promises: all new mail once, nothing lost when it stops, and no message that stops it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -12,18 +13,13 @@ import pytest
 
 from rules.model import Act, Message, Reading, Signal
 from tests.builders import Mail, mail
+from tests.doubles.clock import SetClock
 from tests.doubles.mailbox import MemoryMailbox
 from worker.jobs.scan import MailboxEmptied, ScanReport, scan
-from worker.ports import Batch, FolderRole, Store, Unreachable
+from worker.ports import Batch, FolderRole, RawHeader, Store, Unreachable
 from worker.store import open_store
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Noon:
-    def now(self) -> datetime:
-        return NOON
 
 
 def read(message: Message) -> Reading:
@@ -39,6 +35,12 @@ def letters(n: int, *, start: int = 0) -> list[Mail]:
     ]
 
 
+def mailbox(*mails: Mail, **options: Any) -> MemoryMailbox:
+    box = MemoryMailbox(**options)
+    box.put(*(one.content for one in mails))
+    return box
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Any:
     with_store = open_store(tmp_path / "introloop.db")
@@ -46,14 +48,8 @@ def store(tmp_path: Path) -> Any:
     with_store.close()
 
 
-def mailbox(*mails: Mail, **options: Any) -> MemoryMailbox:
-    box = MemoryMailbox(**options)
-    box.put(*(one.content for one in mails))
-    return box
-
-
 def scanned(box: MemoryMailbox, store: Store, **options: Any) -> ScanReport:
-    return scan(box, store, options.pop("read", read), clock=Noon(), **options)
+    return scan(box, store, options.pop("read", read), clock=SetClock(NOON), **options)
 
 
 def held(store: Store) -> list[str]:
@@ -151,12 +147,23 @@ def test_a_message_that_breaks_the_parser_is_quarantined_with_its_stage(
 
 
 def test_a_message_the_server_cannot_serve_costs_only_itself(store: Store) -> None:
-    box = mailbox(*letters(3), unserved=frozenset({2}))
-
-    report = scanned(box, store)
+    report = scanned(mailbox(*letters(3), unserved=frozenset({2})), store)
 
     assert (report.new, report.quarantined) == (2, 1)
-    assert store.quarantined()[0].reason == "MessageUnreadable while reading the fetch"
+    assert store.quarantined()[0].reason == "MessageUnreadable while reading the text"
+
+
+def test_a_header_the_server_cannot_serve_is_quarantined_with_its_reason(store: Store) -> None:
+    class Broken(MemoryMailbox):
+        def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
+            for batch in super().headers(after, upto=upto):
+                yield [replace(raw, header=b"", problem="the server gave no header") for raw in batch]
+
+    box = Broken()
+    box.put(letters(1)[0].content)
+
+    assert scanned(box, store).quarantined == 1
+    assert store.quarantined()[0].reason == "the server gave no header"
 
 
 def test_a_folder_that_is_gone_is_said_and_the_others_go_on(store: Store) -> None:
@@ -193,8 +200,10 @@ def test_a_server_that_is_down_is_said_of_every_folder_and_raised(store: Store) 
 
 
 def test_a_server_that_was_never_reached_is_said_too(store: Store) -> None:
+    box = mailbox()
+    box.down = Unreachable("mail.broms.example does not answer")
     with pytest.raises(Unreachable):
-        scanned(mailbox(down=Unreachable("mail.broms.example does not answer")), store)
+        scanned(box, store)
 
     assert store.coverage().problems == ("INBOX: mail.broms.example does not answer",)
 
@@ -227,7 +236,8 @@ def test_a_scan_told_to_stop_before_it_begins_reads_nothing(store: Store) -> Non
 def test_a_scan_killed_while_it_saves_loses_and_doubles_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box, save, killed = mailbox(*letters(450)), store.save, []
+    box, save = mailbox(*letters(450)), store.save
+    killed: list[Batch] = []
 
     def dying(batch: Batch) -> int:
         if batch.bookmark.uid == 400 and not killed:

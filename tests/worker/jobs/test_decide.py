@@ -1,0 +1,130 @@
+"""What the owner says about a case: how it is found, kept, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from rules.model import Case, Kind, Review, Turn, Verb
+from worker.jobs.decide import NoSuchCase, NoSuchDay, day_in_words, decide, find_case, undo
+from worker.ports import Store
+from worker.store import open_store
+
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "introloop.db")
+    yield opened
+    opened.close()
+
+
+def case(name: str, *messages: str, targets: tuple[str, ...] = ("tomas.ruud@nordvik.example",)) -> Case:
+    return Case(
+        id=name,
+        kind=Kind.MADE_FOR_ME,
+        state="MADE",
+        turn=Turn.ME,
+        awaiting=None,
+        introducer="ines@harbour.example",
+        requester=None,
+        helper=None,
+        targets=targets,
+        outcome=None,
+        organisation=None,
+        purpose="",
+        messages=messages or ("<1@harbour.example>",),
+        duties=(),
+        steps=(),
+    )
+
+
+def review(*cases: Case) -> Review:
+    return Review(NOW, cases, (), ())
+
+
+def test_a_case_is_found_by_any_beginning_of_its_id_that_is_its_own() -> None:
+    said = review(case("3f2a77"), case("3f9911"), case("b01c"))
+
+    assert find_case(said, "3f2").id == "3f2a77"
+    assert find_case(said, "B0").id == "b01c"
+
+
+def test_a_whole_id_is_found_even_where_another_begins_with_it() -> None:
+    assert find_case(review(case("3f"), case("3f2a")), "3f").id == "3f"
+
+
+def test_a_beginning_of_several_ids_names_them() -> None:
+    with pytest.raises(NoSuchCase, match="3f is the beginning of 2 ids") as raised:
+        find_case(review(case("3f2a77"), case("3f9911")), "3f")
+    assert raised.value.advice == "Did you mean 3f2a77, 3f9911?"
+
+
+def test_a_wrong_id_names_the_near_ones() -> None:
+    with pytest.raises(NoSuchCase, match="no case has the id 3f2a78") as raised:
+        find_case(review(case("3f2a77"), case("b01c")), "3f2a78")
+    assert raised.value.advice == "Did you mean 3f2a77?"
+
+
+@pytest.mark.parametrize("wanted", ["", "zzzz"])
+def test_an_id_near_to_none_says_where_ids_stand(wanted: str) -> None:
+    with pytest.raises(NoSuchCase) as raised:
+        find_case(review(case("3f2a77")), wanted)
+    assert raised.value.advice == "introloop loops --all shows every id."
+
+
+def test_a_decision_hangs_on_the_first_message_and_is_kept(store: Store) -> None:
+    one = case("3f2a", "<1@harbour.example>", "<2@harbour.example>")
+
+    said = decide(store, one, Verb.SNOOZE, review=review(one), at=NOW, day=date(2026, 12, 1), note="later")
+
+    assert (said.message_id, said.who, said.day) == ("<1@harbour.example>", "", date(2026, 12, 1))
+    assert list(store.decisions()) == [said]
+
+
+def test_of_two_cases_in_one_message_the_decision_says_whose_it_is(store: Store) -> None:
+    one, other = case("3f2a", targets=("Tomas Ruud",)), case("b01c", targets=("Noor Haddad",))
+
+    assert decide(store, other, Verb.DONE, review=review(one, other), at=NOW).who == "Noor Haddad"
+
+
+def test_the_newest_decision_is_taken_back_first(store: Store) -> None:
+    one = case("3f2a")
+    for verb in (Verb.MET, Verb.DONE):
+        decide(store, one, verb, review=review(one), at=NOW)
+
+    taken = [undo(store), undo(store), undo(store)]
+
+    assert [one.verb if one else None for one in taken] == [Verb.DONE, Verb.MET, None]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-12-03", date(2026, 12, 3)),
+        ("3d", date(2026, 11, 19)),
+        ("2w", date(2026, 11, 30)),
+        ("1m", date(2026, 12, 16)),
+        ("2 m", date(2027, 1, 16)),
+        ("tomorrow", date(2026, 11, 17)),
+        ("Friday", date(2026, 11, 20)),
+        ("mon", date(2026, 11, 23)),  # today is a Monday: the next one
+    ],
+)
+def test_a_day_is_read_as_people_write_it(words: str, day: date) -> None:
+    assert day_in_words(words, today=date(2026, 11, 16)) == day
+
+
+def test_a_month_from_the_31st_is_the_last_day_of_a_shorter_one() -> None:
+    assert day_in_words("1m", today=date(2027, 1, 31)) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize("words", ["", "soon", "2y", "mo", "2026-13-01"])
+def test_words_that_name_no_day_are_refused_with_examples(words: str) -> None:
+    with pytest.raises(NoSuchDay, match="names no day") as raised:
+        day_in_words(words, today=date(2026, 11, 16))
+    assert "2w" in raised.value.advice

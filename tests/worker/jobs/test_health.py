@@ -1,0 +1,88 @@
+"""When Introloop says that all is well, that something wants a look, and that it does not work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from worker.digest import WEEKLY
+from worker.jobs.health import Level, health, health_json
+from worker.ports import Batch, Bookmark, FolderCoverage, FolderRole, Phase, Planned, Quarantined, Store
+from worker.store import open_store
+
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "introloop.db")
+    yield opened
+    opened.close()
+
+
+def read(store: Store, *, at: datetime | None = NOW, problem: str = "") -> None:
+    store.folder_read(FolderCoverage("home", "INBOX", FolderRole.INBOX, at, problem=problem))
+
+
+def digest(store: Store) -> Planned:
+    return store.plan(Planned(WEEKLY, "2026-W47", "<w47@lindqvist.example>", b"To: me\n\nHi", NOW))
+
+
+def test_a_mailbox_never_read_to_its_end_does_not_work(store: Store) -> None:
+    said = health(store, now=NOW)
+
+    assert said.level is Level.FAILING
+    assert said.complaints == ("the mailbox was never read to its end: introloop scan",)
+
+
+def test_a_mailbox_read_today_is_well(store: Store) -> None:
+    read(store)
+    store.settle(digest(store), Phase.SENT, at=NOW)
+
+    said = health(store, now=NOW)
+
+    assert (said.level, said.complaints, said.last_digest, said.unsent) == (Level.WELL, (), NOW, 0)
+
+
+def test_a_day_without_a_reading_wants_a_look(store: Store) -> None:
+    read(store)
+
+    said = health(store, now=NOW + timedelta(days=2))
+
+    assert said.level is Level.ATTENTION
+    assert said.complaints == ("nothing was read since 2026-11-16 09:00",)
+
+
+def test_folders_messages_and_mails_that_failed_are_named(store: Store) -> None:
+    read(store)
+    read(store, at=None, problem="it is gone")
+    broken = Quarantined("home", "INBOX", 7, 4, "ValueError while reading the text")
+    store.save(Batch(Bookmark("home", "INBOX", 7, 4), quarantined=(broken,)))
+    store.settle(digest(store), Phase.IN_DOUBT, at=NOW)
+
+    said = health(store, now=NOW)
+
+    assert said.level is Level.ATTENTION
+    assert said.complaints == (
+        "INBOX: it is gone",
+        "1 message(s) could not be read",
+        "1 mail(s) may or may not have been sent; the next scans will tell",
+    )
+
+
+def test_other_programs_are_told_the_same(store: Store) -> None:
+    read(store)
+    broken = Quarantined("home", "INBOX", 7, 4, "ValueError while reading the text")
+    store.save(Batch(Bookmark("home", "INBOX", 7, 4), quarantined=(broken,)))
+
+    said = health_json(health(store, now=NOW))
+
+    assert said["level"] == "attention"
+    assert said["quarantined"] == [
+        {"account": "home", "folder": "INBOX", "uid": 4, "reason": "ValueError while reading the text"}
+    ]
+    assert (said["last_digest"], said["unsent"]) == (None, 0)
+    assert said["coverage"]["last_complete"] == "2026-11-16T09:00:00+00:00"
