@@ -1,0 +1,35 @@
+"""A job, and what it is told when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run is told. It looks at `stop` after each step that commits, and ends early once it is set."""
+
+    stop: Event
+    reconnect: bool = False  # the machine slept since the last run: connections kept are dead
+
+
+def nothing() -> None:
+    """Nothing to interrupt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again: at once, then `every` seconds after it last ended.
+
+    `run` gives back counts for the log, or None, and raises what it likes. `by_clock` is a job that
+    plans by the time of day: it rests while the clock has stepped back. `interrupt` is called from
+    another thread when `run` ought to stop, to close what it waits for; it must not wait itself.
+    """
+
+    name: str  # stands in the log and in the status: an account's name or a host, never a person
+    run: Callable[[Told], Mapping[str, int] | None]
+    every: float
+    by_clock: bool = False
+    interrupt: Callable[[], None] = nothing

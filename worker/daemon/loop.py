@@ -1,0 +1,215 @@
+"""The daemon: starts each job when its time has come, and outlives whatever happens to it.
+
+One thread, the main one, decides; each run of a job has a thread of its own and says through a queue how
+it ended. Waiting is counted on the monotonic clock, so that a clock that is set neither hurries nor
+delays a job.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import Protocol
+
+import schedule
+
+from worker.daemon.job import Job, Told
+from worker.daemon.lane import Lane
+from worker.daemon.logs import OURS, where
+from worker.daemon.watch import Watch
+from worker.ports import Clock, IntroloopError
+
+TICK = 1  # seconds
+GRACE = 1.5  # seconds that jobs have to end after a signal; with all else it stays below two
+
+log = logging.getLogger(OURS)
+
+
+class Notifier(Protocol):
+    """Whoever watches over the process."""
+
+    @property
+    def watchdog(self) -> float | None:
+        """Seconds within which it wants a sign of life."""
+        ...
+
+    def ready(self) -> None: ...
+
+    def status(self, text: str) -> None: ...
+
+    def alive(self) -> None: ...
+
+    def stopping(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How a run ended."""
+
+    lane: Lane
+    error: BaseException | None
+    counts: Mapping[str, int]
+    seconds: float
+
+
+class Daemon:
+    """Runs jobs until SIGTERM, SIGINT or `stop`; an error of one job is logged and costs only that job.
+
+    `leave` ends the process when a job does not stop within the grace: every step of a job is a
+    transaction, so nothing is lost by that.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        *,
+        clock: Clock,
+        notifier: Notifier,
+        monotonic: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+        leave: Callable[[int], object] = os._exit,
+    ) -> None:
+        self._clock, self._notifier = clock, notifier
+        self._monotonic, self._chance, self._leave = monotonic, chance, leave
+        self._watch, self._clock_is_back = Watch(clock, monotonic), False
+        self._lanes = [Lane(job, at=monotonic()) for job in jobs]
+        self._again: dict[str, str] = {}  # job in trouble -> when it is tried again
+        self._told_to_stop, self._stop = False, Event()
+        # Unlike an Event, a SimpleQueue may be filled by a signal handler at any point of its reader.
+        self._heard: SimpleQueue[_Ended | None] = SimpleQueue()
+
+    def stop(self) -> None:
+        """End `run` soon; may be called from a signal handler and from any thread."""
+        self._told_to_stop = True
+        self._heard.put(None)
+
+    def run(self) -> None:
+        """Run until told to stop. Called in the main thread, as signals are heard there."""
+        with _calling(self.stop, signal.SIGTERM, signal.SIGINT):
+            log.info("started", extra={"jobs": len(self._lanes)})
+            self._notifier.ready()
+            self._say_how_it_is()
+            ticks = self._ticks()
+            while not self._told_to_stop:
+                self._look_at_the_clock()
+                if (ticks.idle_seconds or 0) > TICK:  # it counts in local time, which was set back
+                    ticks = self._ticks()
+                ticks.run_pending()
+                self._hear()
+            self._wind_down()
+
+    # ── Ticks ───────────────────────────────────────────────────────────────────────────────
+
+    def _ticks(self) -> schedule.Scheduler:
+        """A tick at once and then each second, and a sign of life at half the watchdog's time."""
+        ticks = schedule.Scheduler()
+        ticks.every(TICK).seconds.do(self._tick)
+        self._tick()
+        if self._notifier.watchdog:
+            ticks.every(max(TICK, int(self._notifier.watchdog / 2))).seconds.do(self._notifier.alive)
+            self._notifier.alive()
+        return ticks
+
+    def _tick(self) -> None:
+        now = self._monotonic()
+        for lane in self._lanes:
+            if lane.is_due(now, clock_is_back=self._clock_is_back):
+                told = lane.begin(self._stop)
+                lane.thread = Thread(target=self._perform, args=(lane, told), daemon=True)
+                lane.thread.start()
+
+    def _perform(self, lane: Lane, told: Told) -> None:
+        began, error, counts = time.monotonic(), None, None
+        try:
+            counts = lane.job.run(told)
+        except BaseException as caught:  # whatever it is: a run that never ends would be the last
+            error = caught
+        self._heard.put(_Ended(lane, error, counts or {}, time.monotonic() - began))
+
+    # ── How runs end ────────────────────────────────────────────────────────────────────────
+
+    def _hear(self) -> None:
+        """Wait a tick for news."""
+        with suppress(Empty):
+            ended = self._heard.get(timeout=TICK)
+            if ended and ended.error:
+                self._failed(ended.lane, ended.error)
+            elif ended:
+                self._succeeded(ended)
+
+    def _succeeded(self, ended: _Ended) -> None:
+        name = ended.lane.job.name
+        ended.lane.succeed(self._monotonic())
+        level = logging.INFO if any(ended.counts.values()) else logging.DEBUG
+        log.log(level, "done", extra={**ended.counts, "job": name, "seconds": round(ended.seconds, 3)})
+        if self._again.pop(name, None):
+            self._say_how_it_is()
+
+    def _failed(self, lane: Lane, error: BaseException) -> None:
+        """Log the error by its class, its place and its advice alone: its text may name anybody."""
+        wait = lane.fail(error, self._monotonic(), chance=self._chance())
+        said = {"job": lane.job.name, "error": lane.trouble, "where": where(error.__traceback__)}
+        if isinstance(error, IntroloopError):
+            said["advice"] = error.advice
+        log.warning("failed", extra={**said, "again_in_seconds": round(wait)})
+        again = self._clock.now() + timedelta(seconds=wait)
+        self._again[lane.job.name] = f"{lane.trouble}, again at {again:%H:%M:%S %Z}"
+        self._say_how_it_is()
+
+    def _say_how_it_is(self) -> None:
+        troubles = [f"{name}: {trouble}" for name, trouble in self._again.items()]
+        if self._clock_is_back:
+            troubles.insert(0, "the clock stepped back: nothing is planned until it has caught up")
+        self._notifier.status("; ".join(troubles) or f"{len(self._lanes)} jobs, all well")
+
+    def _look_at_the_clock(self) -> None:
+        """Wake the jobs after sleep, and say when the clock stepped back (RELIABILITY.md, the digest 6)."""
+        if slept := self._watch.slept():
+            log.info("woke from sleep", extra={"slept_seconds": round(slept)})
+            for lane in self._lanes:
+                lane.wake(self._monotonic(), slept=slept)
+        if self._clock_is_back != self._watch.stepped_back:
+            self._clock_is_back = self._watch.stepped_back
+            log.warning("the clock stepped back" if self._clock_is_back else "the clock has caught up")
+            self._say_how_it_is()
+
+    # ── The end ─────────────────────────────────────────────────────────────────────────────
+
+    def _wind_down(self) -> None:
+        self._notifier.stopping()
+        self._stop.set()
+        until = time.monotonic() + GRACE
+        running = [(lane, lane.thread) for lane in self._lanes if lane.thread]
+        for lane, _ in running:
+            Thread(target=_quietly, args=(lane.job.interrupt,), daemon=True).start()
+        for _, thread in running:
+            thread.join(max(until - time.monotonic(), 0))
+        left = sum(thread.is_alive() for _, thread in running)
+        log.info("stopped", extra={"left_running": left})
+        if left:
+            self._leave(0)
+
+
+def _quietly(interrupt: Callable[[], None]) -> None:
+    with suppress(Exception):  # on the way out nobody is helped by it
+        interrupt()
+
+
+@contextmanager
+def _calling(stop: Callable[[], None], *signals: signal.Signals) -> Iterator[None]:
+    """Call `stop` on each of the signals, as long as it lasts."""
+    before = [(number, signal.signal(number, lambda *_: stop())) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
