@@ -14,7 +14,7 @@ from datetime import date
 
 from rules.due import local_day
 from rules.mentions import is_email, is_named, name_words, names_in
-from rules.model import Act, Header, Mark, Message, Owner, Reading, Signal, SpanKind
+from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
 from rules.phrases import Hit, Pack, Packs, Sentence
 from rules.sentences import sentences
 from rules.structure import Parties, features, greeted, parties
@@ -38,7 +38,7 @@ _HEADER_ACTS: tuple[tuple[Mark, Act], ...] = (
 _NOT_WORTH_IT = frozenset(
     {Mark.LIST, Mark.BULK, Mark.AUTO_GENERATED, Mark.NO_REPLY, Mark.CALENDAR, Mark.OWN_DIGEST}
 )
-_WORTH_IT_STILL = frozenset({Mark.AUTO_REPLY, Mark.REPORT, Mark.APPLICATION})
+_WORTH_IT_STILL = frozenset({Mark.AUTO_REPLY, Mark.REPORT, Mark.APPLICATION, Mark.CALENDAR})
 
 
 def matters(header: Header) -> bool:
@@ -54,7 +54,11 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
     who = parties(message.header, owner)
     names = _names(text, pack, who)
     days = _days(message.header, text, language, owner)
-    found = [*_from_header(message.header), *_from_text(message, text, pack, packs, who, owner, names, days)]
+    found = [
+        *_from_header(message.header),
+        *_from_invitation(message, owner),
+        *_from_text(message, text, pack, packs, who, owner, names, days),
+    ]
     return Reading(
         header=message.header,
         signals=tuple(sorted(found, key=lambda s: (-s.confidence, s.act))),
@@ -87,6 +91,24 @@ def _from_header(header: Header) -> Iterator[Signal]:
             return
 
 
+def _from_invitation(message: Message, owner: Owner) -> Iterator[Signal]:
+    """What a calendar part does (RFC 5546): a request proposes, an update or a cancellation moves, a reply answers."""
+    invitation = message.invitation
+    if invitation is None:
+        return
+    moved = invitation.sequence > 0 and invitation.method is InvitationMethod.REQUEST
+    accepted = any(status == "accepted" for _, status in invitation.attendees)
+    act = {
+        InvitationMethod.REQUEST: Act.RESCHEDULES if moved else Act.PROPOSES_TIMES,
+        InvitationMethod.COUNTER: Act.RESCHEDULES,
+        InvitationMethod.CANCEL: Act.RESCHEDULES,
+        InvitationMethod.REPLY: Act.CONFIRMS_MEETING if accepted else Act.DECLINES,
+        InvitationMethod.PUBLISH: Act.PROPOSES_TIMES,
+    }[invitation.method]
+    day = local_day(invitation.start, owner.calendar) if invitation.start else None
+    yield Signal(act, 0.9, message.header.subject, f"calendar.{invitation.method}", "", day=day)
+
+
 def _from_text(
     message: Message,
     text: Sequence[Sentence],
@@ -98,7 +120,7 @@ def _from_text(
     days: tuple[date, ...],
 ) -> Iterator[Signal]:
     shape = features(message.header, text, who, days)
-    if message.header.marks & (_NOT_WORTH_IT | _WORTH_IT_STILL):
+    if message.header.marks - {Mark.CALENDAR}:
         shape["machine"] = 1.0
     hits = _hits(text, pack, who)
     said_on = local_day(message.header.date, owner.calendar)

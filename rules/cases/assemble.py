@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from rules.cases.gathering import Circle, Gathering, said_in
+from rules.cases.gathering import BY_ME, Circle, Gathering, said_in
 from rules.cases.joining import adopt, carries_on, joins, role_of_sender
 from rules.cases.opening import Opening, openings
 from rules.due import clock, local_day
 from rules.matter import Directory, Event, Matter, Role
-from rules.model import Act, Decision, Mark, Owner, Reading, Signal, Thread
+from rules.model import ME, Act, Decision, Kind, Mark, Owner, Reading, Signal, Thread
 
 STRONG = 0.5  # DOMAIN.md rule 10: only strong evidence moves a state
 AUTOMATIC = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
@@ -84,14 +84,23 @@ class _Desk:
         self, reading: Reading, signals: Mapping[Act, Signal], thread: str, joined: list[Gathering]
     ) -> None:
         for number, opening in enumerate(openings(reading, signals, self.circle)):
+            if self._only_answers(opening, joined):
+                continue
             near = [*joined, *(g for g in self._related(opening) if g not in joined)]
             held = next((g for g in reversed(near) if self._carries_on(g, opening, reading, thread)), None)
             if held:
                 adopt(held, opening, signals)
                 if held not in joined:
                     joined.append(held)
-            elif not (joined and opening.kind.value in ("my_promise", "favour")):
+            elif not (joined and opening.kind in (Kind.MY_PROMISE, Kind.FAVOUR)):
                 joined.append(self._begin(reading, opening, number))
+
+    def _only_answers(self, opening: Opening, joined: Iterable[Gathering]) -> bool:
+        """Whether two people whom the owner introduced write to one another: nobody is introduced anew."""
+        pair = {w.person for w in opening.roles.values()} - {ME}
+        return opening.kind is Kind.MADE_FOR_ME and any(
+            g.opening in BY_ME and pair <= g.persons() for g in joined
+        )
 
     def _related(self, opening: Opening) -> list[Gathering]:
         found = [g for who in opening.roles.values() for g in self.by_person[who.person]]

@@ -12,7 +12,7 @@ from rules.mentions import short_of
 from rules.model import Act, Kind, Reading, Signal
 from rules.names import fold
 
-SURE = 0.7  # how sure we must be of what a stranger does
+SURE = 0.6  # how sure we must be of what a stranger does
 CROWD = 6  # a mail to more people introduces nobody in particular
 
 
