@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from worker.ports import StoreBusy, StoreError, StoreFull
 
@@ -51,6 +52,10 @@ class Database:
         """How an error names it: the file, or the URL without its password."""
         return str(self.file or self.engine.url.render_as_string(hide_password=True))
 
+    def files(self) -> Iterator[Path]:
+        """The file and all that lies beside it under its name: the write-ahead log, older copies."""
+        return _family(self.file) if self.file else iter(())
+
     @contextmanager
     def reading(self, owner: str) -> Iterator[Transaction]:
         """One consistent view; other processes may write meanwhile."""
@@ -79,7 +84,7 @@ def connect(path_or_url: Path | str, *, patience: float) -> Database:
     """A database that is not yet opened; its file is made, and closed to others, at once."""
     url = _url(path_or_url)
     if url.get_backend_name() != "sqlite":
-        return Database(sa.create_engine(url), None)
+        return Database(_server(url), None)
     file = Path(url.database or "")
     with translated(str(file)):
         _claim_file(file)
@@ -89,10 +94,30 @@ def connect(path_or_url: Path | str, *, patience: float) -> Database:
     return Database(engine, file)
 
 
+def _server(url: sa.URL) -> sa.Engine:
+    try:
+        return sa.create_engine(url)
+    except (ImportError, ArgumentError) as error:
+        raise StoreError(
+            f"Nothing here speaks to a {url.get_backend_name()} database.",
+            advice="Name a file, or install the driver of that database.",
+        ) from error
+
+
 def _url(path_or_url: Path | str) -> sa.URL:
     if isinstance(path_or_url, str) and "://" in path_or_url:
-        return sa.make_url(path_or_url)
+        return _parsed(path_or_url)
     return sa.URL.create("sqlite+pysqlite", database=str(Path(path_or_url).absolute()))
+
+
+def _parsed(url: str) -> sa.URL:
+    try:
+        return sa.make_url(url)
+    except ArgumentError:
+        advice = "Write it like postgresql+psycopg://host/name, or name a file."
+        raise StoreError(
+            "The URL of the database cannot be read.", advice=advice
+        ) from None  # it may hold a password
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -113,12 +138,18 @@ def _claim_file(file: Path) -> None:
     An existing directory is closed to others only where nothing but the store lies in it: one shared with
     other files is not ours to close.
     """
+    if file.is_dir():
+        raise IsADirectoryError(EISDIR, "it is a directory")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if all(other.name.startswith(file.name) for other in file.parent.iterdir()):
-        file.parent.chmod(0o700)
     file.touch(mode=0o600)
-    for ours in file.parent.glob(f"{file.name}*"):
+    for ours in _family(file):
         ours.chmod(0o600)
+    if set(file.parent.iterdir()) == set(_family(file)):
+        file.parent.chmod(0o700)
+
+
+def _family(file: Path) -> Iterator[Path]:
+    return (one for one in file.parent.iterdir() if one.name.startswith(file.name))
 
 
 @contextmanager

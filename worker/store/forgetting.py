@@ -110,8 +110,9 @@ def overwrite(database: Database) -> None:
     """Leave no byte of what was deleted in any file: older copies, free pages, the write-ahead log."""
     if database.file is None:
         return
-    for older in database.file.parent.glob(f"{database.file.name}.before-*"):
-        older.unlink()
+    for older in database.files():
+        if older.name.startswith(f"{database.file.name}.before-"):
+            older.unlink()
     with database.bare() as connection:
         connection.execute("VACUUM")
         (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

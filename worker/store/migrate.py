@@ -12,46 +12,48 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from worker.ports import StoreError, StoreTooNew
-from worker.store.engine import Database, translated
+from worker.store.engine import Database, Transaction, translated
 from worker.store.schema import VERSION
 
+SCRIPTS = "worker.store:migrations"
 _VERSIONS = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 
-def bring_up_to_date(database: Database, *, target: str = VERSION) -> None:
+def bring_up_to_date(database: Database, *, target: str = VERSION, scripts: str = SCRIPTS) -> None:
     """Migrate to `target`; a schema newer than that raises StoreTooNew and is left as it is."""
-    held = version(database)
+    with database.reading("") as tx:
+        held = _version(tx, database.where, target)
     if held == target:
         return
+    with database.writing("") as tx:  # of two processes the second waits, then finds nothing left to do
+        held = _version(tx, database.where, target)
+        if held and held != target and database.file:
+            copy(database, Path(f"{database.file}.before-{target}"), replace=True)
+        _upgrade(tx, target, scripts)
+
+
+def _version(tx: Transaction, where: str, target: str) -> str:
+    """The schema's version, "" where there is none yet."""
+    if not sa.inspect(tx.connection).has_table(_VERSIONS.name):
+        return ""
+    held: str = tx.execute(sa.select(_VERSIONS)).scalar() or ""
     if held > target:
         raise StoreTooNew(
-            f"{database.where} was written by a newer Introloop (schema {held}, this one knows {target}).",
+            f"{where} was written by a newer Introloop (schema {held}, this one knows {target}).",
             advice="Install the newer version again, or put back the copy it left beside the store "
             f"(its name ends in .before-{held}).",
         )
-    if held and database.file:
-        copy(database, Path(f"{database.file}.before-{target}"), replace=True)
-    _upgrade(database, target)
+    return held
 
 
-def version(database: Database) -> str:
-    """The schema's version, "" where there is none yet."""
-    with database.reading("") as tx:
-        if not sa.inspect(tx.connection).has_table(_VERSIONS.name):
-            return ""
-        return tx.execute(sa.select(_VERSIONS)).scalar() or ""
-
-
-def _upgrade(database: Database, target: str) -> None:
-    # One writing transaction: of two processes the second waits, then finds nothing left to do.
+def _upgrade(tx: Transaction, target: str, scripts: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "worker.store:migrations")
-    with database.writing("") as tx:
-        config.attributes["connection"] = tx.connection
-        command.upgrade(config, target)
+    config.set_main_option("script_location", scripts)
+    config.attributes["connection"] = tx.connection
+    command.upgrade(config, target)
 
 
 def copy(database: Database, path: Path, *, replace: bool = False) -> None:

@@ -74,10 +74,6 @@ class Traces:
         """A text without the person's addresses and names."""
         return self.everywhere.sub(GAP, text)
 
-    def mentioned(self, text: str) -> bool:
-        """Whether a text names the person."""
-        return bool(self.everywhere.search(text))
-
     def shown(self, reading: Reading) -> bool:
         """Whether the person stands in a reading: a mere answer to a message of theirs does not count."""
         theirs = reading.header.message_id in self.gone

@@ -149,16 +149,18 @@ def test_what_the_owner_said_of_the_person_goes(store: Store) -> None:
     store.note(PersonNote((GONE,), "Dana Okoye", note="builds bridges"))
     store.note(PersonNote((), "Okoye, Dana"))
     store.note(PersonNote((TOMAS.email,), "Tomas Ruud", note="knows Dana Okoye"))
+    other = Decision(NOON, Verb.DONE, "<2@mail.example>", who=TOMAS.email)
     about = Decision(NOON, Verb.MET, "<2@mail.example>", note="with Dana Okoye", day=date(2026, 11, 20))
     for said in (
         Decision(NOON, Verb.DONE, "<1@mail.example>"),
         Decision(NOON, Verb.DONE, "<2@mail.example>", who=GONE),
         Decision(NOON, Verb.DONE, "<2@mail.example>", who="Dana Okoye"),
         about,
+        other,
     ):
         store.decide(said)
     assert store.forget(GONE) == 8
-    assert list(store.decisions()) == [replace(about, note="with …")]
+    assert list(store.decisions()) == [replace(about, note="with …"), other]
     assert list(store.notes()) == [PersonNote((TOMAS.email,), "Tomas Ruud", note="knows …")]
 
 

@@ -1,0 +1,132 @@
+"""Schemas of other days: older ones are copied and migrated, newer ones are left alone."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from tests.worker.store.facts import batch, many
+from worker.ports import StoreError, StoreTooNew
+from worker.store import migrations, open_store
+from worker.store.engine import connect
+from worker.store.migrate import bring_up_to_date
+from worker.store.schema import VERSION, metadata
+from worker.store.sql import SqlStore
+
+SCRIPTS = Path(migrations.__file__).parent
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "9999", "{before}"
+def upgrade():
+    op.add_column("message", sa.Column("mood", sa.Text, nullable=False, server_default="calm"))
+    {then}
+"""
+
+
+def next_version(directory: Path, *, then: str = "pass") -> str:
+    """The migrations as they are, and one more after them."""
+    scripts = directory / "migrations"
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "9999_moods.py").write_text(NEXT.format(before=VERSION, then=then))
+    return str(scripts)
+
+
+def version(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        (held,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(held)
+
+
+def columns(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return {row[1] for row in connection.execute("PRAGMA table_info(message)")}
+
+
+def migrate(path: Path, scripts: str) -> None:
+    database = connect(path, patience=10)
+    try:
+        bring_up_to_date(database, target="9999", scripts=scripts)
+    finally:
+        database.engine.dispose()
+
+
+@pytest.fixture
+def old(path: Path) -> Path:
+    """A store of today, which is yesterday's once there is one more migration."""
+    with closing(open_store(path)) as store:
+        store.save(batch(*many(20)))
+    return path
+
+
+def test_an_older_store_is_copied_and_then_migrated_with_all_it_holds(old: Path, tmp_path: Path) -> None:
+    migrate(old, next_version(tmp_path))
+    copy = old.with_name("introloop.db.before-9999")
+    assert (version(old), version(copy)) == ("9999", VERSION)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert "mood" in columns(old)
+    with closing(open_store(copy)) as store:
+        assert len(list(store.readings())) == 20
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(old: Path, tmp_path: Path) -> None:
+    scripts = next_version(tmp_path, then="raise RuntimeError('half-way')")
+    before = columns(old)
+    with pytest.raises(RuntimeError, match="half-way"):
+        migrate(old, scripts)
+    assert (version(old), columns(old)) == (VERSION, before)
+    with closing(open_store(old)) as store:
+        assert len(list(store.readings())) == 20
+
+
+def test_a_new_store_leaves_no_copy_behind(path: Path) -> None:
+    open_store(path).close()
+    assert [file.name for file in path.parent.iterdir()] == ["introloop.db"]
+
+
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(old: Path, tmp_path: Path) -> None:
+    migrate(old, next_version(tmp_path))
+    with pytest.raises(StoreTooNew, match="newer Introloop") as error:
+        open_store(old)
+    assert ".before-9999" in error.value.advice
+    assert version(old) == "9999"
+
+
+def test_the_newest_migration_is_the_version_this_code_knows() -> None:
+    newest = sorted(file.name for file in (SCRIPTS / "versions").glob("[0-9]*.py"))[-1]
+    assert newest.startswith(f"{VERSION}_")
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(sqlite: SqlStore) -> None:
+    with sqlite._database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_postgresql_can_make_the_same_tables() -> None:
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # so in SQLAlchemy
+    tables = [str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables]
+    made = "".join(tables)
+    assert made.count("BIGSERIAL") == 4  # rows number themselves
+    assert 'COLLATE "C"' in made  # ids sort as they do in SQLite
+    assert "DATETIME" not in made
+
+
+def test_every_table_has_an_owner() -> None:
+    assert [table.name for table in metadata.sorted_tables if "owner" not in table.columns] == []
+
+
+def test_a_database_server_is_backed_up_by_its_own_tools() -> None:
+    class Server:
+        file = None
+
+    with pytest.raises(StoreError) as error:
+        SqlStore(Server(), owner="owner").backup("x")  # type: ignore[arg-type] # no server here
+    assert "pg_dump" in error.value.advice
