@@ -1,10 +1,11 @@
-"""A Mailbox in memory, for tests of what a scan does with one; faults are set as a story needs them."""
+"""A Mailbox in memory, held to the same contract as the real ones; faults are set as a story needs them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from worker.ports import (
     Folder,
@@ -17,7 +18,17 @@ from worker.ports import (
     RawMail,
 )
 
-ROLES = {"INBOX": FolderRole.INBOX, "Sent": FolderRole.SENT}
+ROLES = {
+    "INBOX": FolderRole.INBOX,
+    "Sent": FolderRole.SENT,
+    "Archive": FolderRole.ARCHIVE,
+    "Drafts": FolderRole.DRAFTS,
+    "Junk": FolderRole.JUNK,
+    "Trash": FolderRole.TRASH,
+}
+NEVER = (FolderRole.DRAFTS, FolderRole.JUNK, FolderRole.TRASH)
+HEADER = 128 * 1024  # bytes of a header block
+WHOLE = 96 * 1024  # bytes of a text
 
 
 @dataclass
@@ -27,6 +38,7 @@ class MemoryMailbox:
     account: str = "home"
     contents: dict[str, list[bytes]] = field(default_factory=lambda: {"INBOX": [], "Sent": []})
     uidvalidity: int = 7
+    arrived: datetime | None = None  # when all of it came
     gone: frozenset[str] = frozenset()  # folders that cannot be selected
     unserved: frozenset[int] = frozenset()  # UIDs whose text the server cannot give
     down: MailboxError | None = None
@@ -49,31 +61,41 @@ class MemoryMailbox:
         self._open = ""
 
     def folders(self) -> Sequence[Folder]:
-        return [Folder(name, ROLES.get(name, FolderRole.OTHER), selected=True) for name in self.contents]
+        return [_folder(name) for name in self.contents]
 
     def open(self, folder: str) -> FolderState:
-        if folder in self.gone:
+        self._open = ""
+        if folder in self.gone or folder not in self.contents:
             raise FolderUnreadable(f"folder {folder} cannot be opened", advice="Was it renamed?")
         self._open = folder
-        held = self.contents[folder]
-        return FolderState(self.uidvalidity, len(held) + 1, len(held))
+        return FolderState(self.uidvalidity, len(self._held) + 1, len(self._held))
+
+    @property
+    def _held(self) -> list[bytes]:
+        if not self._open:
+            raise FolderUnreadable("no folder is open", advice="Open one first.")
+        return self.contents[self._open]
 
     def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-        held = self.contents[self._open][after:upto]
-        for start in range(0, len(held), self.batch):
-            some = enumerate(held[start : start + self.batch], after + start + 1)
-            yield [
-                RawHeader(uid, mail.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", len(mail)) for uid, mail in some
-            ]
+        chosen = self._held[after:upto]
+        for start in range(0, len(chosen), self.batch):
+            some = enumerate(chosen[start : start + self.batch], after + start + 1)
+            yield [self._header(uid, mail) for uid, mail in some]
+
+    def _header(self, uid: int, mail: bytes) -> RawHeader:
+        block = re.split(rb"(?<=\n)\r?\n", mail, maxsplit=1)[0] + b"\r\n"
+        return RawHeader(uid, block[:HEADER], len(mail), self.arrived, len(block) > HEADER)
 
     def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        held = self._held
         for uid in uids:
             self.fetched.append((self._open, uid))
             if uid in self.unserved:
                 yield uid, MessageUnreadable("the server cannot serve it")
-            else:
-                yield RawMail(uid, self.contents[self._open][uid - 1])
+            elif uid <= len(held):
+                yield RawMail(uid, held[uid - 1][:WHOLE], truncated=len(held[uid - 1]) > WHOLE)
 
 
-def _header(mail: bytes) -> bytes:
-    return re.split(rb"(?<=\n)\r?\n", mail, maxsplit=1)[0]
+def _folder(name: str) -> Folder:
+    role = ROLES.get(name, FolderRole.OTHER)
+    return Folder(name, role, selected=role not in NEVER, why=f"{role} by name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import itertools
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from pathlib import Path
 
 PASSWORD = "correct-horse-battery-staple"
 
+FOLDERS = ("Sent", "Archive", "Drafts", "Junk", "Trash")
+
 _users = itertools.count(1)
+_deliveries = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,11 @@ class ImapServer:
 
     def fresh_user(self) -> Account:
         """A user nobody has used before, with the folders the server makes by itself."""
-        return Account(self, f"user{next(_users)}")
+        account = Account(self, f"user{next(_users)}")
+        with account.session() as imap:
+            for folder in FOLDERS:
+                imap.create(folder)  # refused where the server made it already
+        return account
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,17 @@ class Account:
                 day = arrived or datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
                 _ok(imap.append(f'"{folder}"', flags, imaplib.Time2Internaldate(day), content))
 
+    def deliver(self, *contents: bytes, arrived: datetime) -> None:
+        """Put much mail into INBOX at once, as a delivery agent does: into the Maildir, as \\Recent."""
+        inbox = self.server.root / "mail" / self.user
+        owner = inbox.stat()
+        for content in contents:
+            file = inbox / "tmp" / f"{arrived.timestamp():.0f}.{next(_deliveries)}.example"
+            file.write_bytes(content)
+            os.chown(file, owner.st_uid, owner.st_gid)
+            os.utime(file, (arrived.timestamp(), arrived.timestamp()))
+            file.rename(inbox / "new" / file.name)
+
     def remove(self, uid: int, *, folder: str = "INBOX") -> None:
         """Delete and expunge one message."""
         with self.session() as imap:
@@ -75,7 +94,7 @@ class Account:
             _ok(imap.select(f'"{folder}"', readonly=True))
             return [line for line in imap.fetch("1:*", "(FLAGS)")[1] if isinstance(line, bytes)]
 
-    def recent(self, folder: str = "INBOX") -> bytes:
+    def counts(self, folder: str = "INBOX") -> bytes:
         """The folder's counts, as STATUS tells them."""
         with self.session() as imap:
             _, lines = imap.status(f'"{folder}"', "(MESSAGES RECENT UNSEEN UIDNEXT)")

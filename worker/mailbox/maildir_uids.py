@@ -52,7 +52,7 @@ def relocated(directory: Path, file: str) -> str | None:
     """Where a message is now whose flags were changed since; None where it is gone."""
     name = unique_name(Path(file).name)
     for place in ("new", "cur"):
-        for other in os.listdir(directory / place):
+        for other in (entry.name for entry in (directory / place).iterdir()):
             if unique_name(other) == name:
                 return f"{place}/{other}"
     return None
