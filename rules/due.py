@@ -211,10 +211,10 @@ def day_period(moment: datetime, calendar: Calendar) -> str:
 
 
 def _weekly(now: datetime, weekday: int, hour: int, minute: int, calendar: Calendar) -> Iterator[datetime]:
-    """The instants of the weeks around `now`; two after it, as one may come twice where clocks go back."""
+    """The instants of this week, the last and the next."""
     today = local_day(now, calendar)
     monday = today - timedelta(days=today.weekday())
-    for week in range(-1, 3):
+    for week in range(-1, 2):
         day = monday + timedelta(weeks=week, days=weekday)
         yield instant(day, hour=hour, minute=minute, calendar=calendar)
 
