@@ -119,7 +119,7 @@ def _from_text(
     names: Sequence[tuple[str, ...]],
     days: tuple[date, ...],
 ) -> Iterator[Signal]:
-    shape = features(message.header, text, who, days)
+    shape = features(message.header, text, who, days=days, third=pack.lists.get("third", frozenset()))
     if message.header.marks - {Mark.CALENDAR}:
         shape["machine"] = 1.0
     hits = _hits(text, pack, who)

@@ -66,9 +66,14 @@ def house(email: str) -> str:
 
 
 def features(
-    header: Header, text: Sequence[Sentence], who: Parties, days: Sequence[date] = ()
+    header: Header,
+    text: Sequence[Sentence],
+    who: Parties,
+    *,
+    days: Sequence[date] = (),
+    third: frozenset[str] = frozenset(),
 ) -> dict[str, float]:
-    """The structural features of a message; `days` are those its text names."""
+    """The structural features of a message; `days` are those its text names, `third` the words for he, she, they."""
     pair = who.pair()
     said = frozenset(w for s in text for w in s.folded)
     named = [a for a in pair if is_named(a, said)]
@@ -97,6 +102,8 @@ def features(
         "short": 0 < length < 90,
         "long": length > 350,
         "contact": any(True for _ in contacts(text, who)),
+        "third": not third.isdisjoint(said),
+        "contact_third": not third.isdisjoint(said) and any(True for _ in contacts(text, who)),
         "alone": not who.others,
         "asks": any(s.asks for s in text),
         "day": bool(days),
