@@ -19,6 +19,5 @@ def packs(own: Path | None = None) -> Packs:
         mine = sorted(own.glob("*.toml")) if own else []
         return load_packs(texts | {f"~own {path.stem}": path.read_text("utf-8") for path in mine})
     except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            f"a phrase pack cannot be used: {error}", advice=f"Mend it in {own}, or move it away."
-        ) from error
+        advice = f"Mend it in {own}, or move it away." if own else "Install Introloop again."
+        raise ConfigurationError(f"a phrase pack cannot be used: {error}", advice=advice) from error
