@@ -4,7 +4,8 @@ values.py     what goes in beside the review, and what comes out
 clean.py      the one door between mail and digest
 choose.py     what an issue has room for
 words.py      counts, headings and the sentence that leads
-entries.py    one numbered item: who, whose turn, why, drafts, actions
+entries.py    one numbered item: who, whose turn, why, which drafts
+actions.py    what the owner can say to it
 links.py      mailto: links, the only ones there are
 caution.py    names that may deceive
 page.py       what needs nothing: quiet, closed, what was read

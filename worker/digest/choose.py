@@ -28,13 +28,13 @@ class Chosen:
 
 
 def choose(suggestions: Sequence[Suggestion], owner: Owner) -> tuple[Chosen, ...]:
-    """The sections that have something to say, in their order, cut; the first come first.
+    """The sections that have something to say, cut; `suggestions` come in the digest's order.
 
     What a group lost is counted at the last section of it that is shown.
     """
     taken: Counter[str] = Counter()
     kept: dict[Section, list[Suggestion]] = {}
-    for suggestion in sorted(suggestions, key=lambda s: list(Section).index(s.section)):
+    for suggestion in suggestions:
         group = _group(suggestion.section)
         taken[group] += 1
         if taken[group] <= _room(group, owner):

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -21,9 +23,7 @@ LINK = "[link]"
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")  # letters and marks that show nothing
 _PILE = 3  # marks on one letter that a language may need
-_PAGE = re.compile(r"://|^www\.|\.[a-z]{2,}/", re.IGNORECASE)
-
-_TOKENS = frozenset({"id", "message_id", "messages", "in_reply_to", "references", "email", "addresses"})
+_PAGE = re.compile(r"://|\bwww\.[^@]*$|\.[a-z]{2,}/", re.IGNORECASE)
 
 
 def cleaned(value: T) -> T:
@@ -45,8 +45,14 @@ def paragraphs(text: str, cap: int = TEXT) -> str:
 
 
 def token(text: str) -> str:
-    """An address or a Message-ID: nothing in it may change but what no header can hold."""
+    """A Message-ID, which is never shown: nothing in it may change but what no header can hold."""
     return "".join(_visible(text[:TOKEN]).split())
+
+
+def address(text: str) -> str:
+    """An address; one that reads like a page is none."""
+    kept = token(text)
+    return LINK if _PAGE.search(kept) else kept
 
 
 def _walk(value: Any, name: str) -> Any:
@@ -54,7 +60,7 @@ def _walk(value: Any, name: str) -> Any:
         case Enum():
             return value
         case str():
-            return _by_name(name)(value)
+            return _BY_FIELD.get(name, line)(value)
         case tuple():
             return tuple(_walk(one, name) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
@@ -62,10 +68,13 @@ def _walk(value: Any, name: str) -> Any:
     return value
 
 
-def _by_name(name: str) -> Any:
-    if name in _TOKENS:
-        return token
-    return paragraphs if name == "text" else line
+_BY_FIELD: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("message_id", "messages", "in_reply_to", "references"), token),
+        **dict.fromkeys(("email", "addresses"), address),
+        "text": paragraphs,
+    }
+)
 
 
 def _visible(text: str) -> str:

@@ -16,7 +16,7 @@ from worker.digest.coverage import is_partial, is_stale, last_sync
 from worker.digest.entries import SILENT, Context, Entry, Room, entry, item
 from worker.digest.page import Background, background, names_of
 from worker.digest.render import render
-from worker.digest.values import URGENT, Digest, Issue
+from worker.digest.values import URGENT, Digest, Issue, Item
 from worker.ports import Coverage
 
 LIMIT = 88_000  # bytes of HTML: mail programs cut off a mail of about 100 kB
@@ -56,7 +56,7 @@ def compose(review: Review, *, issue: Issue, coverage: Coverage) -> Digest | Non
     grow beyond what mail programs show whole shows less of its drafts.
     """
     review, coverage = cleaned(review), cleaned(coverage)
-    said = [s for s in review.suggestions if issue.kind != URGENT or s.section is Section.URGENT]
+    said = _said(review, issue)
     chosen = choose(said, issue.owner)
     head = _head(said, chosen, review, issue) if said else _head_of_nothing(review, issue, coverage)
     if head is None:
@@ -66,10 +66,11 @@ def compose(review: Review, *, issue: Issue, coverage: Coverage) -> Digest | Non
     partial = is_partial(coverage, issue.now)
     for room in _ROOMS:
         context = Context(issue, names, review.people, partial, head.subject, room)
-        digest = _printed(head, chosen, below, context)
-        if len(digest.html.encode()) <= LIMIT:
+        page = _page(head, chosen, below, context)
+        html = render("digest.html", **page)
+        if len(html.encode()) <= LIMIT:
             break
-    return digest
+    return Digest(head.subject, render("digest.txt", **page), html, _items(chosen), head.all_closed)
 
 
 def all_closed_due(last: datetime | None, now: datetime, calendar: Calendar) -> bool:
@@ -78,6 +79,12 @@ def all_closed_due(last: datetime | None, now: datetime, calendar: Calendar) -> 
         return True
     before, today = local_day(last, calendar), local_day(now, calendar)
     return (before.year, before.month) != (today.year, today.month)
+
+
+def _said(review: Review, issue: Issue) -> list[Suggestion]:
+    """What this kind of issue speaks of, in the digest's order."""
+    said = [s for s in review.suggestions if issue.kind != URGENT or s.section is Section.URGENT]
+    return sorted(said, key=lambda suggestion: list(Section).index(suggestion.section))
 
 
 # ── The head ────────────────────────────────────────────────────────────────────────────────
@@ -123,11 +130,11 @@ def _waiting(review: Review, said: Sequence[Suggestion]) -> int:
 # ── The page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _printed(head: Head, chosen: Sequence[Chosen], below: Background, context: Context) -> Digest:
+def _page(head: Head, chosen: Sequence[Chosen], below: Background, context: Context) -> dict[str, object]:
+    """What both templates print."""
     issue = context.issue
-    numbered = list(enumerate((s for part in chosen for s in part.suggestions), start=1))
-    entries = iter([entry(number, suggestion, context) for number, suggestion in numbered])
-    page = {
+    entries = (entry(number, suggestion, context) for number, suggestion in _numbered(chosen))
+    return {
         "head": head,
         "language": issue.language,
         "day": words.day_and_week(issue.today),
@@ -136,13 +143,14 @@ def _printed(head: Head, chosen: Sequence[Chosen], below: Background, context: C
         "below": below,
         "answers": issue.answers,
     }
-    return Digest(
-        subject=head.subject,
-        text=render("digest.txt", **page),
-        html=render("digest.html", **page),
-        items=tuple(item(number, suggestion) for number, suggestion in numbered),
-        all_closed=head.all_closed,
-    )
+
+
+def _numbered(chosen: Sequence[Chosen]) -> Iterator[tuple[int, Suggestion]]:
+    return enumerate((suggestion for part in chosen for suggestion in part.suggestions), start=1)
+
+
+def _items(chosen: Sequence[Chosen]) -> tuple[Item, ...]:
+    return tuple(item(number, suggestion) for number, suggestion in _numbered(chosen))
 
 
 def _part(chosen: Chosen, entries: Iterator[Entry]) -> Part:

@@ -7,8 +7,9 @@ from datetime import date
 
 from rules.due import in_words, local_day
 from rules.model import ME, Address, Draft, Person, Section, Suggestion, What
+from worker.digest.actions import Action, actions
 from worker.digest.caution import cautions
-from worker.digest.links import draft_link, mailto
+from worker.digest.links import draft_link
 from worker.digest.page import Names
 from worker.digest.values import Issue, Item
 from worker.digest.words import due_in_words
@@ -23,15 +24,6 @@ class Room:
 
     letters: int
     drafts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something the owner can say: what to press, and what to type."""
-
-    label: str
-    command: str
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,7 @@ def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
         quoted=_quoted(suggestion, context.issue),
         silent=suggestion.section in SILENT,
         drafts=tuple(_shown(draft, context.room) for draft in suggestion.drafts[: context.room.drafts]),
-        actions=_actions(number, suggestion, context),
+        actions=_said(number, suggestion, context),
     )
 
 
@@ -181,45 +173,9 @@ def _shown(draft: Draft, room: Room) -> ShownDraft:
     )
 
 
-# ── What the owner can say ──────────────────────────────────────────────────────────────────
-
-_MEETING = (("yes", "met", ""), ("moved", "moved", " DATE"), ("no", "no-meeting", ""))
-_LET_REST = (("let it rest", "done", ""),)  # not mute: an answer that comes after all is to be seen
-_LET_REST_OR_LATER = (*_LET_REST, ("ask again in two weeks", "snooze", " 2w"))
-_USUAL = (("done", "done", ""), ("next week", "snooze", " 1w"), ("not right", "not-intro", ""))
-_NO_HURRY = (("done", "done", ""), ("later", "snooze", " 4w"), ("not this person", "mute", ""))
-
-
-def _actions(number: int, suggestion: Suggestion, context: Context) -> tuple[Action, ...]:
-    id_, room = suggestion.case.id, context.room
-    said = tuple(
-        Action(
-            label=label,
-            command=f"introloop {verb} {id_}{rest}",
-            link=_answer(f"{verb} {number}{rest}", context) if context.issue.answers else "",
-        )
-        for label, verb, rest in _choices(suggestion)
-    )
+def _said(number: int, suggestion: Suggestion, context: Context) -> tuple[Action, ...]:
+    """What the owner can say to it; where a draft had to be cut, how to see the whole."""
+    said = actions(number, suggestion, issue=context.issue, subject=context.subject)
+    room = context.room
     cut = [n for n, d in enumerate(suggestion.drafts) if n >= room.drafts or len(d.text) > room.letters]
-    return (*said, Action("the whole draft", f"introloop show {id_}")) if cut else said
-
-
-def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:
-    if suggestion.duty is not None and suggestion.duty.what is What.CONFIRM:
-        return _MEETING
-    match suggestion.section:
-        case Section.NUDGES:
-            return _LET_REST
-        case Section.LAPSES:
-            return _LET_REST_OR_LATER
-        case Section.GIVE_BACK | Section.RECONNECTS:
-            return _NO_HURRY
-    return _USUAL
-
-
-def _answer(words: str, context: Context) -> str:
-    """A reply to this issue that says one thing; it acts only once the owner has sent it."""
-    issue = context.issue
-    return mailto(
-        (issue.to,), subject=f"Re: {context.subject}", in_reply_to=issue.message_id, body=f"{words}\n"
-    )
+    return (*said, Action("the whole draft", f"introloop show {suggestion.case.id}")) if cut else said

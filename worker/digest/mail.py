@@ -28,8 +28,8 @@ def to_email(digest: Digest, issue: Issue) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Introloop"] = f"{issue.kind} {issue.period}"
-    mail["Content-Language"] = issue.language
     mail.set_content(digest.text, cte="quoted-printable")
     mail.add_alternative(digest.html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = issue.language  # last: set_content drops what begins with Content-
     mail.set_boundary(sha256(issue.message_id.encode()).hexdigest()[:32])
     return mail

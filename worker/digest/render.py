@@ -48,13 +48,15 @@ def wrapped(text: str, indent: int = 0, first: str = "") -> str:
 
 
 def _lines(text: str, margin: str, indent: int) -> Iterator[str]:
-    line, begun = margin, False
+    line, used = margin, 0  # `used` counts the columns behind the margin
     for glue, piece in _pieces(text):
-        if begun and _columns(line + glue + piece) > COLUMNS:
+        width = _columns(piece)
+        if used and len(margin) + used + len(glue) + width > COLUMNS:
             yield line
-            line, begun = " " * indent, False
-        line += glue + piece if begun else piece
-        begun = True
+            line = margin = " " * indent
+            used = 0
+        line += glue + piece if used else piece
+        used += (len(glue) if used else 0) + width
     yield line
 
 

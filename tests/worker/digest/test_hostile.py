@@ -1,0 +1,207 @@
+"""Whatever stands in a mail, the digest stays plain text, its own links, and its own recipients."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.model import Address, Review, Section
+from tests.worker.digest.builders import (
+    ME_ADDRESS,
+    NOOR,
+    a_week,
+    answer_noor,
+    coverage,
+    draft,
+    issue,
+    person,
+    review,
+    suggestion,
+)
+from tests.worker.digest.test_html import ATTRIBUTES, TAGS, Letter
+from worker.digest import Digest, compose, to_email
+from worker.digest.caution import cautions
+from worker.digest.clean import cleaned, line, paragraphs
+from worker.digest.links import draft_link, mailto
+from worker.envelope import envelope
+
+POISON = (
+    "<script>alert(1)</script>",
+    '"><img src=https://evil.example/x.png onerror=1>',
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202egnp.exe\u202c\u2066\u200b\u200d\ufeff\u00ad",
+    "a\x00b\x07c\x1b[31mred\x7f\x85\u2028d",
+    "Subject\r\nBcc: evil@example.net\r\n\r\nbody",
+    "?&bcc=evil@example.net&body=x",
+    "https://evil.example/login www.evil.example evil.example/path",
+    "e\u0301\u0302\u0303\u0304\u0305\u0306\u0307" * 40,
+    "\ud800\udfff\U000e0041\U000f0000",
+    "x" * 100_000,
+    "語" * 50_000,
+    " \t\u3164\u2800\n" * 5_000,
+    "",
+)
+
+
+def poisoned(value: Any, poison: str) -> Any:
+    """The same value with the poison behind every text in it."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return value + poison
+    if isinstance(value, tuple):
+        return tuple(poisoned(one, poison) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: poisoned(getattr(value, f.name), poison) for f in fields(value)})
+    return value
+
+
+def composed(what: Review) -> Digest:
+    digest = compose(what, issue=issue(answers=True), coverage=coverage())
+    assert digest is not None
+    return digest
+
+
+@pytest.mark.parametrize("poison", POISON, ids=range(len(POISON)))
+def test_poison_in_every_text_of_a_review_comes_out_as_plain_text(poison: str) -> None:
+    digest = compose(
+        poisoned(a_week(), poison), issue=issue(answers=True), coverage=poisoned(coverage(), poison)
+    )
+    assert digest is not None
+    for text in (digest.subject, digest.text, digest.html):
+        assert {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn")} <= {"\n"}
+    letter = Letter(digest.html)
+    assert letter.open == []
+    assert {tag for tag, _ in letter.tags} <= TAGS
+    assert {name for _, attributes in letter.tags for name in attributes} <= ATTRIBUTES
+    assert all((a.get("href") or "mailto:").startswith("mailto:") for _, a in letter.tags)
+    assert "://" not in re.sub(r'href="[^"]*"', "", digest.html)
+    assert len(digest.html.encode()) < 90_000
+    mail = to_email(digest, issue())
+    assert envelope(mail.as_bytes()).recipients == (ME_ADDRESS,)
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_cleaned_is_one_visible_line_of_nfc_and_stays_as_it_is(text: str) -> None:
+    once = line(text)
+    assert line(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+    assert "\n" not in once
+    assert len(once) <= 300
+
+
+@given(st.text(max_size=300))
+def test_paragraphs_keep_their_breaks_and_nothing_else_that_is_invisible(text: str) -> None:
+    done = paragraphs(text)
+    assert "\n\n\n" not in done
+    assert not {c for c in done if unicodedata.category(c)[0] == "C"} - {"\n"}
+
+
+def test_the_cap_shows_that_something_was_cut() -> None:
+    assert line("word " * 100).endswith("…")
+    assert len(paragraphs("y" * 9000)) == 4000
+
+
+def test_names_of_every_script_come_through_whole() -> None:
+    for name in ("Siobhán Ní Bhriain", "Žofie Dvořáková", "김민준", "Ольга", "नरेंद्र", "สมชาย", "محمد"):
+        assert line(name) == unicodedata.normalize("NFC", name)
+
+
+def test_addresses_and_message_ids_lose_nothing_but_what_no_header_can_hold() -> None:
+    odd = "<AAM+https://x.example/1=@mail.example>"
+    one = cleaned(draft(Address("a\r\nb@example.org"), "x", in_reply_to=odd))
+    assert one.in_reply_to == odd
+    assert one.to[0].email == "ab@example.org"
+    www = Address("www.team@example.org", "The www team")
+    assert cleaned(www) == www
+    assert cleaned(Address("a@evil.example/login")).email == "[link]"
+
+
+# ── Links ───────────────────────────────────────────────────────────────────────────────────
+
+
+def fields_of(link: str) -> tuple[str, dict[str, str]]:
+    """The recipients and fields of a mailto: link, as a mail program reads them."""
+    parts = urlsplit(link)
+    return unquote(parts.path), dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+
+
+def test_a_draft_opens_with_its_recipients_subject_thread_and_text() -> None:
+    shawn, noname = Address("shawn@example.org"), Address("", "Ann")
+    one = draft(
+        NOOR, "Hello Noor,\n\n& thanks + 100%", cc=(shawn,), bcc=(shawn, noname), subject="Re: a&b=c?"
+    )
+    assert fields_of(draft_link(one)) == (
+        "noor@haddad.example",
+        {
+            "cc": "shawn@example.org",
+            "bcc": "shawn@example.org",
+            "subject": "Re: a&b=c?",
+            "In-Reply-To": "<m@example.org>",
+            "body": "Hello Noor,\r\n\r\n& thanks + 100%",
+        },
+    )
+
+
+def test_no_field_of_a_link_can_bring_in_another() -> None:
+    to, named = fields_of(mailto(("a?bcc=evil@example.net",), subject="x&bcc=evil@example.net#y"))
+    assert to == "a?bcc=evil@example.net"
+    assert named == {"subject": "x&bcc=evil@example.net#y"}
+
+
+def test_a_link_without_fields_is_an_address() -> None:
+    assert mailto(("mira@example.com",)) == "mailto:mira@example.com"
+
+
+def test_a_person_without_an_address_is_shown_by_name() -> None:
+    unknown = Address("", "Ann Ito")
+    digest = composed(
+        review(suggestion(Section.ANSWERS, unknown, "Call Ann Ito", drafts=(draft(unknown, "Hello"),)))
+    )
+    assert "    Ann Ito\n" in digest.text
+    assert 'href="mailto:?subject=' in digest.html
+
+
+# ── Names that may deceive ──────────────────────────────────────────────────────────────────
+
+
+def test_a_name_that_shows_another_address_is_called_out() -> None:
+    who = Address("x@evil.example", "Noor Haddad (noor@haddad.example)")
+    [warning] = cautions(who, ())
+    assert "another address" in warning
+    digest = composed(review(replace(answer_noor(), who=who)))
+    assert f"Careful: {warning}" in " ".join(digest.text.split())
+    assert f"Careful: {warning}" in digest.html
+
+
+def test_a_name_may_show_its_own_address() -> None:
+    assert cautions(Address("noor@haddad.example", "<NOOR@haddad.example>"), ()) == ()
+
+
+@pytest.mark.parametrize(
+    "who", [Address("n@example.org", "Nооr Haddad"), Address("nооr@example.org", "Noor Haddad")]
+)
+def test_letters_of_two_alphabets_in_one_word_are_called_out(who: Address) -> None:
+    [warning] = cautions(who, ())
+    assert "two alphabets" in warning
+
+
+def test_a_name_in_two_scripts_word_by_word_is_nothing_strange() -> None:
+    assert cautions(Address("olga@example.org", "Ольга Olga"), ()) == ()
+
+
+def test_a_known_name_from_a_new_address_is_called_out() -> None:
+    known = person(NOOR, sent=4)
+    stranger = Address("noor@evil.example", "noor haddad")
+    [warning] = cautions(stranger, (known,))
+    assert "You know this name from another address, noor@haddad.example" in warning
+    assert cautions(NOOR, (known,)) == ()
+    assert cautions(stranger, (known, person(stranger, sent=1))) == ()
+    assert cautions(Address("", "Noor Haddad"), (known,)) == ()
+    assert cautions(stranger, (person(NOOR, sent=0), person(Address("z@example.org", "Zoe"), sent=1))) == ()
