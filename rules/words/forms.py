@@ -15,7 +15,7 @@ Read = tuple[int, date | None, Unit]  # where the words end, the day, how exact;
 Form = Callable[[Line, int, Said], Read | None]
 
 _PLAIN_WEEK = Calendar(zone=UTC)
-_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "e", "de", "ste", "o", "a"})
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "e", "de", "ste", "o", "a", "."})
 _YEARS = 5  # "in 2049" is no plan
 
 
@@ -62,7 +62,7 @@ def _day_and_month(line: Line, i: int, said: Said) -> Read | None:
     day = line.number(i, 1, 31)
     if day is None:
         return None
-    j = i + 1 + (line.touches(i + 1) and line.word(i + 1) in _ORDINALS | {"."})
+    j = i + 1 + (line.touches(i + 1) and line.word(i + 1) in _ORDINALS)
     month = line.phrase(line.skip(j, line.words.fillers), line.words.months)
     return _dated(line, month[1], line.words.months[month[0]], day, said) if month else None
 
@@ -72,15 +72,15 @@ def _month_and_number(line: Line, i: int, said: Said) -> Read | None:
     month = line.phrase(i, line.words.months) if line.words.month_first else None
     j = line.skip(month[1], {"."}) if month else i
     day = line.number(j, 1, 31)
-    if month is None or day is None or line.word(j + 1) == ":":
+    if month is None or day is None or _is_no_day(line, j + 1):
         return None
-    end = j + 1 + (line.touches(j + 1) and line.word(j + 1) in _ORDINALS)
+    end = j + 1 + (line.touches(j + 1) and line.word(j + 1) in line.words.ordinals)
     return _dated(line, end, line.words.months[month[0]], day, said)
 
 
 def _dated(line: Line, end: int, month: int, day: int, said: Said) -> Read:
     """A day of a month, in the year that follows it, else in the nearest."""
-    j = line.skip(end, {",", ".", "de", "del"})
+    j = line.skip(end, line.words.gaps)
     year = line.number(j, 1970, 2199)
     if year:
         return j + 1, on_month(year, month, day), Unit.DAY
@@ -94,11 +94,16 @@ def _day_of_month(line: Line, i: int, said: Said) -> Read | None:
         return None
     suffixed = line.touches(i + 1) and line.word(i + 1) in line.words.ordinals
     end = i + 1 + suffixed
-    counted = line.phrase(end, line.words.units) or line.word(end) in line.words.no_days
-    article = not line.words.ordinals and line.word(i - 1) in line.words.articles
-    if counted or not (suffixed or article) or line.word(end) in (":", "%", "/") or line.number(end, 0, 9999):
+    if not (suffixed or line.word(i - 1) in line.words.articles):
+        return None
+    if _is_no_day(line, end) or line.phrase(end, line.words.units) or line.number(end, 0, 9999) is not None:
         return None
     return end, said.nearest_day(day), Unit.DAY
+
+
+def _is_no_day(line: Line, i: int) -> bool:
+    """Whether what follows a number makes it a time, a share or a count: 3:30, 3 pm, 3 %, 3rd floor."""
+    return line.word(i) in (":", "%", "/") or line.word(i) in line.words.no_days
 
 
 def _weekday(line: Line, i: int, said: Said) -> Read | None:
@@ -108,7 +113,7 @@ def _weekday(line: Line, i: int, said: Said) -> Read | None:
     name = line.phrase(before[1] if before else i, words.weekdays)
     if not name:
         return None
-    date_at = line.skip(name[1], {",", ".", *words.fillers})
+    date_at = line.skip(name[1], words.gaps)
     weekday = words.weekdays[name[0]]
     dated = (reader(line, date_at, said) for reader in (_numeric, _day_and_month, _month_and_number))
     if read := next(filter(None, dated), _same_day(line, date_at, weekday, said)):
@@ -127,7 +132,7 @@ def _same_day(line: Line, i: int, weekday: int, said: Said) -> Read | None:
     """Friday 29, where the next 29th is a Friday, and 29 is no time of day."""
     day = said.nearest_day(line.number(i, 1, 31) or 0)
     end = i + 1 + (line.touches(i + 1) and line.word(i + 1) in line.words.ordinals)
-    if day is None or day.weekday() != weekday or line.word(end) in {":", *line.words.no_days}:
+    if day is None or day.weekday() != weekday or _is_no_day(line, end):
         return None
     return end, day, Unit.DAY
 
@@ -161,7 +166,7 @@ def _part(line: Line, i: int, said: Said) -> Read | None:
 def _counted(line: Line, i: int, said: Said) -> Read | None:
     """In two weeks, two weeks from now, dans 15 jours; "two weeks ago" only looking back."""
     words = line.words
-    before = line.phrase(i, words.ahead | words.ago)
+    before = line.phrase(i, words.ahead) or line.phrase(i, words.ago)
     j = before[1] if before else i
     spelled = line.phrase(j, words.numbers)
     figure = line.number(j, 1, 365)
@@ -169,7 +174,7 @@ def _counted(line: Line, i: int, said: Said) -> Read | None:
     unit = line.phrase(spelled[1] if spelled else j + 1, words.units)
     if n is None or not unit:
         return None
-    after = line.phrase(unit[1], words.ahead_after | words.ago_after)
+    after = line.phrase(unit[1], words.ahead_after) or line.phrase(unit[1], words.ago_after)
     kind, end = words.units[unit[0]], (after or unit)[1]
     if (before and before[0] in words.ago) or (after and after[0] in words.ago_after):
         return end, _add(kind, -n, said.on) if said.past else None, kind

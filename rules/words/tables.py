@@ -15,8 +15,7 @@ numbers: a, an, one | two, a couple of, a couple, couple of | three, a few, few 
 units: day, days | business day, business days, working day, working days | week, weeks | month, months |
     quarter, quarters | year, years
 offsets:  | yesterday | today, tonight | tomorrow, tmrw | day after tomorrow
-this: week, this week, the week | month, this month, the month, current month | quarter, this quarter, the
-    quarter | year, this year, the year
+this: week, this week | month, this month, current month | quarter, this quarter | year, this year
 next: next week, coming week, following week | next month, coming month, following month | next quarter,
     coming quarter | next year, coming year, new year
 second: week after next | month after next |  |
@@ -88,8 +87,7 @@ numbers: un, une | deux | trois, quelques | quatre | cinq | six | sept | huit | 
 units: jour, jours | jour ouvre, jours ouvres, jour ouvrable, jours ouvrables | semaine, semaines | mois |
     trimestre, trimestres | an, ans, annee, annees
 offsets: avant hier | hier | aujourd hui, ce soir | demain | apres demain
-this: semaine, cette semaine, la semaine | mois, ce mois, du mois | trimestre, ce trimestre | annee, cette
-    annee, l annee
+this: semaine, cette semaine | mois, ce mois | trimestre, ce trimestre | annee, cette annee
 next: semaine prochaine, prochaine semaine | mois prochain, prochain mois | trimestre prochain, prochain
     trimestre | annee prochaine, an prochain
 second: semaine suivante |  |  |
@@ -119,8 +117,7 @@ numbers: un, una | dos, un par de | tres, unos, unas, algunos, algunas, pocos, u
 units: dia, dias | dia habil, dias habiles, dia laborable, dias laborables | semana, semanas | mes, meses
     | trimestre, trimestres | ano, anos
 offsets: anteayer | ayer | hoy, esta noche | manana | pasado manana
-this: semana, esta semana, la semana | mes, este mes, del mes | trimestre, este trimestre | ano, este ano,
-    del ano
+this: semana, esta semana | mes, este mes | trimestre, este trimestre | ano, este ano
 next: semana que viene, proxima semana, semana proxima, semana entrante | mes que viene, proximo mes, mes
     proximo | trimestre que viene, proximo trimestre | ano que viene, proximo ano, ano nuevo
 parts: a principios de, a principios del, principios de, principios del, a comienzos de, inicios de | a
@@ -151,8 +148,7 @@ numbers: un, una, uno | due, un paio di | tre, qualche, alcuni, alcune, pochi | 
 units: giorno, giorni | giorno lavorativo, giorni lavorativi | settimana, settimane | mese, mesi |
     trimestre, trimestri | anno, anni
 offsets:  | ieri | oggi, stasera | domani | dopodomani
-this: settimana, questa settimana, la settimana | mese, questo mese, del mese | trimestre, questo
-    trimestre | anno, quest anno, dell anno
+this: settimana, questa settimana | mese, questo mese | trimestre, questo trimestre | anno, quest anno
 next: prossima settimana, settimana prossima, settimana entrante | prossimo mese, mese prossimo | prossimo
     trimestre, trimestre prossimo | prossimo anno, anno prossimo, nuovo anno
 parts: inizio, all inizio di, inizi di, ai primi di, a inizio, primi di | meta, a meta, a meta di | piu
@@ -181,8 +177,8 @@ numbers: um, uma | dois, duas, um par de | tres, alguns, algumas, poucos, uns | 
     sete | oito | nove | dez | onze | doze | treze | catorze, quatorze | quinze
 units: dia, dias | dia util, dias uteis | semana, semanas | mes, meses | trimestre, trimestres | ano, anos
 offsets: anteontem | ontem | hoje, esta noite | amanha | depois de amanha
-this: semana, esta semana, da semana, desta semana | mes, este mes, do mes, deste mes | trimestre, este
-    trimestre | ano, este ano, do ano
+this: semana, esta semana, desta semana | mes, este mes, deste mes | trimestre, este trimestre | ano, este
+    ano
 next: proxima semana, semana que vem, semana proxima | proximo mes, mes que vem | proximo trimestre,
     trimestre que vem | proximo ano, ano que vem, ano novo
 parts: no inicio de, no inicio do, inicio de, inicio do, comeco de, comeco do, principios de | em meados
@@ -212,8 +208,7 @@ numbers: een | twee, een paar | drie, enkele, paar | vier | vijf | zes | zeven |
     | twaalf
 units: dag, dagen | werkdag, werkdagen | week, weken | maand, maanden | kwartaal, kwartalen | jaar, jaren
 offsets: eergisteren | gisteren | vandaag, vanavond | morgen | overmorgen
-this: week, deze week, de week | maand, deze maand, de maand | kwartaal, dit kwartaal, het kwartaal |
-    jaar, dit jaar, het jaar
+this: week, deze week | maand, deze maand | kwartaal, dit kwartaal | jaar, dit jaar
 next: volgende week, komende week | volgende maand, komende maand | volgend kwartaal, komend kwartaal |
     volgend jaar, komend jaar, nieuwe jaar
 parts: begin, begin van, aan het begin van | midden, medio, half, midden van | later, later in | eind,

@@ -66,6 +66,7 @@ class DayWords:
     # Made of the above
     beside: frozenset[str]  # all that stands beside a weekday
     small: frozenset[str]  # prepositions and fillers
+    gaps: frozenset[str]  # what may part a weekday, a day and a year
     starts: frozenset[str]  # the first words of all that can begin a date
 
 
@@ -88,6 +89,7 @@ def day_words(text: str) -> DayWords:
         month_first="month_first" in lines,
         beside=beside,
         small=sets["at"] | sets["after"] | sets["fillers"],
+        gaps=sets["fillers"] | {",", "."},
         starts=frozenset(phrase.split()[0] for phrase in begin),
         **sets,
     )
