@@ -11,7 +11,20 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from rules.model import Act, Address, Decision, Evidence, Kind, Outcome, Person, Reading, Signal, Step, What
+from rules.model import (
+    Act,
+    Address,
+    ContactType,
+    Decision,
+    Evidence,
+    Kind,
+    Outcome,
+    Person,
+    Reading,
+    Signal,
+    Step,
+    What,
+)
 
 
 class Directory(Protocol):
@@ -134,3 +147,16 @@ class Position:
     outcome: Outcome | None = None
     question: str = ""
     steps: tuple[Step, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How mail with one person stands, apart from any case."""
+
+    label: str  # the address of the newest mail
+    last_at: datetime
+    last_message: str
+    last_sent: date | None  # my last mail to them
+    last_received: date | None
+    unanswered: int  # mails of mine since theirs
+    contact_type: ContactType | None = None

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rules.cases import assemble
-from rules.kinds import stand
-from rules.model import Act, Decision, Owner, PersonNote, Reading, Review
-from rules.people import people
+from rules.contacts import contacts
+from rules.drafts import Wordings, wordings
+from rules.due import local_day
+from rules.kinds import reconnects, stand, updates
+from rules.model import Act, Case, Decision, Owner, PersonNote, Reading, Review
+from rules.names import human_name
+from rules.people import People, people
+from rules.phrases import Packs
+from rules.suggest import Desk, suggest
 from rules.threads import threads
 
 
@@ -19,18 +25,53 @@ def review(
     now: datetime,
     notes: Iterable[PersonNote] = (),
     decisions: Iterable[Decision] = (),
+    packs: Packs | None = None,
 ) -> Review:
-    """How everything stands at `now`. The same facts give the same review in any order."""
+    """How everything stands at `now`. The same facts give the same review in any order.
+
+    Without `packs` there are no drafts.
+    """
     seen = sorted(
         (r for r in readings if r.header.date <= now), key=lambda r: (r.header.date, r.header.message_id)
     )
     directory = people(seen, owner=owner, notes=notes)
-    matters = assemble(
-        seen, threads=threads(r.header for r in seen), people=directory, owner=owner, decisions=decisions
+    cases = _cases(seen, directory, owner=owner, now=now, decisions=decisions)
+    desk = Desk(
+        owner=owner,
+        today=local_day(now, owner.calendar),
+        headers={r.header.message_id: r.header for r in seen},
+        names=_names(seen, directory),
+        said=_wordings(packs),
+        languages={r.header.message_id: r.language for r in seen},
     )
-    standing = (stand(matter, owner=owner, now=now) for matter in matters)
-    cases = tuple(sorted((c for c in standing if c is not None), key=lambda c: c.id))
-    return Review(now=now, cases=cases, suggestions=(), people=directory.persons)
+    return Review(now=now, cases=cases, suggestions=suggest(cases, desk), people=directory.persons)
+
+
+def _cases(
+    seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, decisions: Iterable[Decision]
+) -> tuple[Case, ...]:
+    headers = [r.header for r in seen]
+    matters = assemble(seen, threads=threads(headers), people=directory, owner=owner, decisions=decisions)
+    standing = [c for matter in matters if (c := stand(matter, owner=owner, now=now))]
+    known = contacts(headers, owner=owner, people=directory)
+    told = [*standing, *updates(standing, known, owner=owner, now=now)]
+    told += reconnects(told, known, owner=owner, now=now)
+    return tuple(sorted(told, key=lambda c: c.id))
+
+
+def _names(seen: Iterable[Reading], directory: People) -> Mapping[str, str]:
+    """The name each address goes by: as the people know it, else as a header shows it."""
+    found = {email: p.name for p in directory.persons for email in p.addresses if p.name}
+    for reading in seen:
+        header = reading.header
+        for address in (header.sender, *header.to, *header.cc):
+            if address.name and address.email not in found:
+                found[address.email] = human_name(address)
+    return found
+
+
+def _wordings(packs: Packs | None) -> Mapping[str, Wordings]:
+    return {name: wordings(name, pack.drafts) for name, pack in packs.languages.items()} if packs else {}
 
 
 def single(reading: Reading, owner: Owner) -> tuple[str | None, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.due import add_business_days, in_words
 from rules.kinds import made_for_me, my_promise
-from rules.kinds.clockwork import Clockwork, begin, close, done, enter, opened
+from rules.kinds.clockwork import Clockwork, close, done, enter, opened
 from rules.matter import Event, Loop, Matter, Position, Role
 from rules.model import Act, Evidence, Kind, Mark, Outcome, Verb, What
 
