@@ -44,7 +44,7 @@ def last_sync(coverage: Coverage, calendar: Calendar, today: date) -> str:
     """When everything was last read to its end."""
     if coverage.last_complete is None:
         return "The mailbox was never read to its end."
-    return f"Last complete on {moment(coverage.last_complete, calendar, beside=today)}."
+    return f"Last sync on {moment(coverage.last_complete, calendar, beside=today)}."
 
 
 def _read(coverage: Coverage) -> str:

@@ -26,7 +26,7 @@ from rules.model import (
     Turn,
     What,
 )
-from worker.digest import WEEKLY, Issue
+from worker.digest import WEEKLY, Digest, Issue, compose
 from worker.ports import Coverage, FolderCoverage
 from worker.ports.mailbox import FolderRole
 
@@ -306,3 +306,23 @@ def a_week() -> Review:
 def closed(id_: str, who: Address, days_ago: float, outcome: Outcome = Outcome.DONE) -> Case:
     steps = (step(days_ago + 8), step(days_ago, "CLOSED"))
     return case(id_, turn=Turn.CLOSED, state="CLOSED", outcome=outcome, targets=(who.email,), steps=steps)
+
+
+def reports(n: int) -> list[Suggestion]:
+    """As many reports owed, each in a case of its own."""
+    return [replace(report_to_ines(), case=case(f"r{i}")) for i in range(n)]
+
+
+# ── What is said of it ────────────────────────────────────────────────────────────────────
+
+
+def said(what: Review, *, when: Issue | None = None, read: Coverage | None = None) -> Digest:
+    """The issue, which must be there."""
+    digest = compose(what, issue=when or issue(), coverage=read or coverage())
+    assert digest is not None
+    return digest
+
+
+def flat(text: str) -> str:
+    """Text without its line breaks, so that sentences can be looked for."""
+    return " ".join(text.split())

@@ -1,58 +1,41 @@
-"""What an issue says, in which order, and when it says nothing at all."""
+"""What an issue says first, what each item says, and how much there is room for."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from rules.model import Case, Kind, Outcome, Review, Section, Suggestion, Turn, What
+from rules.model import Section, Turn, What
 from tests.worker.digest.builders import (
     AOIFE,
-    DANA,
     GRACE,
     INES,
     LEO,
     NOOR,
-    NOW,
     PAVEL,
-    SHAWN,
     TODAY,
     a_week,
     answer_noor,
     case,
-    closed,
     coverage,
     did_you_meet_dana,
     draft,
     duty,
+    flat,
     issue,
     owner,
     person,
     report_to_ines,
+    reports,
     review,
+    said,
     silent_pavel,
-    step,
     suggestion,
     three_ways_for_leo,
 )
-from worker.digest import URGENT, Digest, Issue, all_closed_due, compose
-from worker.ports import Coverage
-
-
-def said(what: Review, *, when: Issue | None = None, read: Coverage | None = None) -> Digest:
-    """The issue, which must be there."""
-    digest = compose(what, issue=when or issue(), coverage=read or coverage())
-    assert digest is not None
-    return digest
-
-
-def flat(text: str) -> str:
-    """Text without its line breaks, so that sentences can be looked for."""
-    return " ".join(text.split())
-
 
 # ── What matters, first ─────────────────────────────────────────────────────────────────────
 
@@ -217,10 +200,6 @@ def test_a_case_without_a_message_is_named_by_its_evidence() -> None:
 # ── Room ────────────────────────────────────────────────────────────────────────────────────
 
 
-def reports(n: int) -> list[Suggestion]:
-    return [replace(report_to_ines(), case=case(f"r{i}")) for i in range(n)]
-
-
 def test_there_is_room_for_seven_duties_three_questions_three_reconnects_and_one_gift() -> None:
     many = [
         *reports(9),
@@ -249,182 +228,6 @@ def test_a_digest_that_mail_programs_would_cut_shows_less_of_its_drafts_and_says
     assert len(digest.html.encode()) < 90_000
     assert len(digest.items) == 7
     assert "introloop show r0" in digest.text
-
-
-# ── When there is nothing to say ────────────────────────────────────────────────────────────
-
-LATELY = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
-
-
-def test_nothing_to_say_is_no_mail() -> None:
-    waiting = review(cases=(case("w", turn=Turn.THEM), closed("c", GRACE, 2)))
-    assert compose(waiting, issue=issue(last_all_closed=LATELY), coverage=coverage()) is None
-
-
-def test_once_a_month_it_says_that_all_is_closed() -> None:
-    digest = said(review(), when=issue(last_all_closed=datetime(2026, 10, 5, tzinfo=UTC)))
-    assert digest.subject == "All closed; last complete on Monday 16 November at 07:52"
-    assert digest.all_closed
-    assert not said(a_week()).all_closed
-
-
-def test_with_loops_at_others_it_says_that_nothing_waits_on_the_owner() -> None:
-    digest = said(review(cases=(case("w", turn=Turn.THEM),)))
-    assert digest.subject.startswith("Nothing waits on you; last complete")
-    assert "One loop is with somebody else and needs nothing from you." in flat(digest.text)
-
-
-@pytest.mark.parametrize(
-    ("last", "now", "due"),
-    [
-        (None, NOW, True),
-        (datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 30, 22, tzinfo=UTC), False),
-        (
-            datetime(2026, 11, 1, tzinfo=UTC),
-            datetime(2026, 11, 30, 23, 30, tzinfo=UTC),
-            True,
-        ),  # December there
-        (datetime(2025, 11, 16, tzinfo=UTC), NOW, True),
-    ],
-)
-def test_a_month_is_one_of_the_owners_calendar(last: datetime | None, now: datetime, due: bool) -> None:
-    assert all_closed_due(last, now, owner().calendar) is due
-
-
-def test_the_first_issue_explains_itself_even_with_nothing_to_say_and_later_ones_do_not() -> None:
-    first = said(review(), when=issue(number=1, last_all_closed=LATELY))
-    assert "This is the first of these letters." in first.text
-    assert "It writes to nobody else, ever" in first.html
-    assert "first of these letters" not in said(a_week()).text
-
-
-def test_a_mailbox_that_cannot_be_read_is_said_and_never_called_closed() -> None:
-    stale = coverage(last_complete=NOW - timedelta(days=3))
-    digest = said(review(), when=issue(last_all_closed=LATELY), read=stale)
-    assert digest.subject == "The mailbox could not be read"
-    assert "Last complete on Friday 13 November at 07:55." in digest.text
-    assert not digest.all_closed
-
-
-def test_a_digest_that_comes_late_says_so() -> None:
-    late = issue(caught_up=NOW - timedelta(days=1), notes=("Last week's letter may have come twice.",))
-    text = flat(said(a_week(), when=late).text)
-    assert "This was due on Sunday 15 November at 07:55; it could not be sent then." in text
-    assert "Last week's letter may have come twice." in text
-
-
-# ── The urgent lane ─────────────────────────────────────────────────────────────────────────
-
-
-def test_the_urgent_mail_says_only_what_breaks_today() -> None:
-    digest = said(a_week(), when=issue(kind=URGENT, period="2026-11-16"))
-    assert digest.subject == "Today: 1 introduction to answer"
-    assert [item.case_id for item in digest.items] == ["k3-91bc"]
-    assert "QUIET" not in digest.text
-    assert "Read:" not in digest.text
-
-
-def test_with_nothing_urgent_there_is_no_urgent_mail_not_even_of_a_mailbox_that_is_down() -> None:
-    for read in (coverage(), Coverage(last_complete=None)):
-        assert compose(review(report_to_ines()), issue=issue(kind=URGENT), coverage=read) is None
-
-
-# ── What needs nothing ──────────────────────────────────────────────────────────────────────
-
-
-def test_what_is_quiet_stands_with_its_day_the_nearest_first() -> None:
-    text = said(a_week()).text
-    assert text.index("Marit Kolstad <marit@kolstad.example>, until Sunday 22 November") < text.index(
-        "Grace Wanjiru <grace@example.org>, until Monday 4 January 2027"
-    )
-
-
-def test_what_closed_since_the_last_issue_is_said_with_how() -> None:
-    cases = (
-        closed("a", GRACE, 2),
-        closed("b", SHAWN, 3, Outcome.LAPSED),
-        closed("c", DANA, 8),
-        closed("d", LEO, 1, Outcome.DORMANT),
-        closed("e", LEO, 1, Outcome.DISMISSED),
-        replace(closed("f", AOIFE, 1), kind=Kind.RECONNECT),
-    )
-    text = said(review(silent_pavel(), cases=cases, people=(person(GRACE),))).text
-    body = text.partition("CLOSED SINCE")[2].partition("FOUR WEEKS")[0]
-    assert re.findall(r"- (.*)", body) == [
-        "shawn.price@example.org, let go on Friday 13 November",
-        "Grace Wanjiru <grace@example.org>, done on Saturday 14 November",
-    ]
-
-
-def test_the_first_issue_says_what_closed_in_the_week_before() -> None:
-    week = review(silent_pavel(), cases=(closed("a", GRACE, 6), closed("b", SHAWN, 8)))
-    assert "done on" in said(week, when=issue(since=None)).text
-    assert "shawn" not in said(week, when=issue(since=None)).text
-
-
-def test_long_lists_are_cut_and_counted() -> None:
-    cases = tuple(
-        case(f"q{i}", turn=Turn.NOBODY, targets=(f"p{i}@example.org",), until=TODAY + timedelta(days=i + 1))
-        for i in range(9)
-    )
-    text = said(review(silent_pavel(), cases=cases)).text
-    assert "p5@example.org, until" in text
-    assert "- and 3 more" in text
-    assert "p6@example.org" not in text
-
-
-def test_a_case_without_people_is_named_by_its_organisation() -> None:
-    quiet = case("q", turn=Turn.NOBODY, until=date(2026, 12, 1), organisation="Tidewerk", targets=("me",))
-    assert "Tidewerk, until Tuesday 1 December" in said(review(silent_pavel(), cases=(quiet,))).text
-
-
-def test_the_month_counts_loops_opened_and_closed_by_week() -> None:
-    digest = said(a_week())
-    figure = digest.text.partition("FOUR WEEKS: 10 OPENED, 4 CLOSED\n\n")[2].splitlines()[:4]
-    assert [line.split() for line in figure] == [
-        ["26", "Oct", "4", "opened", "1", "closed"],
-        ["2", "Nov", "4", "opened", "2", "closed"],
-        ["9", "Nov", "2", "opened", "1", "closed"],
-        ["16", "Nov", "0", "opened", "0", "closed"],
-    ]
-    assert digest.html.count(' class="opened"') == 3  # no bar for nothing
-
-
-def test_a_month_in_which_nothing_happened_has_no_figure() -> None:
-    old: Case = case("old", turn=Turn.CLOSED, outcome=Outcome.DONE, steps=(step(90), step(80)))
-    assert "FOUR WEEKS" not in said(review(silent_pavel(), cases=(old,))).text
-
-
-# ── What was read ───────────────────────────────────────────────────────────────────────────
-
-
-def test_the_end_says_what_was_read_and_when() -> None:
-    text = flat(said(a_week()).text)
-    assert "Read: INBOX, Sent, Archive. Last complete on Monday 16 November at 07:52." in text
-    assert "one may lie" not in text
-
-
-def test_a_silence_that_may_be_ours_is_called_so() -> None:
-    folders = coverage().folders
-    broken = (*folders[:2], replace(folders[2], problem="it cannot be opened"))
-    partial = coverage(folders=broken, quarantined=1, problems=("The server was slow", "it cannot be opened"))
-    text = flat(said(review(silent_pavel()), read=partial).text)
-    assert "No reply found, but not everything could be read." in text
-    assert "Read: INBOX, Sent. " in text
-    assert text.count("Archive has a problem: it cannot be opened.") == 1
-    assert "The server was slow. 1 message could not be read." in text
-    assert "Where it says that no reply was found, one may lie in what was not read." in text
-
-
-def test_a_mailbox_never_read_to_its_end_is_said_in_every_issue() -> None:
-    text = said(a_week(), read=Coverage(last_complete=None)).text
-    assert "The mailbox was never read to its end." in text
-
-
-def test_many_folders_are_counted() -> None:
-    folder = coverage().folders[0]
-    many = coverage(folders=tuple(replace(folder, folder=f"F{i}") for i in range(8)))
-    assert "F5 and 2 more." in said(a_week(), read=many).text
 
 
 # ── The voice ───────────────────────────────────────────────────────────────────────────────
