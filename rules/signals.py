@@ -80,7 +80,12 @@ def _days(header: Header, text: Sequence[Sentence], language: str, owner: Owner)
     if Mark.AUTO_REPLY in header.marks:
         back = find_return(" ".join(s.text for s in text[:12]), said_on, language)
         return (back.day,) if back else ()
-    found = (day.day for s in text[:_DATED_SENTENCES] for day in find_days(s.text, said_on, language))
+    found = (
+        day.day
+        for s in text[:_DATED_SENTENCES]
+        for day in find_days(s.text, said_on, language)
+        if day.precision == "day"
+    )
     return tuple(dict.fromkeys(found))
 
 

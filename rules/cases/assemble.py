@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from rules.cases.gathering import BY_ME, Circle, Gathering, said_in
+from rules.cases.gathering import BY_ME, FOR_ME, Circle, Gathering, said_in
 from rules.cases.joining import adopt, carries_on, joins, role_of_sender
 from rules.cases.opening import Opening, openings
 from rules.due import clock, local_day
@@ -96,11 +96,11 @@ class _Desk:
                 joined.append(self._begin(reading, opening, number))
 
     def _only_answers(self, opening: Opening, joined: Iterable[Gathering]) -> bool:
-        """Whether two people whom the owner introduced write to one another: nobody is introduced anew."""
+        """Whether people of one matter write to one another: nobody is introduced anew."""
         pair = {w.person for w in opening.roles.values()} - {ME}
-        return opening.kind is Kind.MADE_FOR_ME and any(
-            g.opening in BY_ME and pair <= g.persons() for g in joined
-        )
+        side = FOR_ME if opening.kind in FOR_ME else BY_ME
+        introduces = opening.kind in (Kind.MADE_FOR_ME, Kind.MADE_BY_ME)
+        return introduces and any(g.opening not in side and pair <= g.persons() for g in joined)
 
     def _related(self, opening: Opening) -> list[Gathering]:
         found = [g for who in opening.roles.values() for g in self.by_person[who.person]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.addresses import is_role_address
+from rules.addresses import company_of, is_role_address
 from rules.cases.gathering import Circle, naming_words, said_in
 from rules.matter import Role, Who
 from rules.mentions import short_of
@@ -102,8 +102,12 @@ def _favour_given(reading: Reading, signal: Signal, circle: Circle) -> Iterator[
 
 
 def _promised_by_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
+    """K9; but what is promised inside one house is work, not a favour (section 4, "a work order")."""
     to = _one_human(reading, circle)
-    if to and signal.confidence >= SURE - 0.1:
+    colleague = (
+        to and company_of(to.label) and company_of(to.label) == company_of(reading.header.sender.email)
+    )
+    if to and not colleague and signal.confidence >= SURE:
         yield Opening(Kind.MY_PROMISE, {Role.TARGET: to}, signal)
 
 
