@@ -1,0 +1,82 @@
+"""The owner: who they are, and what they say of people and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+
+ME = "me"  # the owner, wherever a duty names who owes it to whom
+
+
+class ContactType(StrEnum):
+    """The four kinds of contact of DOMAIN.md section 1."""
+
+    FRIEND = "friend"
+    SOCIAL = "social"
+    REFERENCE = "reference"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNote:
+    """What the owner, or their address book, says about one human."""
+
+    addresses: tuple[str, ...]
+    name: str = ""
+    organisation: str = ""
+    contact_type: ContactType | None = None
+    note: str = ""
+
+
+class Verb(StrEnum):
+    """What the owner can decide about a case."""
+
+    DONE = "done"
+    MET = "met"
+    MOVED = "moved"
+    NO_MEETING = "no-meeting"
+    SNOOZE = "snooze"
+    NOT_INTRO = "not-intro"
+    MUTE = "mute"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The owner's word about the case that holds a message. It outranks every rule.
+
+    `who` (an address or name) tells apart several cases of one message; `what` names the one duty
+    meant, "" all of them; `day` is the new day of a moved meeting or the end of a snooze.
+    """
+
+    at: datetime
+    verb: Verb
+    message_id: str
+    who: str = ""
+    what: str = ""
+    day: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a business day is for the owner. Monday is 0."""
+
+    zone: tzinfo
+    weekend: frozenset[int] = frozenset({5, 6})
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose mailbox it is, and what they have told us about themselves."""
+
+    addresses: frozenset[str]
+    calendar: Calendar
+    name: str = ""
+    searching: bool = False
+    landed: date | None = None
+    targets: tuple[str, ...] = ()  # companies
+    clocks: Mapping[str, int] = field(default_factory=dict)  # overrides of rules.due.CLOCKS, by name
