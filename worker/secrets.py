@@ -1,0 +1,176 @@
+"""Passwords, from where the owner keeps them, asked at each connect and held nowhere.
+
+Four places, in this order (RELIABILITY.md, secrets): a credential that systemd or the container hands
+in, the desktop's keyring, a file of mode 0600, a command. Of those that a setting names, the first that
+has the password gives it. Nothing of it ever stands in an error, and no object here keeps it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from worker.ports import ConfigurationError
+
+CONTAINER = Path("/run/secrets")
+PATIENCE = 30.0  # seconds for a command: a person may have to unlock something
+_LONGEST = 64 * 1024  # bytes; an OAuth token has a few thousand
+
+
+class PasswordMissing(ConfigurationError):
+    """No place that the settings name has the password, or one of them refuses it."""
+
+
+class PasswordSource(Protocol):
+    """Where a password is: the settings of an account, or of [smtp]."""
+
+    @property
+    def user(self) -> str: ...
+    @property
+    def password_credential(self) -> str: ...
+    @property
+    def password_keyring(self) -> str: ...
+    @property
+    def password_file(self) -> Path | None: ...
+    @property
+    def password_command(self) -> Sequence[str]: ...
+
+
+def read(
+    source: PasswordSource,
+    *,
+    what: str,
+    environment: Mapping[str, str] = os.environ,
+    container: Path = CONTAINER,
+    patience: float = PATIENCE,
+) -> str:
+    """The password; raises PasswordMissing, whose text begins with `what`, e.g. "account home"."""
+    tried = []
+    for place, look in _places(source, environment, container, patience):
+        try:
+            found = look()
+        except PasswordMissing as error:
+            raise PasswordMissing(f"{what}: {error}", advice=error.advice) from error
+        if found is not None:
+            return _first_line(found, f"{what}: {place}")
+        tried.append(place)
+    raise PasswordMissing(
+        f"{what}: no password found in {', '.join(tried) or 'any place: none is set'}",
+        advice="Put it there, or set password_credential, password_keyring, password_file or"
+        " password_command. Many providers want an app password here, not that of the web page.",
+    )
+
+
+def _places(
+    source: PasswordSource, environment: Mapping[str, str], container: Path, patience: float
+) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
+    """Each place the source names, in words, and how to look there: None where it has no password."""
+    if name := source.password_credential:
+        handed_in = (
+            [Path(environment["CREDENTIALS_DIRECTORY"])] if "CREDENTIALS_DIRECTORY" in environment else []
+        )
+        for directory in (*handed_in, container):
+            yield f"credential {directory / name}", partial(_file, directory / name)
+    if service := source.password_keyring:
+        yield f"keyring entry {service}", partial(_keyring, service, source.user)
+    if file := source.password_file:
+        yield f"file {file}", partial(_file, file, private=True)
+    if command := source.password_command:
+        yield f"command {command[0]}", partial(_command, command, patience)
+
+
+def _file(file: Path, *, private: bool = False) -> bytes | None:
+    """The beginning of a file; a `private` one that others may read is refused. Opened once: no race."""
+    try:
+        with file.open("rb") as opened:
+            mode = stat.S_IMODE(os.fstat(opened.fileno()).st_mode)
+            if private and mode & 0o077:
+                raise PasswordMissing(
+                    f"file {file} has mode {mode:04o}: others on this machine may read it",
+                    advice=f"chmod 600 {file}",
+                )
+            return opened.read(_LONGEST)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PasswordMissing(
+            f"file {file} cannot be read: {error.strerror}",
+            advice="It must be a file that the user Introloop runs as may read.",
+        ) from error
+
+
+def _keyring(service: str, user: str) -> bytes | None:
+    try:
+        import keyring
+    except ImportError as error:
+        raise PasswordMissing(
+            "password_keyring needs an extra that is not installed",
+            advice='python3 -m pip install "introloop[keyring]"',
+        ) from error
+    try:
+        found = keyring.get_password(service, user)
+    except Exception as error:  # each backend has errors of its own
+        raise PasswordMissing(
+            f"the keyring does not answer: {type(error).__name__}",
+            advice="Is it unlocked? A service has none: there use password_credential or password_file.",
+        ) from error
+    return None if found is None else found.encode()
+
+
+def _command(command: Sequence[str], patience: float) -> bytes:
+    """The output of a program, run without a shell. Its complaints are not shown: they may tell."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the owner's own command, from a list
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise PasswordMissing(
+            f"password_command {command[0]} cannot be run: {error.strerror}",
+            advice="It is a list of a program and its arguments; there is no shell.",
+        ) from error
+    output = _output(process, patience)
+    if output is None:
+        raise PasswordMissing(
+            f"password_command {command[0]} took longer than {patience:g} seconds",
+            advice="Does it wait for somebody to type? Run it in a terminal to see.",
+        )
+    if process.returncode:
+        raise PasswordMissing(
+            f"password_command {command[0]} failed with exit code {process.returncode}",
+            advice="Run it in a terminal, as the user Introloop runs as, to see why.",
+        )
+    return output
+
+
+def _output(process: subprocess.Popen[bytes], patience: float) -> bytes | None:
+    """All it says until it ends; None where it takes too long: then it is killed, and its children too."""
+    with process:
+        try:
+            return process.communicate(timeout=patience)[0]
+        except subprocess.TimeoutExpired:  # holds half the output: not for the error that follows
+            os.killpg(process.pid, signal.SIGKILL)
+            return None
+
+
+def _first_line(found: bytes, place: str) -> str:
+    """What stands before the first line break: password stores put notes below the password."""
+    line = (found.splitlines() or [b""])[0]
+    try:
+        password = line.decode()
+    except UnicodeDecodeError:  # holds the bytes: not for the error that follows
+        password = None
+    if password is None:
+        raise PasswordMissing(f"{place} holds no UTF-8 text", advice="Save it as UTF-8.")
+    if not password:
+        raise PasswordMissing(f"{place} is empty", advice="The password stands on its first line.")
+    return password

@@ -1,0 +1,30 @@
+"""The owner's settings: one file, config.toml, read whole, with every mistake reported at once.
+
+models.py    every setting, its default and what it may be
+complete.py  the defaults that follow from other settings
+checks.py    mistakes between settings
+mistakes.py  what is wrong, in words, with the nearest known name
+lines.py     on which line of the file a setting stands
+places.py    where the file and the state are by custom
+config.toml  the file with every setting explained; deploy/config.toml is the same
+
+No secret stands in the file: settings say where a password is (worker/secrets.py).
+"""
+
+from worker.settings.load import commented_example, load
+from worker.settings.models import Account, Digest, Folders, OwnerSettings, Settings, Smtp
+from worker.settings.places import find_config, new_config, state_directory
+
+__all__ = [
+    "Account",
+    "Digest",
+    "Folders",
+    "OwnerSettings",
+    "Settings",
+    "Smtp",
+    "commented_example",
+    "find_config",
+    "load",
+    "new_config",
+    "state_directory",
+]
