@@ -89,6 +89,11 @@ def test_the_month_counts_loops_opened_and_closed_by_week() -> None:
     assert digest.html.count(' class="opened"') == 3  # no bar for nothing
 
 
+def test_a_loop_opened_on_a_monday_counts_for_the_week_that_begins() -> None:
+    monday = case("m", turn=Turn.THEM, steps=(step(0),))
+    assert "16 Nov    1 opened   0 closed" in said(review(silent_pavel(), cases=(monday,))).text
+
+
 def test_a_month_in_which_nothing_happened_has_no_figure() -> None:
     old: Case = case("old", turn=Turn.CLOSED, outcome=Outcome.DONE, steps=(step(90), step(80)))
     assert "FOUR WEEKS" not in said(review(silent_pavel(), cases=(old,))).text
