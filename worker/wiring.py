@@ -5,13 +5,41 @@ Each adapter is imported where it is made, so that a command pays only for what 
 
 from __future__ import annotations
 
+import os
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rules.model import Message, Owner, Reading
 from worker.packs import packs
+from worker.ports import Clock, ConfigurationError, Mailbox, Outbox, Store
 
 if TYPE_CHECKING:
-    from worker.evaluate.predict import Reader
+    from threading import Event
+
+    from worker.daemon import Daemon, Job, Told
+    from worker.jobs.check import Finding
+    from worker.jobs.digest import Post, Schedule
+    from worker.jobs.issue import Desk
+    from worker.jobs.scan import Progress, ScanReport
+    from worker.settings import Account, Settings, Smtp
+
+Reader = Callable[[Message, Owner], Reading]
+LOCAL = "mailbox.toml"  # written by `scan --mailbox`: what later commands with the same --state need
+DIGEST_EVERY = 60.0  # seconds between two looks at whether a digest is due
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
+        return datetime.now(UTC)
 
 
 def reader(own_packs: Path | None = None) -> Reader:
@@ -20,3 +48,227 @@ def reader(own_packs: Path | None = None) -> Reader:
 
     chosen = packs(own_packs)
     return lambda message, owner: signals.read(message, owner=owner, packs=chosen)
+
+
+def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock | None = None) -> App:
+    """The app as configured: by the file asked for, the one in the state directory, or by custom."""
+    from worker.settings import find_config, load
+
+    local = state / LOCAL if state and not config and (state / LOCAL).exists() else None
+    file = local or find_config(config)
+    settings, clock = load(file), clock or SystemClock()
+    if state:
+        store = settings.store.model_copy(update={"directory": state, "url": None})
+        settings = settings.model_copy(update={"store": store})
+    holidays = _public_holidays(settings.owner.country, clock.now().year)
+    return App(file, settings, settings.as_owner(holidays), clock)
+
+
+def _public_holidays(country: str | None, year: int) -> frozenset[date]:
+    """The country's own, around this year; "DE-BY" is a country and a part of it (ISO 3166-2)."""
+    if not country:
+        return frozenset()
+    try:
+        import holidays
+    except ImportError as error:
+        raise ConfigurationError(
+            f"[owner] country = {country!r} needs an extra that is not installed",
+            advice='python3 -m pip install "introloop[holidays]", or list the days in holidays.',
+        ) from error
+    land, _, part = country.partition("-")
+    try:
+        return frozenset(
+            holidays.country_holidays(land, subdiv=part or None, years=range(year - 1, year + 3))
+        )
+    except NotImplementedError as error:
+        raise ConfigurationError(
+            f"[owner] country = {country!r}: its holidays are not known",
+            advice="Leave it out and list the days in holidays.",
+        ) from error
+
+
+def set_up_local(
+    state: Path, *, mailbox: Path, identities: tuple[str, ...], name: str = "", time_zone: str = ""
+) -> Path:
+    """Write the little configuration of a mailbox on this disk into its state directory; its path."""
+    owner = (("addresses", list(identities)), ("name", name), ("time_zone", time_zone))
+    lines = [f"{key} = {_toml(value)}" for key, value in owner if value]
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = state / LOCAL
+    file.write_text(
+        "# Written by `introloop scan --mailbox`; `introloop init` writes one for an account.\n"
+        f"[owner]\n{chr(10).join(lines)}\n\n[[account]]\npath = {_toml(str(mailbox.absolute()))}\n",
+        "utf-8",
+    )
+    return file
+
+
+def _toml(value: object) -> str:
+    """A text or a list of texts as TOML: JSON's strings are TOML's basic strings."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def set_up_demo(state: Path) -> App:
+    """The app of the demo's mailbox, which is yet to be written."""
+    from worker.demo import IDENTITIES, NAME, ZONE
+
+    mailbox = state / "demo.mbox"
+    return wire(
+        config=set_up_local(state, mailbox=mailbox, identities=IDENTITIES, name=NAME, time_zone=ZONE),
+        state=state,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One owner's Introloop, made of what the settings say."""
+
+    config: Path
+    settings: Settings
+    owner: Owner
+    clock: Clock
+
+    def moment(self, said: datetime | None = None) -> datetime:
+        """The moment said, or now, in the owner's zone; without an offset it is meant there."""
+        zone = self.owner.calendar.zone
+        if said and said.tzinfo is None:
+            return said.replace(tzinfo=zone)
+        return (said or self.clock.now()).astimezone(zone)
+
+    def store(self) -> Store:
+        """The store, open; whoever asks closes it."""
+        from worker.store import open_store
+
+        return open_store(self.settings.database)
+
+    # ── Mail in ─────────────────────────────────────────────────────────────────────────────
+
+    def mailboxes(self) -> tuple[Mailbox, ...]:
+        """Every account's mailbox; nothing is connected yet."""
+        return tuple(_mailbox(account) for account in self.settings.accounts)
+
+    def read(self, message: Message) -> Reading:
+        """A message's reading, for this owner."""
+        return reader(self.settings.packs.directory)(message, self.owner)
+
+    def scan(self, *, progress: Progress, stop: Event | None = None) -> ScanReport:
+        """Read all that is new in every account."""
+        from worker.jobs.scan import scan_all
+
+        with closing(self.store()) as store:
+            return scan_all(
+                self.mailboxes(), store, self.read, clock=self.clock, progress=progress, stop=stop
+            )
+
+    # ── Mail out ────────────────────────────────────────────────────────────────────────────
+
+    def outbox(self) -> Outbox:
+        """The way out; raises ConfigurationError where none is set."""
+        if self.settings.smtp is None:
+            raise ConfigurationError(
+                f"{self.config} has no [smtp]: there is no way to send mail",
+                advice="Add [smtp] with its host; introloop digest prints the digest without it.",
+            )
+        return _outbox(self.settings.smtp, self.owner)
+
+    def desk(self, store: Store) -> Desk:
+        """Where issues of the digest are written."""
+        from worker.jobs.issue import Desk
+
+        to = self.settings.digest.to
+        sender = self.settings.smtp.sender if self.settings.smtp else to
+        return Desk(store, self.owner, sender=sender, to=to)
+
+    def post(self, store: Store) -> Post:
+        """What sends them."""
+        from worker.jobs.digest import OnDoubt, Post
+
+        by = f"{socket.gethostname()}:{os.getpid()}"
+        doubt = OnDoubt(self.settings.digest.on_doubt)
+        return Post(self.desk(store), self.outbox(), self.clock, by=by, on_doubt=doubt)
+
+    def schedule(self) -> Schedule:
+        """When the weekly digest is due."""
+        from worker.jobs.digest import Schedule
+
+        due = self.settings.digest
+        return Schedule(due.weekday_number, due.hour.hour, due.hour.minute)
+
+    # ── Looking after itself ────────────────────────────────────────────────────────────────
+
+    def check(self) -> tuple[Finding, ...]:
+        """Try every part once."""
+        from worker.jobs.check import check
+
+        outbox = self.outbox() if self.settings.smtp else None
+        return check(self.mailboxes(), outbox=outbox, store=self.store, where=str(self.settings.database))
+
+    def daemon(self) -> Daemon:
+        """The service: a job for each account, and one for the digest where there is a way out."""
+        from worker.daemon import Daemon, Job, Systemd, start_logging
+
+        start_logging(self.settings.log.level)
+        jobs = [self._scan_job(account) for account in self.settings.accounts]
+        if self.settings.smtp:
+            jobs.append(Job("digest", self._send_due, every=DIGEST_EVERY, by_clock=True))
+        return Daemon(jobs, clock=self.clock, notifier=Systemd(os.environ))
+
+    def _scan_job(self, account: Account) -> Job:
+        from worker.daemon import Job
+
+        return Job(f"scan {account.name}", partial(self._scan_account, account), every=account.poll * 60.0)
+
+    def _scan_account(self, account: Account, told: Told) -> Mapping[str, int]:
+        from worker.jobs.scan import scan
+
+        with closing(self.store()) as store:
+            done = scan(_mailbox(account), store, self.read, clock=self.clock, stop=told.stop)
+        return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
+
+    def _send_due(self, told: Told) -> Mapping[str, int]:
+        from worker.jobs.digest import Posted, send_due
+
+        with closing(self.store()) as store:
+            posted = send_due(self.post(store), schedule=self.schedule())
+        return {"sent": int(posted is Posted.SENT)}
+
+
+def _mailbox(account: Account) -> Mailbox:
+    from worker.mailbox.folders import FolderRules
+
+    said = account.folders
+    rules = FolderRules(include=said.include, exclude=said.exclude, sent=said.sent, archive=said.archive)
+    if account.path:
+        from worker.mailbox.paths import open_path
+
+        return open_path(account.name, path=account.path, folders=rules)
+    from worker import secrets
+    from worker.mailbox.imap import ImapMailbox
+
+    return ImapMailbox(
+        account.name,
+        host=account.host or "",
+        port=account.port,
+        user=account.user,
+        password=partial(secrets.read, account, what=f"account {account.name}"),
+        folders=rules,
+        security=account.security,
+        ca_file=account.ca_file,
+    )
+
+
+def _outbox(smtp: Smtp, owner: Owner) -> Outbox:
+    from worker import secrets
+    from worker.outbox import SmtpOutbox
+
+    return SmtpOutbox(
+        host=smtp.host or "",
+        port=smtp.port,
+        user=smtp.user,
+        password=partial(secrets.read, smtp, what="[smtp]") if smtp.login else None,
+        owner_addresses=owner.addresses,
+        security=smtp.security,
+        ca_file=str(smtp.ca_file) if smtp.ca_file else None,
+    )

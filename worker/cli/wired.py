@@ -39,24 +39,18 @@ def opened() -> Iterator[tuple[App, Store]]:
         yield wired, store
 
 
-class Moment(click.ParamType):
+def iso(context: click.Context, option: click.Parameter, said: str | None) -> datetime | None:
     """An ISO 8601 date or instant; without an offset it is meant in the owner's zone."""
-
-    name = "moment"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no ISO 8601 moment, like 2026-11-16 or 2026-11-16T09:00.", param, ctx)
+    try:
+        return datetime.fromisoformat(said) if said else None
+    except ValueError as error:
+        raise click.BadParameter(f"{said!r} is no moment like 2026-11-16 or 2026-11-16T09:00.") from error
 
 
 def now_option(command: Command) -> Command:
     """--now ISO: speak as of that moment."""
     said = "Speak as of this moment, e.g. 2026-11-16T09:00; what came later is left out."
-    return click.option("--now", "moment", type=Moment(), metavar="ISO", help=said)(command)
+    return click.option("--now", "moment", callback=iso, metavar="ISO", help=said)(command)
 
 
 def review(wired: App, store: Store, moment: datetime | None = None) -> Review:

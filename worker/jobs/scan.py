@@ -86,6 +86,28 @@ def scan(
         raise
 
 
+def scan_all(
+    mailboxes: Sequence[Mailbox],
+    store: Store,
+    read: Read,
+    *,
+    clock: Clock,
+    progress: Progress = quiet,
+    stop: Event | None = None,
+) -> ScanReport:
+    """Scan several accounts; one that fails is a problem of the report, and raised where all fail."""
+    report, failed = ScanReport(), []
+    for mailbox in mailboxes:
+        try:
+            report += scan(mailbox, store, read, clock=clock, progress=progress, stop=stop)
+        except MailboxError as error:
+            failed.append(error)
+            report += ScanReport(problems=(f"{error}. {error.advice}",))
+    if failed and len(failed) == len(mailboxes):
+        raise failed[0]
+    return report
+
+
 def _note_outage(store: Store, account: str, *, problem: str) -> None:
     """Say of each folder of the account why it was not read (invariant 7)."""
     with suppress(StoreError):  # the mailbox's own error is the one to report
