@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import imaplib
 import itertools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.servers.delivery import deliver
+
 PASSWORD = "correct-horse-battery-staple"
 
 FOLDERS = ("Sent", "Archive", "Drafts", "Junk", "Trash")
 
 _users = itertools.count(1)
-_deliveries = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,7 @@ class Account:
 
     def deliver(self, *contents: bytes, arrived: datetime) -> None:
         """Put much mail into INBOX at once, as a delivery agent does: into the Maildir, as \\Recent."""
-        inbox = self.server.root / "mail" / self.user
-        owner = inbox.stat()
-        for content in contents:
-            file = inbox / "tmp" / f"{arrived.timestamp():.0f}.{next(_deliveries)}.example"
-            file.write_bytes(content)
-            os.chown(file, owner.st_uid, owner.st_gid)
-            os.utime(file, (arrived.timestamp(), arrived.timestamp()))
-            file.rename(inbox / "new" / file.name)
+        deliver(self.server.root / "mail" / self.user, *contents, arrived=arrived)
 
     def remove(self, uid: int, *, folder: str = "INBOX") -> None:
         """Delete and expunge one message."""

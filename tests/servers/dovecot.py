@@ -10,6 +10,7 @@ import grp
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -52,6 +53,9 @@ userdb {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -114,7 +118,7 @@ def dovecot() -> Iterator[ImapServer]:
             wait_for_greeting(server.port, process, log=root / "dovecot.log")
             yield server
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGKILL)  # its own session: the master and all it started, at once
             process.wait(timeout=10)
     finally:
         shutil.rmtree(root, ignore_errors=True)

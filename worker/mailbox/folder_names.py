@@ -1,9 +1,11 @@
-"""What mail programs call their folders, in the languages they come in: data, to be added to.
+"""The names of folders: how they are written, and what they mean in the languages they come in.
 
 Names are compared without case and with single spaces, below "INBOX." or "[Gmail]/".
 """
 
 from __future__ import annotations
+
+import re
 
 from worker.ports import FolderRole
 
@@ -59,3 +61,21 @@ _NAMES: dict[FolderRole, tuple[str, ...]] = {
 ROLES_BY_NAME: dict[str, FolderRole] = {
     name.casefold(): role for role, names in _NAMES.items() for name in names
 }
+
+_SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
+
+
+def decoded_name(name: str) -> str:
+    """A name in modified UTF-7 (RFC 3501 section 5.1.3) as it is read; what is none is left as it is."""
+    return _SHIFTED.sub(_characters, name)
+
+
+def _characters(shifted: re.Match[str]) -> str:
+    if not shifted[1]:
+        return "&"
+    try:
+        decoded = f"+{shifted[1].replace(',', '/')}-".encode().decode("utf-7")
+        decoded.encode()  # half a surrogate pair can be neither stored nor shown
+    except UnicodeError:
+        return shifted[0]
+    return decoded

@@ -18,6 +18,7 @@ from typing import Literal
 
 from imapclient import IMAPClient, imap_utf7
 
+from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import Listed
 from worker.mailbox.imap_errors import Server, login_refused, lost, not_connected, throttled
 from worker.mailbox.imap_fetch import Answer
@@ -194,10 +195,6 @@ class Connection:
 
 
 def _listed(flags: Sequence[bytes], separator: bytes | None, name: bytes | str) -> Listed:
-    raw = name if isinstance(name, bytes) else name.encode("utf-8", "replace")
-    try:
-        decoded: str = imap_utf7.decode(raw)
-    except ValueError:
-        decoded = raw.decode("ascii", "replace")
+    text = name if isinstance(name, str) else name.decode("utf-8", "replace")
     lower = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
-    return Listed(decoded, (separator or b"").decode("ascii", "replace"), lower)
+    return Listed(decoded_name(text), (separator or b"").decode("ascii", "replace"), lower)

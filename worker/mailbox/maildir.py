@@ -7,7 +7,6 @@ below it that are Maildirs themselves, as programs that fetch mail lay them out.
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from worker.mailbox import local
+from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import FolderRules, Listed, choose
 from worker.mailbox.limits import BATCH, LOCAL, Limits
 from worker.mailbox.maildir_uids import Arrival, arrivals, relocated
@@ -33,7 +33,6 @@ from worker.ports import (
 UIDVALIDITY = 1  # UIDs are times of arrival: even those of a Maildir made anew are higher than all before
 _DEPTH = 4  # directories below the mailbox in which Maildirs are looked for
 _PARTS = ("cur", "new", "tmp")
-_SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
 
 T = TypeVar("T")
 
@@ -182,18 +181,9 @@ def _subdirectories(directory: Path) -> list[Path]:
 
 
 def _parts(name: str) -> list[str]:
-    """ ".Archive.2025" is the folder Archive/2025; names are in modified UTF-7 (RFC 3501 section 5.1.3)."""
-    decoded = _SHIFTED.sub(_characters, name)
+    """The parts of a folder's name: the directory ".Archive.2025" is the folder Archive/2025."""
+    decoded = decoded_name(name)
     return decoded[1:].split(".") if decoded.startswith(".") else [decoded]
-
-
-def _characters(shifted: re.Match[str]) -> str:
-    if not shifted[1]:
-        return "&"
-    try:
-        return f"+{shifted[1].replace(',', '/')}-".encode().decode("utf-7")
-    except UnicodeDecodeError:
-        return shifted[0]
 
 
 def _use(path: Path, use: Callable[[local.Read], T]) -> T:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tests.doubles.mailbox import MemoryMailbox
 from tests.servers.account import FOLDERS, PASSWORD, Account
+from tests.servers.delivery import deliver
 from worker.mailbox.folders import FolderRules
 from worker.mailbox.imap import ImapMailbox
 from worker.mailbox.imap_connection import Security
@@ -78,16 +79,13 @@ class ImapRig:
 class MaildirRig:
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._maildir = mailbox.Maildir(path)
+        maildir = mailbox.Maildir(path)
         for folder in FOLDERS:
-            self._maildir.add_folder(folder)
+            maildir.add_folder(folder)
 
     def deliver(self, *contents: bytes, folder: str = "INBOX") -> None:
-        box = self._maildir if folder == "INBOX" else self._maildir.get_folder(folder)
-        for content in contents:
-            message = mailbox.MaildirMessage(content)
-            message.set_date(ARRIVED.timestamp())
-            box.add(message)
+        place = self._path if folder == "INBOX" else self._path / f".{folder}"
+        deliver(place, *contents, arrived=ARRIVED)
 
     def mailbox(self) -> Mailbox:
         return MaildirMailbox("work", path=self._path, folders=RULES)

@@ -37,7 +37,7 @@ READ_ONLY = re.compile(
 
 def read_all(mailbox: ImapMailbox) -> list[RawHeader]:
     """A whole scan: every selected folder, every header, every text."""
-    found = []
+    found: list[RawHeader] = []
     with mailbox:
         for folder in mailbox.folders():
             if folder.selected:
