@@ -1,7 +1,7 @@
 """Names of humans, as mail writes them.
 
-"Kaminski, Vince J", "Dr. Vince Kaminski (via Calendar)" and "Vince J Kaminski/HOU/ECT@ECT" name one
-human; a first name alone names nobody for certain (DOMAIN.md rule 14). Tables are data.
+"Haddad, Noor B", "Dr. Noor Haddad (via Calendar)" and "Noor B Haddad/LON/ACME@ACME" name one human;
+a first name alone names nobody for certain (DOMAIN.md rule 14). Tables are data.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def fold(text: str) -> str:
 
 def is_via(name: str) -> bool:
     """Whether a list or a service wrote the display name for somebody ("Ann Lee via Board")."""
-    return " via " in f" {name.lower()} ".replace("(", " ")
+    return " via " in name.lower().replace("(", " ")
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +82,7 @@ def _without_brackets(name: str) -> str:
 
 
 def _before_decoration(name: str) -> str:
-    """Cuts off "via Board", "| Carewell", "- Carewell", and the path of a Notes name ("/HOU/ECT@ECT")."""
+    """Cuts off "via Board", "| Carewell", "- Carewell", and the path of a Notes name ("/LON/ACME@ACME")."""
     if "@" in name and " " in name.split("@", 1)[0].strip():
         name = name.split("@", 1)[0]
     if "/" in name:
@@ -99,7 +99,7 @@ def _first_name_first(text: str, local: str) -> str:
     """
     last, comma, first = text.partition(",")
     first, last_words = first.split(",")[0].strip(), last.split()
-    if not comma or not first or not last_words or fold(first).replace(".", "") in _SUFFIXES:
+    if not comma or not first or fold(first).replace(".", "") in _SUFFIXES:
         return last
     turned = len(last_words) == 1 or fold(last_words[0]) in _PARTICLES
     if turned or fold(local).startswith(fold(first.split()[0])):

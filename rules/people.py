@@ -163,8 +163,8 @@ def _person(human: list[Trace], free_mail: frozenset[str]) -> Person:
         organisation=next((note.organisation for note in notes if note.organisation), "")
         or _organisation(human, free_mail),
         contact_type=next((note.contact_type for note in notes if note.contact_type), None),
-        received=sum(trace.received for trace in human),
-        sent=sum(trace.sent for trace in human),
+        received=len(frozenset().union(*(trace.received for trace in human))),
+        sent=len(frozenset().union(*(trace.sent for trace in human))),
         first_seen=seen[0][0] if days else None,
         last_seen=max(days, default=None),
     )

@@ -25,8 +25,8 @@ class Trace:
     names: Counter[str] = field(default_factory=Counter)
     keys: Counter[NameKey] = field(default_factory=Counter)  # full names that are evidence of who it is
     signed: tuple[datetime, str] | None = None  # the newest organisation of a signature
-    received: int = 0
-    sent: int = 0
+    received: set[str] = field(default_factory=set)  # ids of human mail from them to the owner
+    sent: set[str] = field(default_factory=set)  # ids of the owner's mail to them
     last: datetime | None = None
     notes: list[PersonNote] = field(default_factory=list)
 
@@ -101,14 +101,14 @@ class Traces:
         return box, key
 
     def _count(self, header: Header) -> None:
-        """Counts a human mail between the owner and another side."""
+        """Notes a human mail between the owner and another side."""
         sender = canonical(header.sender.email)
         others = {canonical(address.email) for address in _recipients(header)}
         if sender in self._mine:
             for trace in filter(None, map(self.by_mailbox.get, others)):
-                trace.sent += 1
+                trace.sent.add(header.message_id)
         elif sender in self.by_mailbox and self._reaches_owner(header, others):
-            self.by_mailbox[sender].received += 1
+            self.by_mailbox[sender].received.add(header.message_id)
 
     def _reaches_owner(self, header: Header, others: set[str]) -> bool:
         """Whether the owner is addressed, by delivery where they stood on Bcc, or nobody is shown at all."""

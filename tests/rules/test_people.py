@@ -1,0 +1,491 @@
+"""People: which addresses are one human, which never are, and who a name in a mail means."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.addresses import canonical, company_of, is_role_address, name_from_address
+from rules.model import Address, Calendar, ContactType, Header, Mark, Owner, Person, PersonNote, Reading
+from rules.names import fold, human_name, is_via, name_key
+from rules.people import People, find_among, people
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+MARA = Address("mara@lindqvist.example", "Mara Lindqvist")
+OWNER = Owner(addresses=frozenset({MARA.email}), calendar=Calendar(zone=UTC))
+HOME = Address("noor.haddad@gmail.com", "Noor Haddad")
+WORK = Address("nh@carewell.example", "Haddad, Noor")
+TOMAS = Address("tomas@ruud.example", "Tomas Ruud")
+
+
+def header(
+    number: int,
+    sender: Address,
+    *to: Address,
+    marks: Iterable[Mark] = (),
+    delivered_to: Sequence[str] = (),
+    cc: Sequence[Address] = (),
+    bcc: Sequence[Address] = (),
+) -> Header:
+    return Header(
+        message_id=f"<{number}@test>",
+        date=NOON + timedelta(days=number),
+        sender=sender,
+        to=to,
+        cc=tuple(cc),
+        bcc=tuple(bcc),
+        marks=frozenset(marks),
+        delivered_to=tuple(delivered_to),
+    )
+
+
+def everybody(*headers: Header | Reading, notes: Iterable[PersonNote] = ()) -> People:
+    return people(headers, owner=OWNER, notes=notes)
+
+
+def humans(known: People) -> set[frozenset[str]]:
+    return {frozenset(person.addresses) for person in known.persons}
+
+
+# ── One human, many addresses ───────────────────────────────────────────────────────────────
+
+
+def test_the_same_full_name_from_two_addresses_is_one_human() -> None:
+    known = everybody(header(1, HOME, MARA), header(2, WORK, MARA))
+    assert humans(known) == {frozenset({HOME.email, WORK.email})}
+    assert known.of(WORK.email) is known.of(HOME.email)
+
+
+def test_a_first_name_alone_ties_nobody() -> None:
+    known = everybody(
+        header(1, Address("a@x.example", "Noor"), MARA), header(2, Address("b@y.example", "Noor"), MARA)
+    )
+    assert len(known.persons) == 2
+
+
+def test_the_name_others_write_counts_too() -> None:
+    known = everybody(header(1, HOME, MARA), header(2, TOMAS, Address(WORK.email, "Noor Haddad")))
+    assert known.of(WORK.email) is known.of(HOME.email)
+
+
+def test_plus_tags_and_the_dots_of_gmail_reach_one_mailbox() -> None:
+    tagged = Address("noorhaddad+lists@googlemail.com")
+    assert humans(everybody(header(1, HOME, MARA), header(2, tagged, MARA))) == {
+        frozenset({HOME.email, tagged.email})
+    }
+
+
+def test_two_who_stood_on_one_mail_under_different_names_stay_two() -> None:
+    family = Address("family@haddad.example", "Noor Haddad")
+    sister = Address("family@haddad.example", "Lina Haddad")
+    both = [header(n, family, MARA) for n in range(1, 5)]
+    known = everybody(*both, header(9, HOME, sister))
+    assert known.of(family.email) is not known.of(HOME.email)
+
+
+def test_a_mail_to_ones_own_second_address_keeps_them_one() -> None:
+    assert len(everybody(header(1, HOME, Address(WORK.email, "Noor Haddad"))).persons) == 1
+
+
+def test_who_is_kept_apart_from_one_may_still_be_one_with_another() -> None:
+    family = Address("family@haddad.example", "Noor Haddad")
+    sister = Address("family@haddad.example", "Lina Haddad")
+    known = everybody(
+        header(0, HOME, MARA),
+        *(header(n, family, MARA) for n in (1, 2, 3, 4)),
+        header(9, HOME, sister),
+        header(5, WORK, MARA),
+    )
+    assert humans(known) == {frozenset({HOME.email, WORK.email}), frozenset({family.email})}
+
+
+def test_a_shared_inbox_is_nobodys_address() -> None:
+    shared = "studio@haddad.example"
+    mails = [
+        header(n, Address(shared, name), MARA) for n, name in enumerate(("Noor Haddad", "Tomas Ruud"), 1)
+    ]
+    known = everybody(*mails, header(3, HOME, MARA), header(4, TOMAS, MARA))
+    assert len(known.persons) == 3
+    twice = everybody(*mails, header(5, Address(shared, "Noor Haddad"), MARA), header(3, HOME, MARA))
+    assert twice.of(shared) is twice.of(HOME.email), "two times out of three is enough"
+
+
+@pytest.mark.parametrize(
+    "desk", ["info@carewell.example", "no-reply@carewell.example", "emea-sales@carewell.example"]
+)
+def test_a_desks_address_is_not_the_human_who_wrote_from_it(desk: str) -> None:
+    assert len(everybody(header(1, Address(desk, "Noor Haddad"), MARA), header(2, HOME, MARA)).persons) == 2
+
+
+def test_a_name_that_a_machine_wrote_ties_nobody() -> None:
+    machine = Address("mail@tool.example", "Noor Haddad")
+    for mark, persons in ((Mark.AUTO_GENERATED, 2), (Mark.BULK, 2), (Mark.AUTO_REPLY, 1), (Mark.LIST, 1)):
+        known = everybody(header(1, machine, MARA, marks=[mark]), header(2, HOME, MARA))
+        assert len(known.persons) == persons, mark
+
+
+def test_a_list_that_writes_for_somebody_is_not_their_address() -> None:
+    via = Address("board@list.example", "Noor Haddad via Board")
+    known = everybody(header(1, via, MARA), header(2, HOME, MARA))
+    assert known.of(via) is known.of(HOME.email)
+    assert known.of(via.email).name == ""
+    assert known.of(Address("board@list.example", "Eve Fay via Board")).id == "board@list.example"
+
+
+def test_a_name_on_very_many_addresses_is_no_evidence() -> None:
+    def senders(n: int) -> People:
+        return everybody(*(header(i, Address(f"s{i}@x{i}.example", "Jo Smith"), MARA) for i in range(n)))
+
+    assert len(senders(20).persons) == 1
+    assert len(senders(21).persons) == 21
+
+
+# ── What the owner says ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_note_ties_what_mail_alone_would_not_and_names_it() -> None:
+    note = PersonNote(("Dee@x.example", "dana@y.example"), "Dana Okoye", "Carewell", ContactType.REFERENCE)
+    known = everybody(header(1, Address("dee@x.example", "Dee"), MARA), notes=[note])
+    assert known.persons == (
+        Person(
+            id="dee@x.example",
+            addresses=("dee@x.example", "dana@y.example"),
+            name="Dana Okoye",
+            organisation="Carewell",
+            contact_type=ContactType.REFERENCE,
+            received=1,
+            first_seen=NOON + timedelta(days=1),
+            last_seen=NOON + timedelta(days=1),
+        ),
+    )
+    assert known.find("Dana Okoye") is known.of("dana@y.example")
+
+
+def test_two_notes_that_share_an_address_are_one_human() -> None:
+    notes = [
+        PersonNote(("a@x.example", "b@x.example"), name="Dana"),
+        PersonNote(("b@x.example", "c@x.example")),
+    ]
+    assert humans(everybody(notes=notes)) == {frozenset({"a@x.example", "b@x.example", "c@x.example"})}
+
+
+def test_two_notes_of_different_names_keep_namesakes_apart() -> None:
+    notes = [PersonNote((HOME.email,), "Noor Haddad"), PersonNote((WORK.email,), "Noor Haddad-Berg")]
+    assert len(everybody(header(1, HOME, MARA), header(2, WORK, MARA), notes=notes).persons) == 2
+
+
+def test_a_note_without_an_address_meets_its_mail_or_stands_for_its_name() -> None:
+    note = PersonNote((), "Noor Haddad", contact_type=ContactType.FRIEND)
+    assert everybody(header(1, HOME, MARA), notes=[note]).of(HOME.email).contact_type is ContactType.FRIEND
+    alone = everybody(notes=[note])
+    assert alone.persons == (Person("Noor Haddad", (), "Noor Haddad", contact_type=ContactType.FRIEND),)
+    assert alone.of("Noor Haddad") is alone.persons[0]
+
+
+def test_the_owner_is_nobody_in_the_directory() -> None:
+    notes = [PersonNote((MARA.email, "second@lindqvist.example"))]
+    known = everybody(
+        header(1, HOME, MARA), header(2, Address("mara+x@lindqvist.example"), HOME), notes=notes
+    )
+    assert humans(known) == {frozenset({HOME.email}), frozenset({"second@lindqvist.example"})}
+
+
+# ── What is known of one human ──────────────────────────────────────────────────────────────
+
+
+def test_mail_is_counted_each_way_and_each_once() -> None:
+    known = everybody(
+        header(1, HOME, MARA),
+        header(1, HOME, MARA),
+        header(2, WORK, TOMAS, cc=[MARA]),
+        header(3, MARA, HOME, bcc=[TOMAS]),
+        header(4, HOME, TOMAS),
+        header(5, HOME, TOMAS, delivered_to=["Mara@lindqvist.example"]),
+        header(6, HOME),
+        header(7, HOME, MARA, marks=[Mark.AUTO_REPLY]),
+    )
+    noor, tomas = known.of(HOME.email), known.of(TOMAS.email)
+    assert (noor.received, noor.sent) == (4, 1)
+    assert (tomas.received, tomas.sent) == (0, 1)
+    assert (noor.first_seen, noor.last_seen) == (NOON + timedelta(days=1), NOON + timedelta(days=7))
+
+
+def test_a_mail_to_two_addresses_of_one_human_is_one_mail() -> None:
+    known = everybody(header(1, MARA, HOME, Address(WORK.email, "Noor Haddad")), header(2, HOME, MARA))
+    assert known.of(HOME.email).sent == 1
+
+
+def test_the_address_seen_first_is_the_id_whatever_came_in_first() -> None:
+    assert everybody(header(2, WORK, MARA), header(1, HOME, MARA)).persons[0].addresses == (
+        HOME.email,
+        WORK.email,
+    )
+
+
+def test_the_organisation_is_the_notes_then_the_signatures_then_the_domains() -> None:
+    old = Reading(header(1, HOME, MARA), organisation="Northgate")
+    new = Reading(header(2, HOME, MARA), organisation="Carewell Clinics")
+    note = PersonNote((HOME.email,), organisation="Carewell AB")
+    assert everybody(new, old, notes=[note]).of(HOME.email).organisation == "Carewell AB"
+    assert everybody(new, old).of(HOME.email).organisation == "Carewell Clinics"
+    assert everybody(header(3, WORK, MARA), header(4, HOME, MARA)).of(HOME.email).organisation == "Carewell"
+    later = header(9, Address("noor@north-gate.example", "Noor Haddad"), MARA)
+    assert everybody(later, header(3, WORK, MARA)).of(WORK.email).organisation == "North Gate"
+    assert everybody(header(4, HOME, MARA)).of(HOME.email).organisation == ""
+
+
+def test_the_fullest_name_shown_most_is_the_name() -> None:
+    shown = ["Noor", "Noor", "Noor", "Noor Haddad", "Noor A. Haddad", "Noor A. Haddad"]
+    known = everybody(*(header(n, Address(HOME.email, name), MARA) for n, name in enumerate(shown)))
+    assert known.persons[0].name == "Noor A. Haddad"
+    assert everybody(header(1, Address("tomas.ruud@x.example"), MARA)).persons[0].name == "Tomas Ruud"
+
+
+def test_somebody_never_seen_is_known_by_their_address_alone() -> None:
+    known = people([], owner=OWNER, free_mail=frozenset({"post.example"}))
+    assert known.of(Address("Eve@Fay.example", "Fay, Eve")) == Person(
+        "eve@fay.example", ("eve@fay.example",), "Eve Fay", "FAY"
+    )
+    assert known.of("eve@post.example").organisation == ""
+    assert known.of("Eve Fay") == Person("Eve Fay", (), "Eve Fay")
+
+
+# ── Whom a name means ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_full_name_or_an_address_finds_its_one_human() -> None:
+    known = everybody(header(1, HOME, MARA), header(2, TOMAS, MARA))
+    noor = known.of(HOME.email)
+    assert known.find("Dr. Noor Haddad") is known.find("NoorHaddad+x@gmail.com") is noor
+    assert known.find("Noor") is None
+    assert known.find("eve@fay.example") is None
+
+
+def test_a_name_that_two_share_finds_nobody() -> None:
+    notes = [PersonNote((HOME.email,), "Noor Haddad"), PersonNote((WORK.email,), "Noor Berg")]
+    mails = [header(1, HOME, MARA), header(2, WORK, MARA)]
+    assert everybody(*mails, notes=notes).find("Noor Haddad") is not None
+    family = Address("family@haddad.example", "Noor Haddad")
+    sister = Address("family@haddad.example", "Lina Haddad")
+    apart = everybody(header(1, HOME, sister), *(header(n, family, MARA) for n in (2, 3, 4, 5)))
+    assert apart.find("Noor Haddad") is None
+
+
+def person(name: str, address: str = "") -> Person:
+    return Person(address or name, (address,) if address else (), name)
+
+
+def test_among_a_few_a_first_or_last_name_is_enough() -> None:
+    noor, tomas, dana = person("Noor Haddad"), person("Tomas Ruud"), person("", "dana@x.example")
+    few = (noor, tomas, dana, noor)
+    assert find_among("Noor", few) is noor
+    assert find_among("Mr. Ruud", few) is tomas
+    assert find_among("Dana Okoye", few) is dana
+    assert find_among("Tomas B. Ruud", few) is tomas
+    assert find_among("Noor Berg", few) is None
+    assert find_among("", few) is None
+    assert find_among("Noor", (noor, person("Noor Berg"))) is None
+
+
+def test_among_a_few_the_full_name_goes_before_a_part() -> None:
+    full, part = person("Noor Haddad"), person("Noor")
+    assert find_among("Noor Haddad", (part, full)) is full
+    assert find_among("Noor Haddad", (part,)) is part
+    assert find_among("Noor Haddad", (full, Person("x", (), "Noor Haddad"))) is None
+
+
+# ── Names and addresses ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Noor Haddad", "Noor Haddad"),
+        ("Haddad, Noor", "Noor Haddad"),
+        ("Haddad, Noor (London)", "Noor Haddad"),
+        ('"Haddad, Noor"', "Noor Haddad"),
+        ("van den Berg, Lotte", "Lotte van den Berg"),
+        ("Noor Haddad, Carewell", "Noor Haddad"),
+        ("Noor Haddad, PhD", "Noor Haddad"),
+        ("Noor Haddad PhD", "Noor Haddad"),
+        ("Dr. Noor Haddad", "Noor Haddad"),
+        ("Prof. Dr. Noor Haddad, MBA", "Noor Haddad"),
+        ("HADDAD Noor", "Noor HADDAD"),
+        ("NOOR HADDAD", "NOOR HADDAD"),
+        ("JP Haddad", "JP Haddad"),
+        ("Noor Haddad (via Calendar)", "Noor Haddad"),
+        ("Noor Haddad via Board", "Noor Haddad"),
+        ("Noor Haddad | Carewell", "Noor Haddad"),
+        ("Noor Haddad - Carewell", "Noor Haddad"),
+        ("[External] Noor Haddad", "Noor Haddad"),
+        ("Noor B Haddad/LON/ACME@ACME", "Noor B Haddad"),
+        ("Noor Haddad@ACME", "Noor Haddad"),
+        ("Haddad, ", "Haddad"),
+        (", Noor", "Noor"),
+        ("Haddad,, Noor", "Haddad"),
+        ("noor@carewell.example", ""),
+        ("'noor@carewell.example'", ""),
+        ("Dr.", "Dr."),
+        ("))Noor((", "Noor"),
+        ("", ""),
+    ],
+)
+def test_a_display_name_is_stripped_to_the_human(shown: str, name: str) -> None:
+    assert human_name(Address("nh@carewell.example", shown)) == name
+
+
+def test_two_surnames_are_told_from_a_company_by_the_address() -> None:
+    assert human_name(Address("maria.lopez@x.example", "Lopez Garcia, Maria")) == "Maria Lopez Garcia"
+    assert human_name(Address("sales@x.example", "Lopez Garcia, Maria")) == "Lopez Garcia"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Noor A. Haddad", ("noor", "haddad")),
+        ("NOOR HADDAD", ("noor", "haddad")),
+        ("José Núñez", ("jose", "nunez")),
+        ("Søren Weiß", ("soren", "weiss")),
+        ("N. Haddad Berg", None),
+        ("Noor H.", None),
+        ("Noor", None),
+        ("", None),
+    ],
+)
+def test_a_key_is_first_and_last_name_folded(name: str, key: tuple[str, str] | None) -> None:
+    assert name_key(name) == key
+
+
+def test_folding_knows_letters_that_accents_do_not_explain() -> None:
+    assert fold("Łódź Ærø’s") == "lodz aero's"
+
+
+def test_only_a_whole_word_via_is_a_list() -> None:
+    assert is_via("Noor (via Board)")
+    assert not is_via("Silvia Via")
+    assert not is_via("Olivia Viardot")
+
+
+@pytest.mark.parametrize(
+    ("address", "desk"),
+    [
+        *(("info@x.example", True), ("no-reply@x.example", True), ("team_emea@x.example", True)),
+        *(("us.sales@x.example", True), ("support+123@x.example", True), ("mailer-daemon@x.example", True)),
+        *(("noor@x.example", False), ("information.desk@x.example", False), ("a.team.b@x.example", False)),
+    ],
+)
+def test_a_desk_is_known_by_its_address(address: str, desk: bool) -> None:
+    assert is_role_address(address) is desk
+
+
+@pytest.mark.parametrize(
+    ("address", "company"),
+    [
+        ("noor@carewell.example", "Carewell"),
+        ("noor@mail.eu.carewell.example", "Carewell"),
+        ("noor@north-gate.co.uk", "North Gate"),
+        ("noor@abc.example", "ABC"),
+        ("noor@acme.example", "Acme"),
+        ("noor@gmail.com", ""),
+        ("noor@yahoo.co.uk", ""),
+        ("noor@web.de", ""),
+        ("noor@web.example", "WEB"),
+        ("noor@co.uk", "CO"),
+        ("noor@localhost", ""),
+        ("noor", ""),
+    ],
+)
+def test_a_company_is_read_from_its_domain_and_free_mail_is_none(address: str, company: str) -> None:
+    assert company_of(address) == company
+
+
+def test_the_owner_can_add_to_free_mail() -> None:
+    assert company_of("noor@post.carewell.example", free_mail=frozenset({"carewell.example"})) == ""
+
+
+def test_an_address_spells_a_name_only_in_the_plain_form() -> None:
+    assert (
+        name_from_address("noor.haddad@x.example")
+        == name_from_address("Noor_Haddad+a@x.example")
+        == "Noor Haddad"
+    )
+    for other in ("nhaddad", "n.haddad", "noor.haddad.berg", "noor.haddad2", "sales.team", "noor.", ""):
+        assert name_from_address(f"{other}@x.example") == ""
+
+
+def test_one_spelling_for_one_mailbox() -> None:
+    assert canonical("N.Oor+x@Gmail.com") == canonical("noor@googlemail.com") == "noor@gmail.com"
+    assert canonical("N.Oor+x@x.example") == "n.oor@x.example"
+    assert canonical("+x@x.example") == "+x@x.example"
+
+
+# ── In any order, and fast ──────────────────────────────────────────────────────────────────
+
+addresses = st.builds(
+    Address,
+    st.sampled_from(
+        ["a@x.example", "b@y.example", "c@z.example", "c+t@z.example", "info@x.example", "x", MARA.email]
+    ),
+    st.sampled_from(["Noor Haddad", "Haddad, Noor", "Tomas Ruud", "Noor", "Noor Haddad via Board", ""]),
+)
+mails = st.lists(
+    st.builds(
+        lambda number, sender, to, marks, organisation: Reading(
+            header(number, sender, *to, marks=marks), organisation=organisation
+        ),
+        st.integers(0, 9),
+        addresses,
+        st.lists(addresses, max_size=4),
+        st.frozensets(st.sampled_from([Mark.BULK, Mark.LIST, Mark.AUTO_REPLY]), max_size=1),
+        st.sampled_from(["", "Carewell", "Northgate"]),
+    ),
+    unique_by=lambda reading: reading.header.message_id,
+    max_size=8,
+)
+notes = st.lists(
+    st.builds(
+        PersonNote,
+        st.lists(st.sampled_from(["a@x.example", "b@y.example", "d@w.example"]), max_size=2).map(tuple),
+        st.sampled_from(["Noor Haddad", "Noor", "Tomas Ruud"]),
+        st.sampled_from(["", "Carewell"]),
+    ),
+    max_size=3,
+)
+
+
+@given(mails, notes, st.randoms())
+def test_people_are_the_same_in_any_order_and_when_mail_comes_twice(
+    mails: list[Reading], notes: list[PersonNote], chance: object
+) -> None:
+    known = people(mails, owner=OWNER, notes=notes).persons
+    mixed, shuffled = [*mails, *mails[:2]], list(notes)
+    chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis types its Random as an object
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert people(mixed, owner=OWNER, notes=shuffled).persons == known
+
+
+@given(mails, notes)
+def test_every_address_belongs_to_one_human_and_never_to_the_owner(
+    mails: list[Reading], notes: list[PersonNote]
+) -> None:
+    known = people(mails, owner=OWNER, notes=notes)
+    held = [address for person in known.persons for address in person.addresses]
+    assert len(held) == len(set(held))
+    assert MARA.email not in held
+    assert all(known.of(address) in known.persons for address in held)
+    assert [person.id for person in known.persons] == sorted({person.id for person in known.persons})
+
+
+def test_ten_thousand_mails_take_a_moment() -> None:
+    def who(n: int) -> Address:
+        return Address(f"u{n % 2000}@d{n % 50}.example", f"First{n % 900} Last{n % 700}")
+
+    many = [header(n, who(n), MARA, *(who(n * 7 + k) for k in range(4))) for n in range(10_000)]
+    started = time.process_time()
+    people(many, owner=OWNER)
+    assert time.process_time() - started < 3  # a fifth of a second, where nothing traces
