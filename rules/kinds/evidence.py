@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.due import add_business_days, in_words
-from rules.kinds import made_for_me, my_promise
+from rules.kinds import meeting, my_promise
 from rules.kinds.clockwork import Clockwork, close, done, enter, opened
 from rules.matter import Event, Loop, Matter, Position, Role
 from rules.model import Act, Evidence, Kind, Mark, Outcome, Verb, What
@@ -139,13 +139,13 @@ def decided(position: Position, event: Event, clocks: Clockwork) -> Position:
         case Verb.DONE:
             return _done(position, event)
         case Verb.MET if position.kind is Kind.MADE_FOR_ME:
-            return made_for_me.met_by_word(position, event, clocks)
+            return meeting.met_by_word(position, event, clocks)
         case Verb.MOVED if decision.day:
             return enter(
                 position, event, "SCHEDULED", turn=None, loops=(), meeting=decision.day, until=decision.day
             )
         case Verb.NO_MEETING if position.kind is Kind.MADE_FOR_ME:
-            return made_for_me.no_meeting_by_word(position, event, clocks)
+            return meeting.no_meeting_by_word(position, event, clocks)
         case Verb.SNOOZE if decision.day:
             return _snoozed(position, event, decision.day)
         case _:

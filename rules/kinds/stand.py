@@ -14,6 +14,7 @@ from rules.kinds import (
     favour,
     made_by_me,
     made_for_me,
+    meeting,
     my_promise,
     promised_to_me,
 )
@@ -32,7 +33,7 @@ class _Rules:
 _KINDS = {
     Kind.ASKED_BY_ME: _Rules(asked_by_me.start, asked_by_me.move, asked_by_me.wait),
     Kind.PROMISED_TO_ME: _Rules(promised_to_me.start, promised_to_me.move, promised_to_me.wait),
-    Kind.MADE_FOR_ME: _Rules(made_for_me.start, made_for_me.move, made_for_me.wait),
+    Kind.MADE_FOR_ME: _Rules(made_for_me.start, made_for_me.move, meeting.wait),
     Kind.MADE_BY_ME: _Rules(made_by_me.start, made_by_me.move, made_by_me.wait),
     Kind.ASKED_OF_ME: _Rules(asked_of_me.start, asked_of_me.move, asked_of_me.wait),
     Kind.FAVOUR: _Rules(favour.start, favour.move, favour.wait),
