@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EISDIR
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,8 +21,8 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",  # a mail recorded as sent stays so when the power fails
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
     "PRAGMA temp_store = MEMORY",  # VACUUM copies; no copy may lie outside the state directory
-    "PRAGMA journal_mode = WAL",  # readers and the one writer do not wait for each other
 )
+_PAUSE = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def connect(path_or_url: Path | str, *, patience: float) -> Database:
     with translated(str(file)):
         _claim_file(file)
     engine = sa.create_engine(url, connect_args={"timeout": patience})
-    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "connect", lambda connection, _: _prepare(connection, patience))
     sa.event.listen(engine, "begin", _begin)
     return Database(engine, file)
 
@@ -120,10 +121,27 @@ def _parsed(url: str) -> sa.URL:
         ) from None  # it may hold a password
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # pysqlite's own transactions would commit before every DDL
+def _prepare(connection: sqlite3.Connection, patience: float) -> None:
+    connection.isolation_level = None  # transactions begin where we say so (_begin), and nowhere else
     for setting in _SETTINGS:
         connection.execute(setting)
+    _write_ahead(connection, patience)
+
+
+def _write_ahead(connection: sqlite3.Connection, patience: float) -> None:
+    """Turn on write-ahead logging, so that readers and the one writer do not wait for each other.
+
+    Of processes that open a new file at once SQLite lets only one do so, and does not let the others wait.
+    """
+    until = monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_PAUSE)
 
 
 def _begin(connection: sa.Connection) -> None:

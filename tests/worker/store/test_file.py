@@ -176,6 +176,16 @@ def test_a_store_that_another_process_writes_to_is_busy_and_trying_again_can_hel
     assert "Another process" in advised(error, path)
 
 
+def test_a_file_that_another_process_holds_whole_is_busy_before_it_ever_was_a_store(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreBusy):
+            open_store(path, patience=0.05)
+        other.execute("ROLLBACK")
+    open_store(path, patience=0.05).close()
+
+
 def test_a_full_disk_keeps_nothing_half_written_at_whatever_page_it_fills_up(path: Path) -> None:
     with closing(open_store(path)) as store:
         store.save(batch(*many(50)))
