@@ -12,6 +12,7 @@ from rules.matter import Role, Who
 from rules.mentions import short_of
 from rules.model import Act, Kind, Reading, Signal
 
+_STILL_NEW = timedelta(days=30)  # so long, mail with somebody met through a matter is about it
 VISIBLY_THE_ANSWER = frozenset({Act.REPORTS_OUTCOME, Act.DECLINES, Act.RESCHEDULES, Act.CONFIRMS_MEETING})
 
 
@@ -49,8 +50,8 @@ def _is_rivals(g: Gathering, on_it: set[str], rivals: Iterable[Gathering]) -> bo
 
 
 def _speaks(g: Gathering, reading: Reading, on_it: set[str], circle: Circle) -> bool:
-    """In another thread, mail counts when it speaks of the matter, or is with somebody met through it."""
-    if on_it & g.strangers:
+    """In another thread, mail counts when it speaks of the matter, or is with somebody just met through it."""
+    if len(on_it) == 1 and on_it & g.strangers and reading.header.date - g.last <= _STILL_NEW:
         return True
     writer = (
         None if circle.is_me(reading.header.sender) else g.role_of(circle.who(reading.header.sender).person)
@@ -80,7 +81,12 @@ def _is_the_company(g: Gathering, reading: Reading, circle: Circle) -> bool:
     company = company_of(target.label) if target and "@" in target.label else g.organisation
     writes = company_of(reading.header.sender.email)
     outcome = any(s.act is Act.REPORTS_OUTCOME and s.form == "outcome" for s in reading.signals)
-    return bool(company) and company == writes and outcome
+    return bool(company) and company == writes and outcome and company not in _own_companies(circle)
+
+
+def _own_companies(circle: Circle) -> set[str]:
+    """The owner's organisations: among colleagues, a company says nothing."""
+    return {company_of(a) for a in circle.owner.addresses} - {""}
 
 
 def role_of_sender(g: Gathering, reading: Reading, circle: Circle, *, in_thread: bool) -> Role:
@@ -97,7 +103,9 @@ def role_of_sender(g: Gathering, reading: Reading, circle: Circle, *, in_thread:
     target, introducer = g.roles.get(Role.TARGET), g.roles.get(Role.INTRODUCER)
     company = company_of(sender.label)
     same = target and "@" in target.label and company and company_of(target.label) == company
-    if same and not (introducer and company_of(introducer.label) == company):
+    same = same and in_thread and company not in _own_companies(circle)
+    outcome = target and _is_the_company(g, reading, circle)
+    if (same or outcome) and not (introducer and company_of(introducer.label) == company):
         return Role.TARGET
     return Role.BYSTANDER
 

@@ -115,34 +115,37 @@ def _promised_by_me(reading: Reading, signal: Signal, circle: Circle) -> Iterato
 
 
 def _introduced_to_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    """One case for each person introduced to the owner in one mail (section 4)."""
+    """One case for each person introduced to the owner in one mail (section 4); nobody is whom they know."""
     introducer = _sender(reading, circle)
     header = reading.header
-    direct = circle.others(header.to)
-    on_copy_only = not any(circle.is_me(a) for a in (*header.to, *header.bcc)) and any(
-        circle.is_me(a) for a in header.cc
-    )
-    if introducer is None or (on_copy_only and len(direct) > 1):
+    if introducer is None or not _is_to_me(reading, circle):
         return
     parties = [w for w in circle.others((*header.to, *header.cc)) if w.person != introducer.person]
-    said = said_in(reading)
-    named = [
-        w
-        for w in parties
-        if naming_words(w) & said or any(short_of(n, g) for n in naming_words(w) for g in said)
-    ]
-    if named and len(parties) < CROWD:
-        for target in named:
-            yield Opening(
-                Kind.MADE_FOR_ME, {Role.INTRODUCER: introducer, Role.TARGET: target}, signal, "two_sided"
-            )
-        return
-    absent = _about(signal, reading, circle, but=(introducer, *parties))
-    if absent and len(parties) < CROWD:
-        form = signal.form if signal.form != "two_sided" else "hand_off"
-        yield Opening(
-            Kind.MADE_FOR_ME, {Role.INTRODUCER: introducer, Role.TARGET: absent}, signal, form or "hand_off"
-        )
+    present = [w for w in parties if _is_spoken_of(w, reading)]
+    absent = None if present else _about(signal, reading, circle, but=(introducer, *parties))
+    form = "two_sided" if present else signal.form.replace("two_sided", "") or "hand_off"
+    for target in present or ([absent] if absent else []):
+        if len(parties) < CROWD and _can_be_met(target, circle):
+            roles = {Role.INTRODUCER: introducer, Role.TARGET: target}
+            yield Opening(Kind.MADE_FOR_ME, roles, signal, form)
+
+
+def _is_to_me(reading: Reading, circle: Circle) -> bool:
+    """Whether the owner is addressed: not a mail to others that they only stand on copy of, nor a mass mail."""
+    header = reading.header
+    if any(circle.is_me(a) for a in (*header.to, *header.bcc)):
+        return True
+    return any(circle.is_me(a) for a in header.cc) and len(circle.others(header.to)) < 2
+
+
+def _is_spoken_of(who: Who, reading: Reading) -> bool:
+    said, words = said_in(reading), naming_words(who)
+    return not words.isdisjoint(said) or any(short_of(n, g) for n in words for g in said)
+
+
+def _can_be_met(target: Who, circle: Circle) -> bool:
+    """Somebody the owner has not written with before, and no desk."""
+    return not circle.known(target.person) and not is_role_address(target.label)
 
 
 def _target_wrote(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
@@ -223,7 +226,10 @@ def _roles(first: Who, role: Role, target: Who | None) -> dict[Role, Who]:
 
 def _about(signal: Signal, reading: Reading, circle: Circle, *, but: tuple[Who | None, ...]) -> Who | None:
     """Whom the sentence names: an address first, then a full name, then any name; never those in `but`."""
-    taken = {w for who in but if who for w in (*fold(who.name).split(), who.label)}
+    me = Who("", "", circle.owner.name)
+    taken = {
+        w for who in (*but, me) if who for w in (*fold(who.name).split(), who.label)
+    } | circle.owner.addresses
     free = [n for n in signal.names if fold(n) not in taken and not set(fold(n).split()) & taken]
     chosen = (
         next((n for n in free if "@" in n), None)
