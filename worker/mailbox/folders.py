@@ -149,5 +149,5 @@ def _no_sent(folders: Sequence[Folder], *, account: str) -> NoSentFolder:
     more = f" and {len(others) - _CANDIDATES} more" if len(others) > _CANDIDATES else ""
     return NoSentFolder(
         f"account {account}: no folder of sent mail was found, and half of the evidence lies there",
-        advice=f'Name it in the account\'s setting "sent". Folders it may be: {shown}{more}.',
+        advice=f'Name it in the configuration: [account.folders] sent = "…". It may be: {shown}{more}.',
     )

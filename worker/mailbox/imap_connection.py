@@ -116,9 +116,11 @@ class Connection:
                     client.plain_login(user, password)
                 else:
                     client.login(user, password)
-            except IMAP4.abort:
-                raise
             except IMAP4.error as error:
+                if isinstance(
+                    error.__context__, IMAP4.abort
+                ):  # imapclient calls a lost connection LoginError
+                    raise error.__context__ from error
                 refused = throttled(error, self.server) or login_refused(error, self.server)
                 raise refused from error
 

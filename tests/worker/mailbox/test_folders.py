@@ -113,7 +113,7 @@ def test_without_sent_mail_the_candidates_are_named(rules: dict[str, str]) -> No
     names = ["INBOX", "Trash", *(f"Folder {n}" for n in range(10))] + (["Sent"] if "exclude" in rules else [])
     with pytest.raises(NoSentFolder, match="account home") as refused:
         chosen(listed(*names), **rules)
-    assert '"sent"' in refused.value.advice
+    assert "[account.folders] sent =" in refused.value.advice
     assert '"Folder 0", "Folder 1"' in refused.value.advice
     assert "and 2 more" in refused.value.advice
     assert "Trash" not in refused.value.advice

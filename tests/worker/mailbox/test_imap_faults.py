@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -180,6 +182,59 @@ def test_a_host_nobody_knows_is_unreachable() -> None:
     error = refusal(mailbox, Unreachable)
     assert "mail.example.com:993" in str(error)
     assert "name server" in error.advice
+
+
+def test_a_machine_without_a_network_is_told_to_look_there(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_network(*args: object, **options: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    mailbox = imap_mailbox(account)
+    monkeypatch.setattr(socket, "create_connection", no_network)
+    error = refusal(mailbox, Unreachable)
+    assert "Network is unreachable" in str(error)
+    assert "this machine's network" in error.advice
+
+
+def test_a_connection_lost_while_logging_in_has_not_refused_the_password(
+    account: Account, proxy: RecordingProxy
+) -> None:
+    def cut(command: bytes) -> None:
+        if command.startswith(b"AUTHENTICATE"):
+            proxy.cut_after = proxy.from_server
+
+    proxy.intercept = cut
+    refusal(imap_mailbox(account, port=proxy.port), Unreachable)
+
+
+def test_a_stop_in_the_middle_of_an_answer_hangs_up_without_waiting_for_the_rest(
+    account: Account, proxy: RecordingProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("imapclient.IMAPClient.fetch", stop)
+    account.append(letter())
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        with pytest.raises(KeyboardInterrupt):
+            list(mailbox.mails([1]))
+    assert "LOGOUT" not in proxy.commands()
+
+
+def test_leaving_says_good_bye(account: Account, proxy: RecordingProxy) -> None:
+    with imap_mailbox(account, port=proxy.port):
+        assert proxy.connections == 1
+    assert proxy.commands()[-1] == "LOGOUT"
+
+
+def test_a_server_that_will_not_hear_our_name_is_read_all_the_same(
+    account: Account, proxy: RecordingProxy
+) -> None:
+    proxy.intercept = answering(b"ID", b"TAG BAD what")
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        assert mailbox.open("INBOX").messages == 0
 
 
 def test_a_server_that_never_answers_is_given_up_in_time(account: Account, proxy: RecordingProxy) -> None:
