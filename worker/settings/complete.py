@@ -38,7 +38,7 @@ def _account(account: Account, first: str) -> Account:
 
 
 def _smtp(smtp: Smtp, accounts: Sequence[Account], first: str) -> Smtp:
-    """At most providers one password opens both ways: [smtp] borrows it from the first account with a host."""
+    """One password opens both ways at most providers: that of the first account with a host."""
     said: dict[str, object] = {
         "port": smtp.port or _SMTP_PORTS[smtp.security],
         "sender": smtp.sender or first,

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic_core import ValidationError
 
 from worker.settings.models import Settings, Table
-from worker.settings.wording import nearest
+from worker.settings.wording import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -87,12 +87,11 @@ def _unknown(where: tuple[str | int, ...]) -> str:
     known = _names(_table_at(above))
     if name in _SECRETS:
         return NOT_IN_THIS_FILE
-    if near := nearest(str(name), known):
+    if near := did_you_mean(str(name), known):
         return f"is no setting{near}"
-    for table, names in _everywhere():
-        if name in names:
-            return f"is no setting here; it belongs in [{table}]"
-    return "is no setting"
+    elsewhere = {name: table for table, names in _everywhere() for name in names}
+    found = nearest(str(name), elsewhere)
+    return f"is no setting here; did you mean {found} in [{elsewhere[found]}]?" if found else "is no setting"
 
 
 # ── What the models know ────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from rules.due import CLOCKS
 from rules.model import Calendar, Owner
-from worker.settings.wording import nearest
+from worker.settings.wording import did_you_mean
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -72,7 +72,7 @@ def _url(text: str) -> str:
 
 def _clock_name(name: str) -> str:
     if name not in CLOCKS:
-        raise ValueError(f"names no clock{nearest(name, CLOCKS)}")
+        raise ValueError(f"names no clock{did_you_mean(name, CLOCKS)}")
     return name
 
 

@@ -1,4 +1,4 @@
-"""Near names and lists, in words."""
+"""The nearest known name, in words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from difflib import get_close_matches
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The nearest known name as the end of a sentence: "; did you mean host?", or ""."""
-    found = get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
-    return f"; did you mean {found[0]}?" if found else ""
+    """The known name most like a mistyped one, "" where none is."""
+    return next(iter(get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)), "")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The same as the end of a sentence: "; did you mean host?", or ""."""
+    found = nearest(name, known)
+    return f"; did you mean {found}?" if found else ""
