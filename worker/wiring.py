@@ -9,7 +9,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,17 @@ class SystemClock:
     def now(self) -> datetime:
         """This instant, in UTC."""
         return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StillClock:
+    """A clock for a story that is told as of one moment."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """That moment."""
+        return self.at
 
 
 def reader(own_packs: Path | None = None) -> Reader:
@@ -110,15 +121,14 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def set_up_demo(state: Path) -> App:
-    """The app of the demo's mailbox, which is yet to be written."""
+def set_up_demo(state: Path, moment: datetime | None = None) -> App:
+    """The app of the demo's mailbox, which is yet to be written; its clock stands still at `moment`."""
     from worker.demo import IDENTITIES, NAME, ZONE
 
     mailbox = state / "demo.mbox"
-    return wire(
-        config=set_up_local(state, mailbox=mailbox, identities=IDENTITIES, name=NAME, time_zone=ZONE),
-        state=state,
-    )
+    file = set_up_local(state, mailbox=mailbox, identities=IDENTITIES, name=NAME, time_zone=ZONE)
+    wired = wire(config=file, state=state)
+    return replace(wired, clock=StillClock(wired.moment(moment)))
 
 
 @dataclass(frozen=True, slots=True)

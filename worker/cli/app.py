@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -94,4 +95,8 @@ def app() -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run one command line; its exit code: 0, 1 failure, 2 usage, 78 configuration."""
-    return reported(lambda: app.main(args, prog_name="introloop", standalone_mode=False))
+    said = sys.argv[1:] if args is None else args
+    # Looked for by hand: an error may come before the line is understood.
+    return reported(
+        lambda: app.main(said, prog_name="introloop", standalone_mode=False), verbose="--verbose" in said
+    )

@@ -19,7 +19,9 @@ _CASE = click.argument("case_id", metavar="ID")
 @_CASE
 @click.argument("duty", required=False, default="")
 def done(case_id: str, duty: str) -> None:
-    """Close a case, or one duty of it by its name (reply, thank, report …).
+    """Close a case, or one duty of it.
+
+    A duty goes by its name: reply, thank, report, answer, introduce, promise, schedule …
 
     Example: introloop done 3f2a report
     """
@@ -62,7 +64,9 @@ def no_meeting(case_id: str) -> None:
 @_CASE
 @click.argument("until", metavar="DATE")
 def snooze(case_id: str, until: str) -> None:
-    """Leave a case alone until a day: a date, a span (3d, 2w, 1m), tomorrow or a weekday.
+    """Leave a case alone until a day.
+
+    A day is a date, a span (3d, 2w, 1m), tomorrow or a weekday.
 
     Example: introloop snooze 3f2a 2w
     """
@@ -72,7 +76,7 @@ def snooze(case_id: str, until: str) -> None:
 @click.command("not-intro")
 @_CASE
 def not_intro(case_id: str) -> None:
-    """Say that this is no introduction at all; it is dismissed and stays so.
+    """Say that this is no introduction at all.
 
     Example: introloop not-intro 3f2a
     """

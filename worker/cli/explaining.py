@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.argument("wanted", metavar="ID|MESSAGE-ID")
 @now_option
 def explain(wanted: str, moment: datetime | None) -> None:
-    """Explain a case, or one message: every signal with its sentence, rule and confidence.
+    """Say which rule read what, in a case or in one message.
+
+    Every signal is shown with its sentence, its rule and how sure it is, the refused ones too.
 
     Example: introloop explain 3f2a
     Example: introloop explain "<1234@mail.example.com>"

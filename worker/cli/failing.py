@@ -14,7 +14,7 @@ from worker.ports import ConfigurationError, IntroloopError
 FAILURE, USAGE, CONFIGURATION = 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
 
 
-def reported(command: Callable[[], object]) -> int:
+def reported(command: Callable[[], object], *, verbose: bool) -> int:
     """Run, print what went wrong to stderr, and say how to leave. A traceback only with --verbose."""
     try:
         left = command()
@@ -29,12 +29,12 @@ def reported(command: Callable[[], object]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILURE
     except Exception as error:  # the last floor above the person: every error becomes advice here
-        return _explained(error)
+        return _explained(error, verbose=verbose)
     return left if isinstance(left, int) else 0
 
 
-def _explained(error: Exception) -> int:
-    if "--verbose" in sys.argv:
+def _explained(error: Exception, *, verbose: bool) -> int:
+    if verbose:
         traceback.print_exception(error)
     if isinstance(error, IntroloopError):
         click.echo(str(error), err=True)

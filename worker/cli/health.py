@@ -18,7 +18,7 @@ _WORDS = {0: "All is well.", 1: "It works, with something to look at:", 2: "It d
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for other programs.")
 @click.pass_context
 def status(context: click.Context, as_json: bool) -> None:
-    """Say what was read and when, what could not be, and what was sent last.
+    """Say whether all is well: what was read, what could not be.
 
     Leaves with 0 when all is well, 1 when something wants a look, 2 when it does not work.
 

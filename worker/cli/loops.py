@@ -53,6 +53,7 @@ def _list(screen: Screen, said: Review, *, everything: bool) -> None:
     if not any(case.turn in turns for case in said.cases):
         screen.line("No open loop. introloop loops --all shows the closed ones.")
     else:
+        screen.line()
         screen.line("introloop show ID says more, introloop done ID closes.", style="dim")
 
 
@@ -81,14 +82,13 @@ def _brief(screen: Screen, case: Case, said: Review) -> None:
         screen.line(f"Closed: {case.outcome}", indent=indent)
     if case.steps and case.steps[-1].evidence.sentence:
         screen.line(f"“{case.steps[-1].evidence.sentence}”", indent=indent, style="dim")
-    screen.line()
 
 
 @click.command()
 @click.argument("case_id", metavar="ID")
 @now_option
 def show(case_id: str, moment: datetime | None) -> None:
-    """Show one case in full: its way so far, what is owed and why, and the drafts.
+    """Show one case in full: what is owed, why, and the drafts.
 
     Example: introloop show 3f2a
     """

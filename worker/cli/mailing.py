@@ -71,7 +71,9 @@ def _send(wired: App, store: Store) -> None:
 
 @click.command()
 def run() -> None:
-    """Stay and work: scan, and send the digest when it is due, until told to stop (Ctrl-C, SIGTERM).
+    """Stay and work: scan, and send the digest when it is due.
+
+    Until told to stop by Ctrl-C or SIGTERM.
 
     Example: introloop run --config ~/.config/introloop/config.toml
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     help="Write one JSON line a label here, and print nothing.",
 )
 def evaluate(labels: Path, predictions: Path | None) -> None:
-    """Read labelled mail and print precision, recall and the confusions.
+    """Measure precision and recall on labelled mail.
 
     LABELS is a JSONL file: one message ("message") or story ("messages") a line.
 

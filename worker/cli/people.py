@@ -37,16 +37,13 @@ def listed() -> None:
     with opened() as (wired, store):
         everybody = review(wired, store).people
     rows = sorted(everybody, key=lambda one: (str(one.last_seen or ""), one.id), reverse=True)
-    Screen().table(
-        ("person", "organisation", "contact type", "from", "to", "last"), [_row(one) for one in rows]
-    )
+    Screen().table(("name", "address", "type", "from", "to", "last"), [_row(one) for one in rows])
 
 
 def _row(one: Person) -> tuple[str, ...]:
     address = one.addresses[0] if one.addresses else ""
-    who = f"{one.name} <{address}>" if one.name and address else one.name or address
     last = f"{one.last_seen:%Y-%m-%d}" if one.last_seen else ""
-    return who, one.organisation, one.contact_type or "", str(one.received), str(one.sent), last
+    return one.name, address, one.contact_type or "", str(one.received), str(one.sent), last
 
 
 @people.command()
@@ -102,7 +99,9 @@ def set_(address: str, contact_type: str | None, name: str, organisation: str, n
 @click.argument("address")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(address: str, yes: bool) -> None:
-    """Delete all that is held of a person, to the last byte. Their mail in your mailbox is not touched.
+    """Delete all that is held of a person.
+
+    To the last byte; their mail in your mailbox is not touched.
 
     Example: introloop forget dana@example.com
     """

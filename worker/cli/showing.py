@@ -25,7 +25,7 @@ def show_case(screen: Screen, case: Case, *, review: Review, decisions: Sequence
             for draft in suggestion.drafts:
                 _draft(screen, draft)
     screen.line()
-    screen.line(f"id {case.id}   introloop explain {case.id[:8]} says which rule read what", style="dim")
+    screen.line(f"id {case.id} · introloop explain {case.id[:8]} says which rule read what", style="dim")
 
 
 def _roles(screen: Screen, case: Case, known: wording.Names) -> None:

@@ -6,6 +6,7 @@ markup, and without control characters.
 
 from __future__ import annotations
 
+import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 WIDEST = 100  # longer lines are hard to read
+PIPED = 400  # a table in a pipe is not folded
 
 
 def shown(text: str) -> str:
@@ -29,7 +31,8 @@ class Screen:
     """Where a command writes."""
 
     def __init__(self) -> None:
-        self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        piped = None if sys.stdout.isatty() else PIPED
+        self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, width=piped)
 
     @property
     def width(self) -> int:
@@ -37,10 +40,9 @@ class Screen:
         return min(self._console.width, WIDEST)
 
     def heading(self, text: str) -> None:
-        """A title with air around it."""
+        """A title with air above it."""
         self.line()
-        self.line(text, style="bold")
-        self.line()
+        self.line(text, style="bold underline")
 
     def line(self, text: str = "", *, indent: int = 0, style: str = "") -> None:
         """One text, wrapped below its beginning."""
@@ -57,7 +59,8 @@ class Screen:
             self.line(one, indent=indent, style=style)
 
     def item(self, name: str, title: str) -> None:
-        """A title beside the short name it is called by."""
+        """A title beside the short name it is called by, with air above it."""
+        self.line()
         title_lines = textwrap.wrap(shown(title), max(self.width - len(name) - 4, 20)) or [""]
         self._console.print(Text.assemble("  ", (name, "cyan"), "  ", (title_lines[0], "bold")))
         for more in title_lines[1:]:

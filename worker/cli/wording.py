@@ -74,7 +74,8 @@ def title(case: Case, known: Names) -> str:
         targets=" and ".join(called(target, known) for target in case.targets)
         or called(case.awaiting, known),
     )
-    return f"{text} ({case.organisation})" if case.organisation else text
+    told = case.organisation and case.organisation.lower() not in text.lower()
+    return f"{text} ({case.organisation})" if told else text
 
 
 def duty(one: Duty, known: Names, *, today: date) -> str:

@@ -1,0 +1,77 @@
+"""The commented example of a configuration, filled in: its explanations stay beside the owner's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_TABLE = re.compile(r"\[+([\w.]+)\]+")
+_SETTING = re.compile(r"#?(\w+) = ")
+
+Lines = Mapping[tuple[str, str], str]
+"""(table, setting) to the line that takes its place; "" puts the line behind a #. No setting is the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the owner said of themselves and of their mailbox; host or path is given."""
+
+    addresses: tuple[str, ...]
+    name: str = ""
+    host: str = ""
+    user: str = ""
+    smtp_host: str = ""
+    path: Path | None = None
+    password_file: Path | None = None
+
+
+def filled_in(example: str, answers: Answers) -> str:
+    """The example with the answers in their places."""
+    lines = dict(_lines(answers))
+    return "\n".join(_filled(example.splitlines(), lines)) + "\n"
+
+
+def _filled(example: list[str], lines: dict[tuple[str, str], str]) -> list[str]:
+    """Each answer takes the place of the first line that shows its setting, commented out or not."""
+    table, out = "", []
+    for line in example:
+        head, setting = _TABLE.match(line), _SETTING.match(line)
+        table = head[1] if head else table
+        said = lines.pop((table, setting[1] if setting else ""), None) if head or setting else None
+        out.append(line if said is None else said or f"#{line}")
+    return out
+
+
+def _lines(answers: Answers) -> Lines:
+    said: dict[tuple[str, str], str] = {("owner", "addresses"): f"addresses = {_toml(answers.addresses)}"}
+    if answers.name:
+        said["owner", "name"] = f"name = {_toml(answers.name)}"
+    return {**said, **(_on_disk(answers.path) if answers.path else _on_server(answers))}
+
+
+_NO_WAY_OUT = {("smtp", ""): "", ("smtp", "host"): ""}
+_NO_PASSWORD = {("account", "password_credential"): "", ("account", "password_file"): ""}
+
+
+def _on_disk(path: Path) -> Lines:
+    here = {("account", "host"): f"path = {_toml(str(path.absolute()))}"}
+    return {**here, **_NO_PASSWORD, **_NO_WAY_OUT}
+
+
+def _on_server(answers: Answers) -> Lines:
+    said = {("account", "host"): f"host = {_toml(answers.host)}"}
+    if answers.user:
+        said["account", "user"] = f"user = {_toml(answers.user)}"
+    if answers.password_file:
+        file = _toml(str(answers.password_file.absolute()))
+        said |= {**_NO_PASSWORD, ("account", "password_file"): f"password_file = {file}"}
+    way_out = {("smtp", "host"): f"host = {_toml(answers.smtp_host)}"} if answers.smtp_host else _NO_WAY_OUT
+    return {**said, **way_out}
+
+
+def _toml(value: object) -> str:
+    """A text or texts as TOML: JSON's strings are TOML's basic strings."""
+    return json.dumps(value, ensure_ascii=False)
