@@ -35,7 +35,7 @@ def _numeric(line: Line, i: int, said: Said) -> Read | None:
     if not ((closed and mark == ".") or line.introduced(i, line.words.at)):
         return None
     month, day = _month_and_day(line, first, second, mark)
-    return (i + 3 + closed, said.nearest(month, day), Unit.DAY) if month < 13 else None
+    return i + 3 + closed, said.nearest(month, day), Unit.DAY
 
 
 def _with_year(line: Line, i: int, said: Said) -> Read | None:

@@ -215,6 +215,11 @@ def test_mail_is_counted_each_way_and_each_once() -> None:
     assert (noor.first_seen, noor.last_seen) == (NOON + timedelta(days=1), NOON + timedelta(days=7))
 
 
+def test_a_mail_that_shows_no_recipient_reached_the_owner_and_one_between_others_did_not() -> None:
+    assert everybody(header(1, HOME)).of(HOME.email).received == 1
+    assert everybody(header(1, HOME, TOMAS)).of(HOME.email).received == 0
+
+
 def test_a_mail_to_two_addresses_of_one_human_is_one_mail() -> None:
     known = everybody(header(1, MARA, HOME, Address(WORK.email, "Noor Haddad")), header(2, HOME, MARA))
     assert known.of(HOME.email).sent == 1

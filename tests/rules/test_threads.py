@@ -79,10 +79,11 @@ def test_the_providers_thread_id_ties_and_no_thread_id_does_not() -> None:
 def test_of_a_very_long_chain_the_first_and_the_newest_count() -> None:
     chain = [f"r{i}" for i in range(80)]
     late = header("late", subject="z", references=chain)
-    first, second, near = (header(n, subject=n) for n in ("r0", "r1", "r31"))
+    first, second, near, far = (header(n, subject=n) for n in ("r0", "r1", "r31", "r30"))
     assert groups(late, first) == {"late r0"}
     assert groups(late, near) == {"late r31"}
     assert groups(late, second) == {"late", "r1"}
+    assert groups(late, far) == {"late", "r30"}
 
 
 def test_threads_stand_in_order_of_their_first_mail() -> None:

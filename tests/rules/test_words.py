@@ -88,6 +88,8 @@ def day(sentence: str, language: str = "en", *, on: date = WEDNESDAY, past: bool
         ("in a couple of days", "2026-11-20"),
         ("in 3 days", "2026-11-21"),
         ("in 3 business days", "2026-11-23"),
+        ("today, on 18 November", "2026-11-18"),
+        ("on 18 November", "2026-11-18"),
         ("two weeks from now", "2026-12-02"),
         ("in three months", "2027-02-18"),
         ("in a year", "2027-11-18"),
@@ -219,6 +221,7 @@ def test_a_date_keeps_its_words_and_says_how_exact_it_is() -> None:
     assert find_day("Ask me after the 15th, please", WEDNESDAY, "en") == DayFound(
         date(2026, 12, 15), "after the 15th", "day"
     )
+    assert find_days("Let us talk about on the 22nd", WEDNESDAY, "en")[0].text == "on the 22nd"
     assert find_days("Back on April 17.", WEDNESDAY, "en")[0].text == "on April 17"
     exact = [("tomorrow", "day"), ("in 3 business days", "day"), ("next week", "week"), ("in March", "month")]
     for words, precision in [
@@ -239,6 +242,10 @@ def test_all_dates_of_a_sentence_are_found_in_order_and_each_once() -> None:
         ("2026-11-24", "Tuesday next week"),
         ("2027-07-01", "in July"),
     ]
+
+
+def test_one_business_day_after_a_friday_is_monday() -> None:
+    assert day("in one business day", on=date(2026, 11, 20)) == "2026-11-23"
 
 
 def test_a_leap_day_is_found_only_where_there_is_one() -> None:
