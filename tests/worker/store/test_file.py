@@ -13,20 +13,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from rules.model import Decision, PersonNote, Verb
 from tests.builders import mail, owner
 from tests.worker.store.facts import NOON, batch, many, reading
 from worker.ports import (
-    FolderCoverage,
-    FolderRole,
     IntroloopError,
-    Phase,
-    Planned,
     StoreBusy,
     StoreError,
     StoreFull,
 )
 from worker.store import open_store
+from worker.store.engine import _write_ahead
 from worker.store.schema import metadata
 from worker.store.sql import SqlStore
 
@@ -98,62 +94,6 @@ def test_no_table_has_a_column_for_a_body() -> None:
     assert [t.name for t in metadata.tables.values() if "content" in t.columns] == ["outbox"]
 
 
-# ── Owners ──────────────────────────────────────────────────────────────────────────────────
-
-DIGEST = Planned("weekly", "2026-W47", "<w47@introloop.example>", b"Subject: Loops\n\nDana", NOON)
-
-
-def say_everything(store: SqlStore) -> None:
-    store.save(batch(reading("1"), reading("2"), skipped=3))
-    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
-    store.note(PersonNote(("dana.okoye@example.org",), "Dana"))
-    store.note(PersonNote((), "Ines"))
-    store.decide(Decision(NOON, Verb.MET, "<1@mail.example>", who="Dana"))
-    store.plan(DIGEST)
-    store.highest_now(NOON)
-
-
-def ask_everything(store: SqlStore) -> list[object]:
-    return [
-        *(store.bookmark("work", "INBOX"), store.known(["<1@mail.example>"]), list(store.readings())),
-        *(store.coverage().folders, store.coverage().skipped, list(store.quarantined())),
-        *(list(store.decisions()), list(store.notes()), store.planned("weekly", "2026-W47")),
-        *(list(store.unsent()), store.last_sent("weekly"), list(store.export("dana.okoye@example.org"))),
-    ]
-
-
-def test_one_owner_sees_nothing_of_another_and_cannot_change_it(path: Path) -> None:
-    with closing(open_store(path)) as mine, closing(open_store(path, owner="other")) as theirs:
-        nothing = ask_everything(theirs)
-        say_everything(mine)
-        before = ask_everything(mine)
-        assert ask_everything(theirs) == nothing
-        assert theirs.undo() is None
-        assert not theirs.claim(DIGEST, by="x", now=NOON, lease=900)
-        theirs.settle(DIGEST, Phase.SENT, at=NOON)
-        assert theirs.forget("dana.okoye@example.org") == 0
-        assert theirs.save(batch(reading("1"), validity=9)) == 1
-        say_everything(theirs)
-        assert theirs.forget("dana.okoye@example.org") > 0
-        assert ask_everything(mine) == before
-
-
-def test_every_statement_names_the_owner(sqlite: SqlStore) -> None:
-    said: list[str] = []
-    sa.event.listen(sqlite._database.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
-    say_everything(sqlite)
-    ask_everything(sqlite)
-    say_everything(sqlite)
-    sqlite.claim(DIGEST, by="x", now=NOON, lease=900)
-    sqlite.settle(DIGEST, Phase.IN_DOUBT, at=NOON)
-    sqlite.undo()
-    sqlite.save(batch(reading("1"), validity=9))
-    sqlite.forget("dana.okoye@example.org")
-    of_tables = [s for s in said if not s.startswith(("BEGIN", "PRAGMA"))]
-    assert len(of_tables) > 40
-    assert [s for s in of_tables if "owner" not in s] == []
-
-
 # ── Errors ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -176,14 +116,41 @@ def test_a_store_that_another_process_writes_to_is_busy_and_trying_again_can_hel
     assert "Another process" in advised(error, path)
 
 
-def test_a_file_that_another_process_holds_whole_is_busy_before_it_ever_was_a_store(path: Path) -> None:
+@contextmanager
+def read_by_another(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new file that another process is reading, so that write-ahead logging cannot be turned on yet."""
     path.parent.mkdir()
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StoreBusy):
-            open_store(path, patience=0.05)
-        other.execute("ROLLBACK")
-    open_store(path, patience=0.05).close()
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE other (name TEXT)")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM other").fetchall()
+        yield other
+
+
+def test_a_new_file_that_another_process_holds_is_busy(path: Path) -> None:
+    with read_by_another(path), pytest.raises(StoreBusy):
+        open_store(path, patience=0.05)
+    open_store(path).close()
+
+
+class Refused(sqlite3.Connection):
+    """A connection that is refused the log once, as of two that ask at the same moment one is."""
+
+    refusals = 1
+
+    def execute(self, statement: str, *given: object) -> sqlite3.Cursor:
+        if "journal_mode" in statement and self.refusals:
+            self.refusals -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(statement)
+
+
+def test_of_two_that_open_a_new_file_at_one_moment_the_second_waits(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "introloop.db", factory=Refused)) as connection:
+        _write_ahead(connection, patience=10)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_full_disk_keeps_nothing_half_written_at_whatever_page_it_fills_up(path: Path) -> None:
