@@ -9,10 +9,12 @@ from rules.addresses import company_of, is_role_address
 from rules.cases.gathering import Circle, naming_words, said_in
 from rules.matter import Role, Who
 from rules.mentions import short_of
-from rules.model import Act, Kind, Reading, Signal
+from rules.model import Act, Address, Kind, Reading, Signal
 from rules.names import fold
+from rules.things import is_no_person
 
 SURE = 0.6  # how sure we must be of what a stranger does
+NOT_PERSONAL = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
 CROWD = 6  # a mail to more people introduces nobody in particular
 
 
@@ -29,6 +31,8 @@ class Opening:
 def openings(reading: Reading, signals: Mapping[Act, Signal], circle: Circle) -> Iterator[Opening]:
     """What a message opens, strongest acts first; nothing where it is cold (section 4)."""
     from_me = circle.is_me(reading.header.sender)
+    if NOT_PERSONAL & signals.keys():
+        return
     cold = signals.get(Act.COLD_SELF_INTRODUCTION)
     table = _FROM_ME if from_me else _TO_ME
     for act, opener in table:
@@ -66,7 +70,7 @@ def _introduced_by_me(reading: Reading, signal: Signal, circle: Circle) -> Itera
 def _asked_by_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
     introducer = _one_human(reading, circle)
     if introducer:
-        target = _about(signal, reading, circle, but=(introducer,))
+        target = _about(signal, reading, circle, but=(introducer,), company=True)
         yield Opening(Kind.ASKED_BY_ME, _roles(introducer, Role.INTRODUCER, target), signal)
 
 
@@ -161,14 +165,16 @@ def _target_wrote(reading: Reading, signal: Signal, circle: Circle) -> Iterator[
 def _asked_of_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
     requester = _trusted_sender(reading, signal, circle)
     if requester:
-        roles = _roles(requester, Role.REQUESTER, _about(signal, reading, circle, but=(requester,)))
+        roles = _roles(
+            requester, Role.REQUESTER, _about(signal, reading, circle, but=(requester,), company=True)
+        )
         yield Opening(Kind.ASKED_OF_ME, {**roles, Role.INTRODUCER: _me(reading, circle)}, signal)
 
 
 def _promised_to_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
     introducer = _trusted_sender(reading, signal, circle)
-    if introducer:
-        target = _about(signal, reading, circle, but=(introducer,))
+    target = _about(signal, reading, circle, but=(introducer,)) if introducer else None
+    if introducer and target:
         yield Opening(Kind.PROMISED_TO_ME, _roles(introducer, Role.INTRODUCER, target), signal, signal.form)
 
 
@@ -224,19 +230,32 @@ def _roles(first: Who, role: Role, target: Who | None) -> dict[Role, Who]:
     return {role: first, Role.TARGET: target} if target else {role: first}
 
 
-def _about(signal: Signal, reading: Reading, circle: Circle, *, but: tuple[Who | None, ...]) -> Who | None:
-    """Whom the sentence names: an address first, then a full name, then any name; never those in `but`."""
+def _about(
+    signal: Signal, reading: Reading, circle: Circle, *, but: tuple[Who | None, ...], company: bool = False
+) -> Who | None:
+    """Whom the sentence names: an address first, then a full name, then any name; never those in `but`.
+
+    A place or an organisation is nobody, unless a `company` will do.
+    """
     me = Who("", "", circle.owner.name)
     taken = {
         w for who in (*but, me) if who for w in (*fold(who.name).split(), who.label)
     } | circle.owner.addresses
+    houses = {fold(company_of(a.email)) for a in _everybody(reading)} - {""}
     free = [n for n in signal.names if fold(n) not in taken and not set(fold(n).split()) & taken]
-    chosen = (
-        next((n for n in free if "@" in n), None)
-        or next((n for n in free if " " in n), None)
-        or next(iter(free), None)
-    )
-    return circle.named(chosen) if chosen else None
+    if not company:
+        free = [n for n in free if "@" in n or not _is_thing(n, houses)]
+    ranked = sorted(free, key=lambda n: ("@" not in n, " " not in n))
+    return circle.named(ranked[0]) if ranked else None
+
+
+def _everybody(reading: Reading) -> tuple[Address, ...]:
+    header = reading.header
+    return (header.sender, *header.to, *header.cc)
+
+
+def _is_thing(name: str, houses: set[str]) -> bool:
+    return fold(name) in houses or any(is_no_person(word) for word in fold(name).split())
 
 
 _Opener = Callable[[Reading, Signal, Circle], Iterator[Opening]]
