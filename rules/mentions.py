@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rules.addresses import is_role_address
@@ -44,27 +46,48 @@ def given_name(address: Address) -> str:
     return next(iter(name_words(address)), "")
 
 
-def is_named(address: Address, folded: frozenset[str]) -> bool:
-    """Whether folded words of a text name this person: by a word of their name, or a short form of it."""
+class Said:
+    """The folded words of a text, ready to be asked whom they name."""
+
+    __slots__ = ("_stems", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(w.removesuffix("'s") for w in words)
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        for word in self.words:
+            self._stems[word[:3]].append(word)
+
+    def names(self, address: Address) -> bool:
+        """Whether the text names this person: by a word of their name, a short form, a nickname, initials."""
+        if not self.words.isdisjoint(_exact_forms(address)):
+            return True
+        return any(
+            short_of(name, said) for name in name_words(address) for said in self._stems.get(name[:3], ())
+        )
+
+
+def is_called(address: Address, word: str) -> bool:
+    """Whether one folded word is what this person is called."""
+    bare = word.removesuffix("'s")
+    return bare in _exact_forms(address) or any(short_of(name, bare) for name in name_words(address))
+
+
+@lru_cache(maxsize=65536)
+def _exact_forms(address: Address) -> frozenset[str]:
     called = name_words(address)
-    if any(w in folded or any(short_of(w, said) for said in folded) for w in called):
-        return True
-    return len(called) > 1 and (initials(address) in folded or initials(address)[:2] in folded - _LITTLE)
+    nicknames = (nickname for name in called for nickname in NICKNAMES.get(name, ()))
+    letters = "".join(w[0] for w in called)
+    initials = {letters, letters[:2]} - _LITTLE if len(called) > 1 else set()
+    return frozenset((*called, *nicknames, *initials))
 
 
 @lru_cache(maxsize=262144)
 def short_of(name: str, said: str) -> bool:
-    """Whether `said` can stand for `name`: its beginning ("Rob"), a pet form ("Niki"), a known nickname, "Ruth's"."""
-    bare = said.removesuffix("'s").rstrip("'")
-    if bare == name or bare in NICKNAMES.get(name, ()):
+    """Whether `said` can stand for a name: its beginning ("Rob"), a pet form ("Niki"), a known nickname."""
+    if said == name or said in NICKNAMES.get(name, ()):
         return True
-    shared = 2 < len(bare) < len(name) and name[:3] == bare[:3]
-    return shared and (name.startswith(bare) or (bare[-1] in "aeioy" and name.startswith(bare[:-1])))
-
-
-def initials(address: Address) -> str:
-    """ "jb" for Jean Baptiste: what some people are called by."""
-    return "".join(w[0] for w in name_words(address))
+    shared = 2 < len(said) < len(name) and name[:3] == said[:3]
+    return shared and (name.startswith(said) or (said[-1] in "aeioy" and name.startswith(said[:-1])))
 
 
 def is_email(word: str) -> bool:

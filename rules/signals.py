@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from rules.due import local_day
-from rules.mentions import is_email, is_named, name_words, names_in
+from rules.mentions import Said, is_email, name_words, names_in
 from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
-from rules.phrases import Hit, Pack, Packs, Sentence
+from rules.phrases import Hit, Pack, Packs, Sentence, fold
 from rules.sentences import sentences
 from rules.structure import Parties, features, greeted, parties
 from rules.words import find_days, find_return
@@ -232,5 +232,5 @@ def _names(text: Sequence[Sentence], pack: Pack, who: Parties) -> list[tuple[str
 
 
 def _is_own(name: str, who: Parties) -> bool:
-    folded = frozenset(name.casefold().split())
-    return any(is_named(a, folded) or a.email == name for a in (*who.me, who.sender))
+    said = Said(fold(word) for word in name.split())
+    return any(a.email == name or said.names(a) for a in (*who.me, who.sender))

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.addresses import company_of
-from rules.mentions import given_name, is_email, is_named
+from rules.mentions import Said, given_name, is_called, is_email
 from rules.model import Address, Header, Owner
 from rules.phrases import Sentence, fold, words
 
+_TURNS = 30  # sentences in which a mail turns to somebody
 _MARKS = frozenset(",:-.!")
 _PHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
 _TIME = re.compile(
@@ -75,11 +76,12 @@ def features(
 ) -> dict[str, float]:
     """The structural features of a message; `days` are those its text names, `third` the words for he, she, they."""
     pair = who.pair()
-    said = frozenset(w for s in text for w in s.folded)
-    named = [a for a in pair if is_named(a, said)]
-    addressed = [a for a in pair if any(_addresses(s, a) for s in text)]
-    me_named = any(is_named(a, said) for a in who.me)
-    others_named = [a for a in who.others if is_named(a, said)]
+    said = Said(w for s in text for w in s.folded)
+    subject = Said(fold(w) for w in words(header.subject))
+    named = [a for a in pair if said.names(a)]
+    addressed = [a for a in pair if any(_addresses(s, a) for s in text[:_TURNS])]
+    me_named = any(said.names(a) for a in who.me)
+    others_named = [a for a in who.others if said.names(a)]
     both = len(others_named) > 1 if who.from_me else (me_named and bool(others_named))
     length = sum(len(s.words) for s in text)
     houses = {house(a.email) for a in who.others} - {""}
@@ -92,8 +94,8 @@ def features(
         "both_named": both and 1 < len(pair) < 6,
         "one_named": len(named) == 1 and len(pair) > 1,
         "both_addressed": len(addressed) > 1 and len(pair) < 6,
-        "subject_pair": sum(is_named(a, frozenset(_folded(header.subject))) for a in pair) > 1,
-        "subject_names": _names_somebody(header, who),
+        "subject_pair": sum(subject.names(a) for a in pair) > 1,
+        "subject_names": any(subject.names(a) for a in who.others),
         "same_house": bool(houses) and house(who.sender.email) in houses,
         "one_house": bool(houses)
         and houses == {house(who.sender.email)} == {house(a.email) for a in who.me if a.email},
@@ -102,8 +104,8 @@ def features(
         "short": 0 < length < 90,
         "long": length > 350,
         "contact": any(True for _ in contacts(text, who)),
-        "third": not third.isdisjoint(said),
-        "contact_third": not third.isdisjoint(said) and any(True for _ in contacts(text, who)),
+        "third": not third.isdisjoint(said.words),
+        "contact_third": not third.isdisjoint(said.words) and any(True for _ in contacts(text, who)),
         "alone": not who.others,
         "asks": any(s.asks for s in text),
         "day": bool(days),
@@ -114,21 +116,12 @@ def features(
     return {name: 1.0 for name, value in found.items() if value}
 
 
-def _folded(text: str) -> list[str]:
-    return [fold(w) for w in words(text)]
-
-
-def _names_somebody(header: Header, who: Parties) -> bool:
-    subject = frozenset(_folded(header.subject))
-    return any(is_named(a, subject) for a in who.others)
-
-
 def _addresses(sentence: Sentence, person: Address) -> bool:
     """Whether the sentence turns to this person: their name, then a mark, near its beginning; or their name alone."""
     folded, written = sentence.folded, sentence.words
     for at, word in enumerate(folded[:6]):
         follows = written[at + 1] if at + 1 < len(written) else "."
-        if (follows in _MARKS or len(folded) == 1) and is_named(person, frozenset((word,))):
+        if (follows in _MARKS or len(folded) == 1) and is_called(person, word):
             return True
     return False
 
@@ -159,5 +152,7 @@ def greeted(text: Sequence[Sentence], who: Parties) -> tuple[str, ...]:
     """Given names of those a message turns to, in the order of its paragraphs."""
     everyone = (*who.me, *who.others) if not who.from_me else who.others
     return tuple(
-        dict.fromkeys(given_name(a) for s in text for a in everyone if given_name(a) and _addresses(s, a))
+        dict.fromkeys(
+            given_name(a) for s in text[:_TURNS] for a in everyone if given_name(a) and _addresses(s, a)
+        )
     )
