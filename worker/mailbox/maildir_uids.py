@@ -18,7 +18,7 @@ from pathlib import Path
 
 TICK = 0.02  # seconds: file systems stamp files by a clock of up to 10 ms
 _TRIES = 5
-_NAME_BITS = 22  # with 41 bits of milliseconds they fill a signed 64-bit integer
+_NAME_BITS = 21  # with 42 bits of milliseconds, which last until 2109, they fill a signed 64-bit integer
 _FLAGS = re.compile(r"[:;!]2,")  # a colon, or what stands for it where a file system has none
 
 

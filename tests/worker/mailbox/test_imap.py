@@ -149,15 +149,16 @@ def test_a_folder_that_vanished_is_named_and_the_others_go_on(account: Account) 
         assert mailbox.open("INBOX").messages == 1
 
 
-def test_a_message_removed_meanwhile_is_passed_over(account: Account) -> None:
+def test_a_message_removed_meanwhile_is_passed_over(account: Account, proxy: RecordingProxy) -> None:
     account.append(letter("Stays"), letter("Goes"))
-    with imap_mailbox(account) as mailbox:
+    with imap_mailbox(account, port=proxy.port) as mailbox:
         mailbox.open("INBOX")
         uids = [header.uid for batch in mailbox.headers(0) for header in batch]
         account.remove(uids[1])
         mails = list(mailbox.mails(uids))
     assert [mail.uid for mail in mails if isinstance(mail, RawMail)] == uids[:1]
     assert len(mails) == 1
+    assert "NOOP" in proxy.commands()  # a server may keep it from us until asked (RFC 3501 section 7.4.1)
 
 
 def test_of_a_50_mb_mail_less_than_a_thousandth_is_fetched(account: Account, proxy: RecordingProxy) -> None:

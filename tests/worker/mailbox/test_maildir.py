@@ -5,6 +5,7 @@ from __future__ import annotations
 import mailbox as standard
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -129,8 +130,8 @@ def test_two_messages_of_one_moment_and_one_digest_keep_two_uids(
 def test_uids_fit_into_a_signed_64_bit_integer_for_a_lifetime(tmp_path: Path) -> None:
     maildir(tmp_path / "M", letter())
     (header,) = headers(tmp_path / "M")
-    in_2030 = header.uid * 2.05e12 / (time.time() * 1000)
-    assert 0 < header.uid < in_2030 < 2**63
+    in_2100 = header.uid * datetime(2100, 1, 1, tzinfo=UTC).timestamp() / time.time()
+    assert 0 < header.uid < in_2100 < 2**63
 
 
 def test_where_mail_never_stops_coming_the_newest_waits_for_the_next_look(
