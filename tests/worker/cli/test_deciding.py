@@ -1,0 +1,118 @@
+"""The owner's word on the command line, and that it counts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from tests.worker.cli.conftest import NOW, Introloop
+
+CaseOf = Callable[[Path, str], str]
+
+
+@pytest.fixture(autouse=True)
+def that_day() -> Iterator[None]:
+    """Decisions are made now: it is the day of the story."""
+    moment = datetime.fromisoformat(NOW).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+    with time_machine.travel(moment, tick=False):
+        yield
+
+
+def case(introloop: Introloop, state: Path, name: str) -> dict[str, object]:
+    cases = introloop("loops", "--json", "--all", "--state", state).json["cases"]
+    return next(one for one in cases if one["id"] == name)
+
+
+def test_done_closes_a_case_and_undo_opens_it_again(
+    introloop: Introloop, state: Path, case_of: CaseOf
+) -> None:
+    name = case_of(state, "sofia")
+
+    said = introloop("done", name, "--state", state)
+    closed = case(introloop, state, name)
+    undone = introloop("undo", "--state", state)
+
+    assert said.out.startswith("Tom Reyes introduced you to Sofia Petrakis")
+    assert closed["turn"] == "closed"
+    assert undone.out == "Taken back: done.\n"
+    assert case(introloop, state, name)["turn"] == "me"
+
+
+def test_one_duty_can_be_done_alone(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
+    name = case_of(state, "amara")
+
+    introloop("done", name, "report", "--state", state)
+
+    duties = case(introloop, state, name)["duties"]
+    assert "report" not in str(duties)
+
+
+def test_a_duty_that_is_none_is_named_beside_those_there_are(
+    introloop: Introloop, state: Path, case_of: CaseOf
+) -> None:
+    said = introloop("done", case_of(state, "amara"), "repotr", "--state", state)
+
+    assert said.code == 2
+    assert "repotr is no duty; one of reply, thank, report" in said.err
+
+
+def test_snooze_echoes_the_day_it_understood(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
+    name = case_of(state, "sofia")
+    said = introloop("snooze", name, "2w", "--state", state)
+
+    assert "snooze Thursday 2026-12-03." in said.out
+    assert "introloop undo takes it back." in said.out
+    assert case(introloop, state, name)["turn"] == "nobody"
+
+
+def test_words_that_are_no_day_are_refused(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
+    said = introloop("snooze", case_of(state, "sofia"), "later", "--state", state)
+
+    assert said.code == 1
+    assert said.err.splitlines()[0] == "“later” names no day"
+
+
+def test_what_is_no_introduction_is_dismissed(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
+    name = case_of(state, "sofia")
+    introloop("not-intro", name, "--state", state)
+
+    assert case(introloop, state, name)["outcome"] == "dismissed"
+
+
+def test_met_opens_thanks_and_the_report(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
+    name = case_of(state, "nadia")
+    said = introloop("met", name, "--state", state)
+
+    assert case(introloop, state, name)["state"] == "MET"
+    assert "Tell Helen Marsh how it went" in said.out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["met", "--day", "2026-11-17"],
+        ["moved", "2026-12-03"],
+        ["no-meeting"],
+        ["mute"],
+        ["note", "She", "prefers", "the", "phone"],
+    ],
+)
+def test_every_word_is_kept_and_shown_with_its_case(
+    introloop: Introloop, state: Path, case_of: CaseOf, line: list[str]
+) -> None:
+    name = case_of(state, "nadia")
+    said = introloop(line[0], name, *line[1:], "--state", state)
+
+    assert (said.code, said.err) == (0, "")
+    shown = introloop("show", name, "--state", state).out
+    assert "What you said" in shown
+    assert line[-1] in shown
+
+
+def test_with_nothing_said_there_is_nothing_to_take_back(introloop: Introloop, state: Path) -> None:
+    assert introloop("undo", "--state", state).out == "There is nothing to take back.\n"

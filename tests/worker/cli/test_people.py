@@ -1,0 +1,65 @@
+"""People on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.worker.cli.conftest import Introloop
+
+
+def test_people_are_listed_the_latest_first(introloop: Introloop, told: Path) -> None:
+    plain, listed = introloop("people", "--state", told), introloop("people", "list", "--state", told)
+
+    assert plain.out == listed.out
+    assert listed.out.index("Grace Kimani") < listed.out.index("Luca Moretti")
+
+
+def test_a_person_is_shown_with_what_the_owner_said_of_them(introloop: Introloop, state: Path) -> None:
+    set_ = [
+        "people",
+        "set",
+        "helen.marsh@tidewell.example",
+        "--type",
+        "reference",
+        "--note",
+        "hired me twice",
+    ]
+    assert introloop(*set_, "--state", state).out == "Noted of helen.marsh@tidewell.example.\n"
+
+    out = introloop("people", "show", "helen marsh", "--state", state).out
+
+    assert "reference" in out
+    assert "hired me" in out
+    assert (
+        "Helen Marsh introduced you to Nadia Ferreira"
+        in introloop("people", "show", "nadia", "--state", state).out
+    )
+
+
+def test_somebody_unknown_is_said_to_be(introloop: Introloop, told: Path) -> None:
+    said = introloop("people", "show", "Zebulon", "--state", told)
+
+    assert (said.code, said.err.splitlines()[0]) == (1, "nobody fits “Zebulon”")
+
+
+def test_a_person_is_exported_and_forgotten(introloop: Introloop, state: Path) -> None:
+    address = "grace.kimani@windmere.example"
+    rows = [json.loads(line) for line in introloop("export", address, "--state", state).out.splitlines()]
+
+    forgotten = introloop("forget", address, "--yes", "--state", state)
+
+    assert "message" in {row["table"] for row in rows}
+    assert forgotten.out.startswith("Forgotten: ")
+    assert introloop("export", address, "--state", state).out == ""
+    assert introloop("forget", address, "--yes", "--state", state).out == f"Nothing is held of {address}.\n"
+
+
+def test_forgetting_asks_first(introloop: Introloop, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "n")
+    said = introloop("forget", "grace.kimani@windmere.example", "--state", state)
+
+    assert said.code == 1
+    assert introloop("export", "grace.kimani@windmere.example", "--state", state).out

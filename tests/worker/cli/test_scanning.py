@@ -1,0 +1,94 @@
+"""`scan` on a mailbox on this disk, `digest`, and `status`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.worker.cli.conftest import NOW, Introloop
+
+ROBIN = "robin@achterberg.example"
+
+
+@pytest.fixture
+def mbox(told: Path) -> Path:
+    return told / "demo.mbox"
+
+
+def test_any_mailbox_can_be_read_without_a_configuration(
+    introloop: Introloop, mbox: Path, tmp_path: Path
+) -> None:
+    state = tmp_path / "state"
+    line = ["scan", "--mailbox", mbox, "--identity", ROBIN, "--identity", "r.achterberg@tidewell.example"]
+    first = introloop(*line, "--state", state)
+    again = introloop("scan", "--state", state)
+
+    assert (first.code, first.err) == (0, "")
+    assert first.out.startswith(
+        "Looked at 44 messages: 37 new, 7 lists and circulars left out, 0 unreadable."
+    )
+    assert again.out.startswith("Looked at 0 messages")
+    assert "Sofia Petrakis" in introloop("loops", "--state", state, "--now", NOW).out
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (["--identity", ROBIN], "--identity belongs to --mailbox"),
+        (["--mailbox", "MBOX", "--state", "."], "--identity me@example.com"),
+        (["--mailbox", "MBOX", "--identity", ROBIN], "--state DIR"),
+    ],
+)
+def test_what_a_scan_without_configuration_needs_is_named(
+    introloop: Introloop, mbox: Path, line: list[str], why: str
+) -> None:
+    said = introloop("scan", *[str(mbox) if word == "MBOX" else word for word in line])
+
+    assert said.code == 2
+    assert why in said.err
+
+
+def test_a_mailbox_that_is_gone_is_said_and_told_by_status(
+    introloop: Introloop, mbox: Path, tmp_path: Path
+) -> None:
+    here, state = tmp_path / "mail.mbox", tmp_path / "state"
+    here.write_bytes(mbox.read_bytes())
+    introloop("scan", "--mailbox", here, "--identity", ROBIN, "--state", state)
+    here.unlink()
+
+    said = introloop("scan", "--state", state)
+    status = introloop("status", "--state", state)
+
+    assert said.code == 1
+    assert "there is no mailbox at" in said.err
+    assert status.code == 1
+    assert "there is no mailbox at" in status.out
+
+
+def test_status_of_a_scanned_mailbox_is_well(introloop: Introloop, mbox: Path, tmp_path: Path) -> None:
+    introloop("scan", "--mailbox", mbox, "--identity", ROBIN, "--state", tmp_path)
+    said = introloop("status", "--state", tmp_path)
+
+    assert said.code == 0
+    assert "All is well." in said.out
+    assert "Last digest sent: never." in said.out
+    assert introloop("status", "--json", "--state", tmp_path).json["level"] == "well"
+
+
+def test_a_digest_is_printed_and_its_page_written(introloop: Introloop, told: Path, tmp_path: Path) -> None:
+    page = tmp_path / "digest.html"
+    said = introloop("digest", "--preview", "--html", page, "--now", NOW, "--state", told)
+
+    assert said.code == 0
+    assert said.out.startswith("Subject: ")
+    assert "Sofia Petrakis" in said.out
+    assert "Sofia Petrakis" in page.read_text("utf-8")
+
+
+def test_sending_needs_a_way_out_and_the_present(introloop: Introloop, told: Path) -> None:
+    past = introloop("digest", "--send", "--now", NOW, "--state", told)
+    nowhere = introloop("digest", "--send", "--state", told)
+
+    assert (past.code, nowhere.code) == (2, 78)
+    assert "has no [smtp]" in nowhere.err

@@ -1,0 +1,136 @@
+"""What a newcomer sees first: the demo, then its loops, one case, and why."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.worker.cli.conftest import NOW, Introloop
+
+
+def test_the_demo_prints_a_digest_writes_its_page_and_says_what_to_type_next(
+    introloop: Introloop, tmp_path: Path
+) -> None:
+    began = time.monotonic()
+    said = introloop("demo", "--state", tmp_path / "demo", "--now", NOW)
+
+    assert (said.code, said.err) == (0, "")
+    assert time.monotonic() - began < 10
+    assert "Sofia Petrakis" in said.out
+    assert "This is the first of these letters." in said.out
+    assert f"introloop loops --state {tmp_path / 'demo'} --now 2026-11-19T10:00:00" in said.out
+    page = (tmp_path / "demo" / "digest.html").read_text("utf-8")
+    assert str(tmp_path / "demo" / "digest.html") in said.out
+    assert "Sofia Petrakis" in page
+
+
+def test_the_demo_needs_no_words_at_all(
+    introloop: Introloop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    said = introloop("demo")
+
+    assert said.code == 0
+    assert len(list(tmp_path.glob("introloop-demo-*/digest.html"))) == 1
+
+
+def test_the_same_moment_tells_the_same_story(introloop: Introloop, tmp_path: Path) -> None:
+    tales = [introloop("demo", "--state", tmp_path / name, "--now", NOW).out for name in ("one", "two")]
+
+    assert tales[0].replace("/one", "/two") == tales[1]
+
+
+def test_before_anything_was_written_the_demo_has_nothing_to_ask(
+    introloop: Introloop, tmp_path: Path
+) -> None:
+    said = introloop("demo", "--state", tmp_path, "--now", "1990-01-01T00:00")
+
+    assert said.code == 0
+
+
+def test_loops_are_grouped_by_whose_turn_it_is(introloop: Introloop, told: Path) -> None:
+    out = introloop("loops", "--state", told, "--now", NOW).out
+
+    mine, theirs = out.index("Your turn"), out.index("Their turn")
+    assert mine < out.index("Tom Reyes introduced you to Sofia Petrakis") < theirs
+    assert "Reply to Sofia Petrakis, due today" in out
+    assert theirs < out.index("Marcus Vale introduced you to Bilal Aydin")
+    assert "\x1b" not in out  # no colours in a pipe
+
+
+def test_closed_loops_are_shown_only_when_all_are_asked_for(introloop: Introloop, told: Path) -> None:
+    few, every = (introloop("loops", *more, "--state", told, "--now", NOW).out for more in ([], ["--all"]))
+
+    assert "Closed" not in few
+    assert "Closed (" in every
+
+
+def test_on_an_empty_store_loops_says_so(introloop: Introloop, told: Path) -> None:
+    said = introloop("loops", "--state", told, "--now", "1990-01-01")
+
+    assert said.out == "No open loop. introloop loops --all shows the closed ones.\n"
+
+
+def test_loops_for_programs_follow_the_domain(introloop: Introloop, told: Path) -> None:
+    said = introloop("loops", "--json", "--all", "--state", told, "--now", NOW).json
+
+    assert said.keys() == {"now", "coverage", "cases"}
+    assert said["now"] == "2026-11-19T10:00:00+01:00"
+    assert {case["turn"] for case in said["cases"]} >= {"me", "them", "closed"}
+    assert all(duty["evidence"]["sentence"] for case in said["cases"] for duty in case["duties"])
+
+
+def test_one_case_is_shown_with_its_way_so_far(
+    introloop: Introloop, told: Path, case_of: Callable[[Path, str], str]
+) -> None:
+    case = case_of(told, "amara.diallo")
+    out = introloop("show", case[:6], "--state", told, "--now", NOW).out
+
+    assert out.lstrip().startswith("Jonas Brandt introduced you to Amara Diallo")
+    assert "introducer: Jonas Brandt <jonas.brandt@norrlandgrid.example>" in out
+    assert "Tell Jonas Brandt how it went" in out
+    way = out[out.index("The way so far") :]
+    assert way.index("ASKED") < way.index("MADE") < way.index("REPLIED") < way.index("MET")
+
+
+def test_a_wrong_id_is_one_line_with_the_near_ones(
+    introloop: Introloop, told: Path, case_of: Callable[[Path, str], str]
+) -> None:
+    case = case_of(told, "amara.diallo")
+    wrong = case[:-1] + ("0" if case[-1] != "0" else "1")
+    said = introloop("show", wrong, "--state", told, "--now", NOW)
+
+    assert said.code == 1
+    assert said.err == f"no case has the id {wrong}\nDid you mean {case}?\n"
+
+
+def test_a_case_is_explained_by_rule_and_sentence(
+    introloop: Introloop, told: Path, case_of: Callable[[Path, str], str]
+) -> None:
+    out = introloop("explain", case_of(told, "sofia"), "--state", told, "--now", NOW).out
+
+    assert "read as introduces" in out
+    assert "by en.introduces." in out
+    assert "introloop not-intro" in out
+
+
+def test_a_message_is_explained_whether_a_case_holds_it_or_not(introloop: Introloop, told: Path) -> None:
+    calm = introloop(
+        "explain", "<noise-dentist.20261119@demo.introloop.invalid>", "--state", told, "--now", NOW
+    )
+    asking = introloop("explain", "wei-ask.20261119@demo.introloop.invalid", "--state", told, "--now", NOW)
+    unknown = introloop("explain", "nobody@nowhere.example", "--state", told, "--now", NOW)
+
+    assert "No case holds this message." in calm.out
+    assert "read as asks_for_introduction" in asking.out
+    assert "Case " in asking.out
+    assert (unknown.code, unknown.err.splitlines()[0]) == (1, "no message <nobody@nowhere.example> is held")
+
+
+def test_an_id_that_explains_nothing_says_that_a_message_id_works_too(
+    introloop: Introloop, told: Path
+) -> None:
+    assert "A Message-ID works too." in introloop("explain", "zzzz", "--state", told).err
