@@ -34,11 +34,12 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "model"),
     floor(
         "rules",
-        "due phrases words daywords daytables tables names addresses groups mentions sentences structure"
-        " subjects traces matter",
+        "due matter drafts"  # clocks, what a case is made of, wordings
+        " phrases tables sentences structure words daywords daytables line spans"  # language
+        " names nicknames addresses mentions things groups traces subjects",  # who and what is named
         apart=False,
     ),
-    floor("rules", "people threads signals cases kinds advice suggest"),
+    floor("rules", "people threads signals cases kinds contacts advice suggest"),
     floor("rules", "review"),
     floor("worker", "ports"),
     floor("worker", "mime digest face letter envelope domains"),
@@ -60,6 +61,7 @@ PURE = frozenset(
 IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"})
 IMPURE_METHODS = frozenset({"now", "today", "utcnow"})
 CHANCE_CALLS = frozenset({"hash"})  # of a text, differs from one run to the next
+COMPANIONS = {"pydantic_core": "pydantic"}  # released together; its types are to be had there alone
 VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common"})
 
 
@@ -191,7 +193,7 @@ def outside_imports(root: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for module in known.values():
         for node, name in imports(module, known):
-            top = name.split(".")[0]
+            top = COMPANIONS.get(name.split(".")[0], name.split(".")[0])
             if top not in sys.stdlib_module_names | {"rules", "worker", ""}:
                 found.setdefault(top, {}).setdefault(module.path, module.at(node))
     return found

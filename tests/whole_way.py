@@ -194,12 +194,12 @@ def text_of(content: bytes) -> str:
     return str(body.get_content())
 
 
-def refusing_uid(uid: int) -> Interception:
-    """A server with one broken message: it refuses whatever asks for that UID."""
+def refusing_uid(uid: int, *, item: bytes = b"") -> Interception:
+    """A server with one broken message: it refuses whatever asks for that UID (and that item of it)."""
 
     def intercept(command: bytes) -> bytes | None:
         asked = re.match(rb"UID FETCH ([0-9:,*]+) ", command)
-        broken = asked and any(holds(uid, part) for part in asked.group(1).decode().split(","))
+        broken = asked and item in command and any(holds(uid, part) for part in asked[1].decode().split(","))
         return b"TAG NO [SERVERBUG] internal error" if broken else None
 
     return intercept
