@@ -6,7 +6,6 @@ wrong type is passed over here, as models.py reports it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from pathlib import PurePath
@@ -48,16 +47,17 @@ def _account(account: Document, where: tuple[str | int, ...]) -> Iterator[Mistak
 
 
 def _same_names(document: Document) -> Iterator[Mistake]:
-    names = {number: account_name(account) for number, account in _accounts(document)}
-    times = Counter(names.values())
-    for number, name in names.items():
-        if name and times[name] > 1:
+    """What was read is remembered by the account's name: two of one name would mix their bookmarks."""
+    seen: set[str] = set()
+    for number, account in _accounts(document):
+        if (name := account_name(account)) in seen:
             yield Mistake(("account", number), "has the name of another account: give each a name of its own")
+        seen |= {name} - {""}
 
 
 def _smtp(document: Document) -> Iterator[Mistake]:
     smtp, accounts = _table(document, "smtp"), [account for _, account in _accounts(document)]
-    if "smtp" not in document:
+    if not isinstance(document.get("smtp"), dict):
         return
     if "host" not in smtp:
         yield Mistake(("smtp", "host"), "is missing")

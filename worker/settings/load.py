@@ -20,7 +20,7 @@ from worker.settings.mistakes import Mistake, found_in
 from worker.settings.models import Settings
 from worker.settings.places import NAME
 
-AGAIN = "Mend the file and run `introloop check`; deploy/config.toml explains every setting."
+AGAIN = "Mend the file, then run `introloop check`. What `introloop init` writes explains every setting."
 
 
 def load(path: Path, *, environment: Mapping[str, str] = os.environ) -> Settings:

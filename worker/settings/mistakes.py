@@ -60,13 +60,8 @@ class Mistake:
 
 
 def found_in(error: ValidationError) -> Iterator[Mistake]:
-    """All that pydantic found, the alternatives of one value as one mistake."""
-    seen = set()
-    for detail in error.errors(include_url=False, include_input=False):
-        mistake = _mistake(detail)
-        if mistake.where not in seen:
-            seen.add(mistake.where)
-            yield mistake
+    """All that pydantic found."""
+    return map(_mistake, error.errors(include_url=False, include_input=False))
 
 
 def _mistake(detail: ErrorDetails) -> Mistake:

@@ -1,0 +1,357 @@
+"""The daemon runs its jobs through everything, and stops when it is told."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+import time_machine
+
+from worker.daemon import Daemon, Job, Told, loop
+from worker.ports import Unreachable
+
+ROOT = Path(__file__).resolve().parents[3]
+CANARY = "canary-4711"
+
+
+@dataclass
+class Machine:
+    """The clocks of an invented machine, whoever watches over it, and how it ended."""
+
+    offset: timedelta = timedelta()
+    counted_off: float = 0.0
+    watchdog: float | None = None
+    said: list[str] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    daemon: Daemon | None = None
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.offset
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.counted_off
+
+    def later(self, seconds: float) -> None:
+        """Time passes, awake."""
+        self.counted_off += seconds
+        self.offset += timedelta(seconds=seconds)
+
+    def ready(self) -> None:
+        self.said.append("ready")
+
+    def status(self, text: str) -> None:
+        self.said.append(text)
+
+    def alive(self) -> None:
+        self.said.append("alive")
+
+    def stopping(self) -> None:
+        self.said.append("stopping")
+
+    def set_clock(self, by: timedelta) -> None:
+        """The clock of the day jumps, as after sleep or by somebody's hand."""
+        self.offset += by
+
+    def runs(self, *jobs: Job) -> None:
+        """A daemon from its start to its end."""
+        self.daemon = Daemon(
+            jobs,
+            clock=self,
+            notifier=self,
+            monotonic=self.monotonic,
+            chance=lambda: 0,
+            leave=self.left.append,
+        )
+        self.daemon.run()
+
+    def stop(self) -> None:
+        assert self.daemon
+        self.daemon.stop()
+
+
+class Runs:
+    """A job's runs: one step each, in turn, and then the last again and again."""
+
+    def __init__(self, *steps: Callable[[], object]) -> None:
+        self.steps, self.told = list(steps), list[Told]()
+
+    def __call__(self, told: Told) -> dict[str, int]:
+        self.told.append(told)
+        self.steps[min(len(self.told), len(self.steps)) - 1]()
+        return {"new": len(self.told)}
+
+
+def failing(error: BaseException) -> Callable[[], object]:
+    def fail() -> object:
+        raise error
+
+    return fail
+
+
+def nothing() -> None:
+    """A run with nothing to do."""
+
+
+# ── One process, invented clocks ────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ticks follow one another closely."""
+    monkeypatch.setattr(loop, "TICK", 0.02)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_job_that_fails_is_tried_again_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "introloop")
+    machine = Machine()
+    errors = [Unreachable(CANARY, advice="Try later."), KeyError(CANARY), SystemExit(3)]
+    bad = Runs(*map(failing, errors), machine.stop)
+    good = Runs(lambda: machine.later(60))
+    machine.runs(Job("scan home", bad, every=900), Job("digest", good, every=1))
+    assert len(bad.told) == 4
+    assert len(good.told) >= 3
+    failed = [vars(record) for record in caplog.records if record.msg == "failed"]
+    assert [r["error"] for r in failed] == ["Unreachable", "KeyError", "SystemExit"]
+    assert [r.get("advice") for r in failed] == ["Try later.", None, None]
+    assert [r["again_in_seconds"] for r in failed] == [8, 15, 30]
+    assert CANARY not in caplog.text + repr([vars(record) for record in caplog.records])
+    assert machine.left == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_status_says_what_is_in_trouble_until_it_is_well_again() -> None:
+    machine = Machine()
+    scanning = Runs(failing(Unreachable(CANARY)), nothing)
+
+    def digest(told: Told) -> None:
+        machine.later(10)
+        if machine.said.count("2 jobs, all well") == 2:
+            machine.stop()
+
+    machine.runs(Job("scan home", scanning, every=9000), Job("digest", digest, every=1))
+    well, trouble, well_again = machine.said[1:-1]
+    assert well == well_again == "2 jobs, all well"
+    assert trouble.startswith("scan home: Unreachable, again at ")
+    assert (machine.said[0], machine.said[-1]) == ("ready", "stopping")
+
+
+@pytest.mark.usefixtures("quick")
+def test_after_sleep_jobs_run_at_once_and_are_told_to_connect_anew(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "introloop")
+    machine = Machine()
+    scanning = Runs(lambda: machine.set_clock(timedelta(hours=8)), machine.stop)
+    machine.runs(Job("scan home", scanning, every=900))
+    assert [told.reconnect for told in scanning.told] == [False, True]
+    assert [vars(r)["slept_seconds"] for r in caplog.records if r.msg == "woke from sleep"] == [28800]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_clock_that_steps_back_stops_the_planning_and_is_reported_until_it_has_caught_up(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    machine = Machine()
+    planning = Runs(lambda: machine.later(2))
+    planned: list[int] = []
+
+    def note() -> None:
+        planned.append(len(planning.told))
+
+    def forth() -> None:
+        note()
+        machine.set_clock(timedelta(hours=2))
+
+    scanning = Runs(
+        lambda: machine.set_clock(timedelta(hours=-2)), *[note] * 5, forth, *[note] * 5, machine.stop
+    )
+    machine.runs(Job("scan", scanning, every=0.03), Job("digest", planning, every=1, by_clock=True))
+    assert planned[1] == planned[5]  # the run that was under way may have ended
+    assert planned[-1] > planned[5]
+    assert len([text for text in machine.said if text.startswith("the clock stepped back")]) == 1
+    reported = [r.msg for r in caplog.records if "clock" in r.msg]
+    assert reported == ["the clock stepped back", "the clock has caught up"]
+
+
+def test_a_watchdog_hears_that_it_is_alive_at_half_its_time() -> None:
+    machine, began = Machine(watchdog=2.0), time.monotonic()
+    machine.runs(
+        Job("wait", lambda told: machine.stop() if time.monotonic() - began > 1.9 else None, every=0.1)
+    )
+    assert machine.said.count("alive") in (2, 3, 4)
+
+
+@pytest.mark.usefixtures("quick")
+def test_ticks_go_on_when_the_local_time_is_set_back() -> None:
+    machine, began = Machine(), time.monotonic()
+    with time_machine.travel(datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC)) as hands:
+        scanning = Runs(lambda: hands.shift(timedelta(hours=-6)), machine.stop)
+        machine.runs(Job("scan", scanning, every=0.1))
+    assert len(scanning.told) == 2
+    assert time.monotonic() - began < 5
+
+
+def test_a_job_that_hangs_is_interrupted_and_then_left_behind() -> None:
+    machine, interrupted, free = Machine(), Event(), Event()
+
+    def interrupt() -> None:
+        interrupted.set()
+        raise OSError("already closed")
+
+    def hang(told: Told) -> None:
+        machine.stop()
+        free.wait(20)
+
+    began = time.monotonic()
+    machine.runs(Job("scan", hang, every=900, interrupt=interrupt))
+    assert time.monotonic() - began < 2
+    assert interrupted.is_set()
+    assert machine.left == [0]
+    free.set()
+
+
+def test_the_signals_are_as_before_when_it_has_ended() -> None:
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    machine = Machine()
+    machine.runs(Job("scan", lambda told: machine.stop(), every=900))
+    assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+
+
+# ── A process of its own, real signals ──────────────────────────────────────────────────────
+
+PROGRAM = """
+import os, socket, sys, time
+from datetime import UTC, datetime
+from worker.daemon import Daemon, Job, Systemd, start_logging
+
+class Clock:
+    def now(self):
+        return datetime.now(UTC)
+
+def sleeps(told):
+    time.sleep(60)
+
+def blocks(told):
+    with socket.create_connection(("127.0.0.1", int(sys.argv[2]))) as silent:
+        silent.recv(1)
+
+def listens(told):
+    told.stop.wait(60)
+
+def computes(told):
+    while True:
+        pass
+
+def ends(told):
+    return {"new": 1}
+
+def fails(told):
+    raise KeyError("canary-4711")
+
+start_logging("debug")
+run = globals()[sys.argv[1]]
+Daemon([Job("scan home", run, every=900)], clock=Clock(), notifier=Systemd(os.environ)).run()
+print("left as usual")
+"""
+
+
+@dataclass
+class Running:
+    """A daemon in a process of its own, and what it tells its manager."""
+
+    process: subprocess.Popen[str]
+    notify: socket.socket
+
+    def hears(self, wanted: str) -> None:
+        while not (said := self.notify.recv(4096).decode()).startswith(wanted):
+            assert said
+
+    def stop(self, number: signal.Signals) -> tuple[float, list[dict[str, object]], str]:
+        """Seconds it took, its log, and what it printed."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        printed, logged = self.process.communicate(timeout=20)
+        return time.monotonic() - began, [json.loads(line) for line in logged.splitlines()], printed
+
+
+@contextmanager
+def running(what: str, tmp_path: Path, **environment: str) -> Iterator[Running]:
+    with (
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify,
+        socket.create_server(("127.0.0.1", 0)) as silent,
+    ):
+        notify.bind(str(tmp_path / "notify"))
+        notify.settimeout(20)
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, what, str(silent.getsockname()[1])],
+            cwd=ROOT,
+            env={**os.environ, "NOTIFY_SOCKET": str(tmp_path / "notify"), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield Running(process, notify)
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.parametrize(
+    ("what", "number"),
+    [
+        ("sleeps", signal.SIGTERM),
+        ("blocks", signal.SIGTERM),
+        ("computes", signal.SIGTERM),
+        ("listens", signal.SIGTERM),
+        ("ends", signal.SIGTERM),
+        ("fails", signal.SIGINT),
+        ("blocks", signal.SIGINT),
+    ],
+)
+def test_it_stops_within_two_seconds_of_a_signal_whatever_a_job_does(
+    what: str, number: signal.Signals, tmp_path: Path
+) -> None:
+    with running(what, tmp_path) as daemon:
+        daemon.hears("READY=1")
+        time.sleep(0.2)  # the job is in the middle of it
+        seconds, logged, printed = daemon.stop(number)
+    assert seconds < 2
+    assert daemon.process.returncode == 0
+    left_behind = what in ("sleeps", "blocks", "computes")
+    assert logged[-1]["event"] == "stopped"
+    assert logged[-1]["left_running"] == int(left_behind)
+    assert printed == ("" if left_behind else "left as usual\n")
+    assert CANARY not in json.dumps(logged)
+
+
+def test_a_second_signal_does_no_harm(tmp_path: Path) -> None:
+    with running("sleeps", tmp_path) as daemon:
+        daemon.hears("READY=1")
+        daemon.process.send_signal(signal.SIGTERM)
+        daemon.hears("STOPPING=1")
+        seconds, logged, _ = daemon.stop(signal.SIGTERM)
+    assert seconds < 2
+    assert (daemon.process.returncode, logged[-1]["event"]) == (0, "stopped")
+
+
+def test_systemd_hears_that_it_is_ready_how_it_is_that_it_lives_and_that_it_stops(tmp_path: Path) -> None:
+    with running("fails", tmp_path, WATCHDOG_USEC="2000000") as daemon:
+        for wanted in ("READY=1", "STATUS=1 jobs, all well", "WATCHDOG=1"):
+            daemon.hears(wanted)
+        daemon.hears("STATUS=scan home: KeyError, again at ")
+        daemon.hears("WATCHDOG=1")
+        daemon.process.send_signal(signal.SIGTERM)
+        daemon.hears("STOPPING=1")
