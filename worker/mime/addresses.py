@@ -29,6 +29,7 @@ _SCHEME = re.compile(r"^(?:mailto|smtp|internet)\s*:\s*", re.IGNORECASE)
 _SCHEME_BEFORE = re.compile(r"\[?\s*(?:(?:mailto|smtp)\s*:\s*)?$", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 _SPACED = re.compile(r"\s+")
+_LONGEST = 2_000  # characters of one mailbox that are read
 _EDGES = " \t'\"<>,;:`"
 
 
@@ -80,7 +81,7 @@ def _items(value: str) -> Iterator[_Item]:
             item = _Item([_scheme_or_group(item.phrase)])
         elif kind == "angle":
             item.angles.append(token)
-        else:
+        elif not item.angles:  # what follows the address names nobody
             item.phrase.append(token)
     yield item
 
@@ -92,7 +93,7 @@ def _scheme_or_group(phrase: list[str]) -> str:
 
 
 def _address(item: _Item, before: str) -> Address | None:
-    phrase, comment = "".join(item.phrase), "".join(item.comment)
+    phrase, comment = "".join(item.phrase)[:_LONGEST], "".join(item.comment)[:_LONGEST]
     for angle in reversed(item.angles):
         email = email_of(angle)
         if email:

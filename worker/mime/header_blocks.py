@@ -69,7 +69,7 @@ def deeper_follows(lines: Sequence[Line], last: int) -> bool:
 def labelled_block(lines: Sequence[Line], first: int, *, announced: bool = False) -> Attribution | None:
     """The labelled block that begins at a line; `announced` by a line before it, it may be shorter."""
     label = _label(lines[first])
-    if label is None or not (announced or label[0] in _BEGINS):
+    if label is None or not (announced or _may_begin(lines, first, label[0])):
         return None
     last, found = _fields(lines, first)
     apart = deeper_follows(lines, last)
@@ -81,6 +81,12 @@ def labelled_block(lines: Sequence[Line], first: int, *, announced: bool = False
     return Attribution(last, writer_of(source), moment.at if moment else None, apart=apart)
 
 
+def _may_begin(lines: Sequence[Line], first: int, kind: str) -> bool:
+    """A block begins with one of its weighty fields, and not in the middle of another."""
+    above = _label(lines[first - 1]) if first else None
+    return kind in _BEGINS and (above is None or above[0] not in _BEGINS)
+
+
 def _fields(lines: Sequence[Line], first: int) -> tuple[int, dict[str, str]]:
     """The last line of a block and its fields; wrapped values are followed, few empty lines allowed."""
     found: dict[str, str] = {}
@@ -90,6 +96,8 @@ def _fields(lines: Sequence[Line], first: int) -> tuple[int, dict[str, str]]:
         if line.depth != lines[first].depth or i - last > GAP + 1:
             break
         label = _label(line)
+        if i - last > 1 and label and label[0] == "trace":
+            break
         if label and (label[0] not in found or label[0] in ("cc", "trace")):
             kind, last = label[0], i
             found.setdefault(*label)
@@ -103,8 +111,8 @@ def _fields(lines: Sequence[Line], first: int) -> tuple[int, dict[str, str]]:
 
 
 def _wraps(lines: Sequence[Line], i: int, kind: str) -> bool:
-    """Recipients may go on over many lines; any other value over one, when a label follows."""
-    return kind in ("to", "cc", "trace") or (i + 1 < len(lines) and _label(lines[i + 1]) is not None)
+    """Recipients may go on over many lines; any other value over two, when a label follows."""
+    return kind in ("to", "cc", "trace") or any(_label(line) for line in lines[i + 1 : i + 3])
 
 
 def _is_enough(found: dict[str, str], *, begun: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from html import unescape
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
@@ -47,6 +48,12 @@ _BLOCKS = "div, tr, li, hr, section, article, dt, dd, p.MsoNormal, pre, address,
 _PARAGRAPHS = "p:not(.MsoNormal), h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote"
 _INVISIBLE = "script, style, head, title, template, noscript, object, svg"
 _BREAK, _EDGE, _GAP = "\ufdd7", "\ufdd8", "\ufdd9"  # <br>, edge of a block, edge of a paragraph
+DEEPEST = 2_000  # nested elements; parsers take quadratic time in depth
+_NESTING = re.compile(
+    r"</?(?!(?:br|hr|img|input|meta|link|wbr|col|p|li|td|tr|th|dt|dd|option|o:p)\b)[a-z]", re.IGNORECASE
+)
+_ANY_TAG = re.compile(r"<[^<>]*+>")
+_LINES = re.compile(r"\s*\n\s*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PRE = re.compile(r"(</?pre\b[^<>]*+>)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f\u00a0]+")
@@ -58,9 +65,25 @@ def html_to_text(html: str) -> str:
     html = MARKERS.sub("", html[: limits.TEXT])
     if html.count("<!--") > 50:  # parsers take quadratic time on what a mail program never writes
         html = _COMMENT.sub("", html)
+    if _depth(html) > DEEPEST:
+        return _flat(html)
     if _STRUCTURE.search(html):
         html = _with_markers(html)
     return _render(html)
+
+
+def _depth(html: str) -> int:
+    """How deeply elements nest, at most; those whose end tag may be left out do not count."""
+    depth = most = 0
+    for tag in _NESTING.finditer(html):
+        depth += -1 if tag[0][1] == "/" else 1
+        most = max(most, depth)
+    return most
+
+
+def _flat(html: str) -> str:
+    """Text of HTML that only a bomb nests so deeply: each tag a line break."""
+    return _LINES.sub("\n", unescape(_ANY_TAG.sub("\n", html))).strip()
 
 
 def _with_markers(html: str) -> str:

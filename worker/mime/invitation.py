@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from icalendar import Calendar
+from icalendar.timezone import tzp
 
 from rules.model import Invitation, InvitationMethod
 from worker.mime import limits
 from worker.mime.addresses import email_of
 from worker.mime.parts import Part
 
+TEXT = 100_000  # characters of a calendar part that are read
+
 _KINDS = ("text/calendar", "application/ics")
+_FOLD = re.compile(r"\r?\n[ \t]")
+# A rule of a time zone is worked out from 1601 on: one by the second never ends. We need no other rules.
+_RULE = re.compile(r"^(?:RRULE|RDATE|EXRULE|EXDATE)\b.*\n?", re.MULTILINE | re.IGNORECASE)
+_YEARLY = re.compile(
+    r"RRULE:FREQ=YEARLY(?:;(?:INTERVAL|BYMONTH|BYDAY|WKST|UNTIL)=[-+\w]{1,20})*\s*\Z", re.IGNORECASE
+)
+_MOST_RULES = 50
 
 
 def invitation_of(root: Part) -> Invitation | None:
@@ -27,8 +38,10 @@ def invitation_of(root: Part) -> Invitation | None:
 
 def read_calendar(text: str, *, method: str = "") -> Invitation | None:
     """The first event of an iCalendar text; a text cut in the middle is closed and tried again."""
+    text = _harmless(text[:TEXT])
     for attempt in (text, _closed(text)):
         try:
+            tzp.use_default()  # else a zone one message defines would be remembered for all others
             calendar: Any = Calendar.from_ical(attempt)
             events = calendar.walk("VEVENT")[: limits.EVENTS]
             if events:
@@ -36,6 +49,14 @@ def read_calendar(text: str, *, method: str = "") -> Invitation | None:
         except Exception:  # noqa: S112  # the library raises what it pleases on broken input
             continue
     return None
+
+
+def _harmless(text: str) -> str:
+    """A calendar text without rules that take long to work out."""
+    text = _FOLD.sub("", text)
+    if len(_RULE.findall(text)) > _MOST_RULES:
+        return _RULE.sub("", text)
+    return _RULE.sub(lambda rule: rule[0] if _YEARLY.match(rule[0]) else "", text)
 
 
 def _invitation(event: Any, method: InvitationMethod) -> Invitation:
@@ -69,11 +90,11 @@ def _method(name: str) -> InvitationMethod:
 
 
 def _instant(value: Any) -> datetime | None:
-    """DTSTART or DTEND as an aware instant; a day begins at midnight UTC, a floating time is UTC."""
+    """DTSTART or DTEND in UTC; a floating time is UTC, and a whole day is its noon: the same day nearly everywhere."""
     moment = getattr(value, "dt", None)
     if isinstance(moment, datetime):
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return datetime.combine(moment, time(), UTC) if isinstance(moment, date) else None
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return datetime.combine(moment, time(12), UTC) if isinstance(moment, date) else None
 
 
 def _number(value: Any) -> int:

@@ -29,5 +29,5 @@ def read_message(content: bytes, *, header: Header | None = None, arrived: datet
     invitation = invitation_of(root)
     if invitation and invitation.method is not InvitationMethod.PUBLISH:
         header = replace(header, marks=header.marks | {Mark.CALENDAR})
-    failed = failed_addresses(root, header, body.text)
+    failed = failed_addresses(root, header, body)
     return Message(header, body, invitation, failed)

@@ -98,16 +98,18 @@ def _sign(lines: Sequence[Line], roles: list[_Role], sender: Address) -> None:
             last += 1
         final = last == len(lines) or roles[last].kind is not SpanKind.QUOTE
         if roles[first] is _NEW and final:
-            start = first + signature_start([line.bare for line in lines[first:last]], sender)
+            bares = [line.bare for line in lines[first:last]]
+            start = first + signature_start(bares, sender, opens=first == 0)
             roles[start:last] = [_SIGNATURE] * (last - start)
         first = last
 
 
 def _spans(lines: Sequence[Line], roles: Sequence[_Role]) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for line, role in zip(lines, roles, strict=True):
-        start = line.start
-        if spans and _Role(spans[-1].kind, spans[-1].writer, spans[-1].date) == role:
-            start = spans.pop().start
-        spans.append(Span(role.kind, start, line.end, role.writer, role.date))
+    first = 0
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or (roles[i] is not roles[first] and roles[i] != roles[first]):
+            role = roles[first]
+            spans.append(Span(role.kind, lines[first].start, lines[i - 1].end, role.writer, role.date))
+            first = i
     return tuple(spans)

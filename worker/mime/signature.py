@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rules.model import Address
 from worker.mime.wordings import WORDINGS
 
-LONGEST_DELIMITED = 25  # lines that say something, after "-- "
+LONGEST_DELIMITED = 15  # lines that say something, after "-- "
 LONGEST_MOBILE = 8
 MOBILE_WORDS = 10  # more, and it is a sentence that happens to begin so
 LONGEST_BLOCK = 12
@@ -25,28 +25,37 @@ _REACH = re.compile(
     r"\+?\(?\d[\d\s().\-/]{6,}\d|\b\d{1,2}-\d{4}\b|@[\w-]+\.|https?://|\bwww\.|\b(?:tel|phone|fax|mobile|cell|mobil|telefon)\b",
     re.IGNORECASE,
 )
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def signature_start(lines: Sequence[str], sender: Address) -> int:
-    """The first line of the signature in stripped lines of new text; their number where there is none."""
-    end = len(lines)
-    starts = [i for i in range(end) if lines[i] and _begins(lines, i)]
-    end = starts[0] if starts else end
-    block = _block(lines[:end], sender)
-    return min(block, end)
+def signature_start(lines: Sequence[str], sender: Address, *, opens: bool) -> int:
+    """The first line of the signature in stripped lines of new text; their number where there is none.
+
+    `opens` says that nothing stands before these lines: a message does not begin with its signature.
+    """
+    start = end = len(lines)
+    first = next((i for i in range(end) if lines[i]), end)
+    said, length = 0, 0  # lines and characters after line i
+    for i in range(end - 1, first - (not opens), -1):
+        line = lines[i]
+        if line and _begins(line, above=lines[i - 1] if i else "", said=said, length=length + len(line)):
+            start = i
+        said += bool(line)
+        length += len(line)
+    return min(_block(lines[:start], sender), start)
 
 
-def _begins(lines: Sequence[str], i: int) -> bool:
-    line = lines[i]
+def _begins(line: str, *, above: str, said: int, length: int) -> bool:
+    """Whether a line, with `said` lines after it, begins what is not typed for this message."""
     if line in _DELIMITERS:
-        return _said(lines[i + 1 :]) <= LONGEST_DELIMITED
-    if i and lines[i - 1] and len(lines[i - 1]) > 40:  # in the middle of a paragraph
+        return said <= LONGEST_DELIMITED
+    if len(above) > 40:  # in the middle of a paragraph
         return False
-    plain = line.lower().strip("*_[(<-~ \t")
+    plain = line[:200].lower().strip("*_[(<-~ \t")
     if plain.startswith(_MOBILE):
-        return len(plain.split()) <= MOBILE_WORDS and _said(lines[i:]) <= LONGEST_MOBILE
-    return plain.startswith(_DISCLAIMERS) and len(" ".join(lines[i:])) > 80
+        return said < LONGEST_MOBILE and len(plain.split()) <= MOBILE_WORDS
+    return length > 80 and plain.startswith(_DISCLAIMERS)
 
 
 def _said(lines: Sequence[str]) -> int:
@@ -57,18 +66,23 @@ def _block(lines: Sequence[str], sender: Address) -> int:
     """Where the trailing block of name, title and contacts begins."""
     names = _names(sender)
     count, best = 0, len(lines)
-    for i in range(len(lines) - 1, -1, -1):
-        line = lines[i]
-        if not line:
+    for i in range(len(lines) - 1, 0, -1):
+        if not lines[i]:
             continue
-        if _is_closing(line):
-            return _after_closing(lines, i, otherwise=best)
-        count += 1
-        if count > LONGEST_BLOCK or _is_sentence(line):
+        if _is_closing(lines[i]):
+            best = _after_closing(lines, i, otherwise=best)
             break
-        if i and _names_sender(line, names) and any(_REACH.search(other) for other in lines[i:]):
+        count += 1
+        if count > LONGEST_BLOCK or _is_sentence(lines[i]):
+            break
+        if _names_sender(lines[i], names) and any(_REACH.search(line) for line in _paragraph(lines, i)):
             best = i
-    return best
+    return len(lines) if _is_of_another(lines[best:], sender, names) else best
+
+
+def _paragraph(lines: Sequence[str], first: int) -> Sequence[str]:
+    last = next((i for i in range(first, len(lines)) if not lines[i]), len(lines))
+    return lines[first:last]
 
 
 def _after_closing(lines: Sequence[str], closing: int, *, otherwise: int) -> int:
@@ -76,6 +90,14 @@ def _after_closing(lines: Sequence[str], closing: int, *, otherwise: int) -> int
     if _said(lines[closing + 1 :]) < 2:
         return otherwise
     return next(i for i in range(closing + 1, len(lines)) if lines[i])
+
+
+def _is_of_another(lines: Sequence[str], sender: Address, names: frozenset[str]) -> bool:
+    """Whether a block holds only somebody else's address: "write to Ann", and Ann's card below."""
+    emails = [email.lower() for line in lines for email in _EMAIL.findall(line)]
+    domain = sender.email.rpartition("@")[2]
+    own = (e.endswith(domain) or any(n in e.partition("@")[0] for n in names) for e in emails)
+    return bool(emails and domain and not any(own))
 
 
 def _is_closing(line: str) -> bool:
