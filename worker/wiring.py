@@ -15,7 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rules.model import Message, Owner, Reading
+from rules import signals
+from rules.model import Message, Owner, Reading, Review
+from rules.phrases import Packs
 from worker.packs import packs
 from worker.ports import Clock, ConfigurationError, Mailbox, Outbox, Store
 
@@ -55,8 +57,6 @@ class StillClock:
 
 def reader(own_packs: Path | None = None) -> Reader:
     """How a message is read, with the packs that come along and the owner's own."""
-    from rules import signals
-
     chosen = packs(own_packs)
     return lambda message, owner: signals.read(message, owner=owner, packs=chosen)
 
@@ -147,6 +147,11 @@ class App:
             return said.replace(tzinfo=zone)
         return (said or self.clock.now()).astimezone(zone)
 
+    @property
+    def packs(self) -> Packs:
+        """The phrase packs that come along, with the owner's own on top."""
+        return packs(self.settings.packs.directory)
+
     def store(self) -> Store:
         """The store, open; whoever asks closes it."""
         from worker.store import open_store
@@ -161,7 +166,13 @@ class App:
 
     def read(self, message: Message) -> Reading:
         """A message's reading, for this owner."""
-        return reader(self.settings.packs.directory)(message, self.owner)
+        return signals.read(message, owner=self.owner, packs=self.packs)
+
+    def review(self, store: Store, moment: datetime | None = None) -> Review:
+        """The review as of that moment, or of now."""
+        from worker.jobs.review import review_at
+
+        return review_at(store, owner=self.owner, packs=self.packs, now=self.moment(moment))
 
     def scan(self, *, progress: Progress, stop: Event | None = None) -> ScanReport:
         """Read all that is new in every account."""
@@ -189,7 +200,7 @@ class App:
 
         to = self.settings.digest.to
         sender = self.settings.smtp.sender if self.settings.smtp else to
-        return Desk(store, self.owner, sender=sender, to=to)
+        return Desk(store, self.owner, self.packs, sender=sender, to=to)
 
     def post(self, store: Store) -> Post:
         """What sends them."""

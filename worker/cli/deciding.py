@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import opened, review
+from worker.cli.wired import opened
 
 if TYPE_CHECKING:
     from rules.model import Review, Verb
@@ -136,7 +136,7 @@ def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: s
     from worker.jobs.decide import day_in_words, decide, find_case
 
     with opened() as (wired, store):
-        said = review(wired, store)
+        said = wired.review(store)
         case = find_case(said, case_id)
         day = day_in_words(words, today=said.now.date()) if words else None
         decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
@@ -153,7 +153,7 @@ def _what_remains(case_id: str, before: Review) -> None:
     from worker.cli.wording import duty, names
 
     with opened() as (wired, store):
-        after = review(wired, store)
+        after = wired.review(store)
     case = next((case for case in after.cases if case.id == case_id), None)
     for one in case.duties if case else ():
         click.echo(f"  {duty(one, names(after), today=after.now.date())}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import now_option, opened, review
+from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
     from rules.model import Case, Reading
@@ -29,7 +29,7 @@ def explain(wanted: str, moment: datetime | None) -> None:
     from worker.jobs.explain import explain as explained
 
     with opened() as (wired, store):
-        said = explained(wanted, review=review(wired, store, moment), readings=store.readings())
+        said = explained(wanted, review=wired.review(store, moment), readings=store.readings())
     screen = Screen()
     for case in said.cases:
         _case(screen, case)

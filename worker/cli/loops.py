@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import now_option, opened, review
+from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
     from rules.model import Case, Review
@@ -24,7 +24,7 @@ def loops(as_json: bool, everything: bool, moment: datetime | None) -> None:
     Example: introloop loops --all --now 2026-11-16
     """
     with opened() as (wired, store):
-        said, coverage = review(wired, store, moment), store.coverage()
+        said, coverage = wired.review(store, moment), store.coverage()
     if as_json:
         import json
 
@@ -97,5 +97,5 @@ def show(case_id: str, moment: datetime | None) -> None:
     from worker.jobs.decide import find_case
 
     with opened() as (wired, store):
-        said, decisions = review(wired, store, moment), store.decisions()
+        said, decisions = wired.review(store, moment), store.decisions()
     show_case(Screen(), find_case(said, case_id), review=said, decisions=decisions)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import opened, review
+from worker.cli.wired import opened
 
 if TYPE_CHECKING:
     from rules.model import Person
@@ -35,7 +35,7 @@ def listed() -> None:
     from worker.cli.terminal import Screen
 
     with opened() as (wired, store):
-        everybody = review(wired, store).people
+        everybody = wired.review(store).people
     rows = sorted(everybody, key=lambda one: (str(one.last_seen or ""), one.id), reverse=True)
     Screen().table(("name", "address", "type", "from", "to", "last"), [_row(one) for one in rows])
 
@@ -58,7 +58,7 @@ def show(who: str) -> None:
     from worker.jobs.people import find_person
 
     with opened() as (wired, store):
-        said, notes = review(wired, store), store.notes()
+        said, notes = wired.review(store), store.notes()
     one, screen = find_person(said, who), Screen()
     screen.heading(one.name or one.id)
     for fact in (", ".join(one.addresses), one.organisation, one.contact_type or "contact type not known"):

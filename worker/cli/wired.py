@@ -12,7 +12,6 @@ import click
 from worker.cli.call import Call
 
 if TYPE_CHECKING:
-    from rules.model import Review
     from worker.ports import Store
     from worker.wiring import App
 
@@ -51,10 +50,3 @@ def now_option(command: Command) -> Command:
     """--now ISO: speak as of that moment."""
     said = "Speak as of this moment, e.g. 2026-11-16T09:00; what came later is left out."
     return click.option("--now", "moment", callback=iso, metavar="ISO", help=said)(command)
-
-
-def review(wired: App, store: Store, moment: datetime | None = None) -> Review:
-    """The review as of that moment, or of now."""
-    from worker.jobs.review import review_at
-
-    return review_at(store, owner=wired.owner, now=wired.moment(moment))

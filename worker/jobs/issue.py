@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from rules.model import Owner
+from rules.phrases import Packs
 from worker.digest import WEEKLY, Digest, Issue, compose
 from worker.jobs.review import review_at
 from worker.ports import Planned, Store
@@ -22,6 +23,7 @@ class Desk:
 
     store: Store
     owner: Owner
+    packs: Packs
     sender: str
     to: str
 
@@ -45,7 +47,7 @@ class Desk:
 
     def write(self, issue: Issue) -> Digest | None:
         """What the issue says; None where there is nothing to say."""
-        review = review_at(self.store, owner=self.owner, now=issue.now)
+        review = review_at(self.store, owner=self.owner, packs=self.packs, now=issue.now)
         return compose(review, issue=issue, coverage=self.store.coverage())
 
     def last_sent(self) -> Planned | None:

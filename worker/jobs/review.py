@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from rules.model import Mark, Owner, Reading, Review
+from rules.phrases import Packs
 from rules.review import review
 from worker.ports import Store
 
 
-def review_at(store: Store, *, owner: Owner, now: datetime) -> Review:
-    """The review as it stands at `now`; what was written or decided later is not known yet."""
+def review_at(store: Store, *, owner: Owner, packs: Packs, now: datetime) -> Review:
+    """The review as it stands at `now`, with drafts in the packs' words; what came later is not known yet."""
     return review(
         [reading for reading in store.readings() if _counts(reading, now)],
         owner=owner,
         notes=store.notes(),
         decisions=[decision for decision in store.decisions() if decision.at <= now],
         now=now,
+        packs=packs,
     )
 
 

@@ -17,6 +17,7 @@ from tests.doubles.outbox import MemoryOutbox
 from worker.digest import WEEKLY
 from worker.jobs.digest import ClockSteppedBack, OnDoubt, Post, Posted, Schedule, send_asked, send_due
 from worker.jobs.issue import ALL_CLOSED, ASKED, Desk
+from worker.packs import packs
 from worker.ports import (
     Batch,
     Bookmark,
@@ -48,7 +49,7 @@ def post(store: Store) -> Post:
     """Monday at nine, an hour after the digest was due, with a mailbox read to its end just before."""
     clock = SetClock(when("Mon 2026-11-16 09:00"))
     read_to_its_end(store, at=clock.now())
-    desk = Desk(store, owner(), sender=ADDRESS, to=ADDRESS)
+    desk = Desk(store, owner(), packs(), sender=ADDRESS, to=ADDRESS)
     return Post(desk, MemoryOutbox(frozenset({ADDRESS})), clock, by="this process")
 
 
@@ -86,7 +87,7 @@ def test_a_digest_that_is_due_is_sent_once(post: Post) -> None:
 
 
 def test_before_the_first_complete_scan_no_digest_is_sent(store: Store) -> None:
-    desk = Desk(store, owner(), sender=ADDRESS, to=ADDRESS)
+    desk = Desk(store, owner(), packs(), sender=ADDRESS, to=ADDRESS)
     early = Post(desk, MemoryOutbox(frozenset({ADDRESS})), SetClock(when("Mon 2026-11-16 09:00")), by="me")
 
     assert due(early) is Posted.NOT_DUE
