@@ -70,19 +70,19 @@ def _items(value: str) -> Iterator[_Item]:
     item, depth = _Item(), 0
     balanced = value.count("(") == value.count(")")  # else a bracket would swallow all that follows
     for match in _TOKEN.finditer(value):
-        kind, token = match.lastgroup, match[0]
-        if balanced and (depth or token == "("):  # noqa: S105  # a bracket, not a secret
-            depth = max(0, depth + {"(": 1, ")": -1}.get(token, 0))
-            item.comment.append(token if kind != "mark" else " ")
-        elif token in (",", ";"):
+        kind, piece = match.lastgroup, match[0]
+        if balanced and (depth or piece == "("):
+            depth = max(0, depth + {"(": 1, ")": -1}.get(piece, 0))
+            item.comment.append(piece if kind != "mark" else " ")
+        elif piece in (",", ";"):
             yield item
             item = _Item()
-        elif token == ":" and not item.angles and "@" not in "".join(item.phrase):
+        elif piece == ":" and not item.angles and "@" not in "".join(item.phrase):
             item = _Item([_scheme_or_group(item.phrase)])
         elif kind == "angle":
-            item.angles.append(token)
+            item.angles.append(piece)
         elif not item.angles:  # what follows the address names nobody
-            item.phrase.append(token)
+            item.phrase.append(piece)
     yield item
 
 

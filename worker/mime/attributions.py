@@ -41,7 +41,7 @@ _RULE = re.compile(r"[-_=*─—]{3,}$")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,=]+@[^\s<>()\[\]\"':;,]+\.[^\s<>()\[\]\"':;,]+")
 _ENDS_WITH_ADDRESS = re.compile(r"@[^\s@<>]+\.[^\s@<>]+[>\])]*\s?:$")
 _LEFT_OVER = re.compile(
-    r"^(?:[\s,;|–-]|at\b|um\b|à\b|a las\b|às\b|alle\b|om\b|kl\b|uhr\b|gmt\b|utc\b|\(?(?-i:[A-Z]{3,4})\)?(?=\s*,)|:)+",
+    r"^(?:[\s,;|:–-]|(?:at|um|à|a las|às|alle|om|kl|uhr|gmt|utc)\b|\(?(?-i:[A-Z]{3,4})\)?(?=\s*,))+",
     re.I,
 )
 _WORDS_IN_A_NAME = 8

@@ -17,7 +17,7 @@ from worker.mime.characters import decode
 _FIELD = re.compile(rb"^([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
 _BLANK = re.compile(rb"^[ \t]*\n", re.MULTILINE)
 _KNOWN = re.compile(
-    rb"^(?:from|to|cc|date|subject|message-id|mime-version|content-[a-z-]+|received|return-path|x-[a-z-]+)[ \t]*:",
+    rb"^(?:from|to|cc|date|subject|message-id|mime-version|received|return-path|(?:content|x)-[a-z-]+) *:",
     re.MULTILINE | re.IGNORECASE,
 )
 _FOLD = re.compile(rb"\n[ \t]+")

@@ -1,4 +1,4 @@
-"""Message-IDs: of the message, of what it answers, and of the thread it stands in (RFC 5322 section 3.6.4)."""
+"""Message-IDs: the message's own, of what it answers, of its thread (RFC 5322 section 3.6.4)."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _method(name: str) -> InvitationMethod:
 
 
 def _instant(value: Any) -> datetime | None:
-    """DTSTART or DTEND in UTC; a floating time is UTC, and a whole day is its noon: the same day nearly everywhere."""
+    """DTSTART or DTEND in UTC; a floating time is UTC; a whole day is its noon: one day nearly everywhere."""
     moment = getattr(value, "dt", None)
     if isinstance(moment, datetime):
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

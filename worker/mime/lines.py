@@ -11,6 +11,7 @@ from worker.mime import html
 LOOKED_AT = 400  # characters of a line that are read for attributions and signatures
 
 _QUOTED = re.compile(r"[ \t]{0,4}((?:>[ \t]?)+)")
+_OPENS, _CLOSES = re.compile(r"<[^\s<>]*$"), re.compile(r">\W{0,3}(?:\s\w+:)?$")
 
 
 class Hint(Enum):
@@ -66,7 +67,9 @@ class _Marks:
 
 def lines_of(marked: str, *, start: int = 0, depth: int = 0) -> tuple[str, list[Line]]:
     """The text without the marker characters, and its lines from offset `start` on."""
-    marks, kept, lines = _Marks(), [], []
+    marks = _Marks()
+    kept: list[str] = []
+    lines: list[Line] = []
     for raw in marked.split("\n"):
         has_marks = not raw.isascii() and html.MARKERS.search(raw)
         if not has_marks:
@@ -102,4 +105,4 @@ def _line(clean: str, above: str, *, start: int, depth: int, hint: Hint) -> Line
 
 def _only_looks_quoted(clean: str, above: str) -> bool:
     """The escape of an mbox file, or the end of an address that was wrapped at its bracket."""
-    return clean.startswith(">From ") or above.rfind("<") > above.rfind(">")
+    return clean.startswith(">From ") or bool(_CLOSES.match(clean) and _OPENS.search(above))

@@ -80,7 +80,7 @@ def _within(domain: str, known: frozenset[str]) -> bool:
 
 
 def list_id(fields: Fields) -> str:
-    """The list's name of RFC 2919, lower case without brackets; its posting address where only that is told."""
+    """The list's name (RFC 2919), lower case without brackets; else its posting address."""
     value = fields.text("list-id")
     found = identifiers(value) or identifiers(fields.text("list-post").replace("mailto:", ""))
     return (found[0] if found else value)[:200].strip("<> ").lower()

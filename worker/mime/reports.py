@@ -32,9 +32,8 @@ _FINAL = re.compile(
     r"mancata consegna|não foi entregue|niet (?:worden )?(?:afgeleverd|bezorgd)|fatal errors?",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
-    r"^[\s\"'(]*(?:to:|rcpt to:)?\s*<?([^\s<>()\",;:]+@[^\s<>()\",;:]+\.[^\s<>()\",;:]+)", re.IGNORECASE
-)
+_TOLD = r"[^\s<>()\",;:]+@[^\s<>()\",;:]+\.[^\s<>()\",;:]+"
+_NAMED = re.compile(rf"^[\s\"'(]*(?:to:|rcpt to:)?\s*<?({_TOLD})", re.IGNORECASE)
 
 
 def failed_addresses(root: Part, header: Header, body: Body) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from rules.model import Address
 from worker.mime.wordings import WORDINGS
 
 LONGEST_DELIMITED = 15  # lines that say something, after "-- "
+LONGEST_FOOTER = 6  # after the rule of underscores a mailing list adds
 LONGEST_MOBILE = 8
 MOBILE_WORDS = 10  # more, and it is a sentence that happens to begin so
 LONGEST_BLOCK = 12
@@ -26,6 +27,7 @@ _REACH = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LIST_RULE = re.compile(r"_{20,}$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -48,6 +50,8 @@ def signature_start(lines: Sequence[str], sender: Address, *, opens: bool) -> in
 
 def _begins(line: str, *, above: str, said: int, length: int) -> bool:
     """Whether a line, with `said` lines after it, begins what is not typed for this message."""
+    if _LIST_RULE.match(line):
+        return said <= LONGEST_FOOTER
     if line in _DELIMITERS:
         return said <= LONGEST_DELIMITED
     if len(above) > 40:  # in the middle of a paragraph
