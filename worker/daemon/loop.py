@@ -169,7 +169,7 @@ class Daemon:
         troubles = [f"{name}: {trouble}" for name, trouble in self._again.items()]
         if self._clock_is_back:
             troubles.insert(0, "the clock stepped back: nothing is planned until it has caught up")
-        self._notifier.status("; ".join(troubles) or f"{len(self._lanes)} jobs, all well")
+        self._notifier.status("; ".join(troubles) or f"all well, jobs: {len(self._lanes)}")
 
     def _look_at_the_clock(self) -> None:
         """Wake the jobs after sleep, and say when the clock stepped back (RELIABILITY.md, the digest 6)."""
