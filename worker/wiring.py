@@ -106,6 +106,7 @@ def set_up_local(
     lines = [f"{key} = {_toml(value)}" for key, value in owner if value]
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = state / LOCAL
+    file.touch(mode=0o600)
     file.write_text(
         "# Written by `introloop scan --mailbox`; `introloop init` writes one for an account.\n"
         f"[owner]\n{chr(10).join(lines)}\n\n[[account]]\npath = {_toml(str(mailbox.absolute()))}\n",

@@ -97,10 +97,13 @@ def _refuse_a_clock_that_stepped_back(highest: datetime, now: datetime) -> None:
 
 
 def _let_older_go(post: Post, week: str) -> None:
-    """Several missed: only the newest is sent (RELIABILITY.md, digest 6)."""
+    """Several missed: only the newest is sent (RELIABILITY.md, digest 6); one asked for is not sent later."""
+    now = post.clock.now()
     for planned in post.store.unsent():
-        if planned.kind in (WEEKLY, ALL_CLOSED) and planned.period < week:
-            post.store.settle(planned, Phase.HELD, at=post.clock.now())
+        missed = planned.period < week if planned.kind in (WEEKLY, ALL_CLOSED) else now - planned.due > DOUBT
+        if missed:
+            arrived = post.store.known((planned.message_id,))
+            post.store.settle(planned, Phase.SENT if arrived else Phase.HELD, at=now)
 
 
 def _deliver_new(post: Post, kind: str, when: str, *, due: datetime) -> Posted:

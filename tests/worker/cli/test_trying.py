@@ -93,6 +93,7 @@ def test_one_case_is_shown_with_its_way_so_far(
     assert "introducer: Jonas Brandt <jonas.brandt@norrlandgrid.example>" in out
     assert "Tell Jonas Brandt how it went" in out
     way = out[out.index("The way so far") :]
+    assert "To: jonas.brandt@norrlandgrid.example" in out
     assert way.index("ASKED") < way.index("MADE") < way.index("REPLIED") < way.index("MET")
 
 

@@ -225,6 +225,28 @@ def test_a_digest_asked_for_with_nothing_to_say_is_not_sent(post: Post) -> None:
     assert len(outbox(post).sent) == 1
 
 
+def test_one_asked_for_that_failed_is_not_sent_by_itself_later(post: Post, store: Store) -> None:
+    due(post)
+    clock(post).forward(days=2)
+    fresh_mail_unreadable(store)
+    for failure in (OutboxUnreachable("mail.broms.example does not answer"), InDoubt("no reply came")):
+        outbox(post).failures.append(failure)
+    with pytest.raises(OutboxUnreachable):
+        send_asked(post)
+    clock(post).forward(minutes=1)
+    assert send_asked(post) is Posted.IN_DOUBT
+    lost, doubtful = store.unsent()
+    arrive(store, replace(mail(MARA, on="2026-11-18").message.header, message_id=doubtful.message_id))
+
+    clock(post).forward(minutes=40)
+    due(post)
+
+    assert len(outbox(post).sent) == 1
+    phases = [one.phase for mail in (lost, doubtful) if (one := store.planned(ASKED, mail.period))]
+    assert phases == [Phase.HELD, Phase.SENT]
+    assert store.unsent() == ()
+
+
 def test_the_first_issue_knows_that_it_is_the_first(post: Post) -> None:
     now = datetime(2026, 11, 16, 8, tzinfo=UTC)
     first = post.desk.issue(WEEKLY, "2026-W47", now=now, due=now)

@@ -1,0 +1,111 @@
+"""`digest --send` and `run`, through a real way out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.servers.smtp import SmtpServer, smtp_server
+from tests.worker.cli.conftest import Introloop
+from worker.jobs.digest import send_due
+from worker.ports import InDoubt
+from worker.wiring import wire
+
+CONFIGURATION = """
+[owner]
+addresses = ["robin@achterberg.example", "r.achterberg@tidewell.example"]
+time_zone = "Europe/Amsterdam"
+
+[[account]]
+path = "{mbox}"
+
+[smtp]
+host = "127.0.0.1"
+port = {port}
+security = "plaintext-loopback"
+login = false
+
+[store]
+directory = "state"
+"""
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpServer]:
+    with smtp_server() as server:
+        yield server
+
+
+@pytest.fixture
+def config(told: Path, tmp_path: Path, smtp: SmtpServer) -> Path:
+    file = tmp_path / "config.toml"
+    file.write_text(CONFIGURATION.format(mbox=told / "demo.mbox", port=smtp.port))
+    return file
+
+
+def test_a_digest_is_sent_when_asked_for(introloop: Introloop, config: Path, smtp: SmtpServer) -> None:
+    introloop("scan", "--config", config)
+    said = introloop("digest", "--send", "--config", config)
+
+    assert (said.code, said.out) == (0, "Sent to robin@achterberg.example.\n")
+    assert [mail.recipients for mail in smtp.delivered] == [("robin@achterberg.example",)]
+
+
+def test_with_nothing_new_to_say_nothing_is_printed_or_sent(
+    introloop: Introloop, config: Path, smtp: SmtpServer, tmp_path: Path
+) -> None:
+    (tmp_path / "quiet.mbox").write_bytes(b"From x Mon Nov  2 09:00:00 2026\nSubject: Hi\n\nHi.\n")
+    config.write_text(CONFIGURATION.format(mbox=tmp_path / "quiet.mbox", port=smtp.port))
+    introloop("scan", "--config", config)
+    app = wire(config=config)
+    with closing(app.store()) as store:
+        send_due(app.post(store), schedule=app.schedule())  # the month's "all closed"
+
+    printed = introloop("digest", "--config", config)
+    sent = introloop("digest", "--send", "--config", config)
+
+    assert printed.out == "There is nothing to say: no mail would be sent.\n"
+    assert sent.out == "There is nothing to say: nothing was sent.\n"
+    assert len(smtp.delivered) == 1
+
+
+def test_a_server_that_gives_no_reply_leaves_a_doubt_that_is_said(
+    introloop: Introloop, config: Path, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object) -> None:
+        raise InDoubt("no reply came")
+
+    introloop("scan", "--config", config)
+    monkeypatch.setattr("worker.outbox.SmtpOutbox.send", silent)
+    said = introloop("digest", "--send", "--config", config)
+    status = introloop("status", "--config", config)
+
+    assert "did not say whether it took the mail" in said.out
+    assert (status.code, "may or may not have been sent" in status.out) == (1, True)
+
+
+def test_the_service_scans_sends_and_stops_within_two_seconds_of_sigterm(
+    config: Path, smtp: SmtpServer
+) -> None:
+    line = [sys.executable, "-m", "worker", "run", "--config", str(config)]
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=os.environ) as service:
+        for _ in range(400):
+            if smtp.delivered:
+                break
+            time.sleep(0.05)
+        began = time.monotonic()
+        service.send_signal(signal.SIGTERM)
+        _, log = service.communicate(timeout=20)
+
+    assert time.monotonic() - began < 3  # two seconds, and the interpreter's own end on a busy machine
+    assert service.returncode == 0
+    assert '"event": "stopped"' in log
+    assert "Sofia" not in log
