@@ -53,7 +53,8 @@ def test_every_figure_is_a_row(corpus: Path, tmp_path: Path, capfd: pytest.Captu
     rows = capfd.readouterr().out.splitlines()
     assert rows[0] == "written/messages"
     assert ["asks", "precision", "0.50", "recall", "-"] in [row.split() for row in rows]
-    assert ["mara", "3", "messages"] in [row.split()[:3] for row in rows]
+    for whose in ("mara", "all"):
+        assert [whose, "3", "messages"] in [row.split()[:3] for row in rows]
     assert [line["id"] for line in predictions(tmp_path / "out" / "written-messages.predictions.jsonl")] == [
         "one"
     ]
