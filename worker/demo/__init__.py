@@ -17,8 +17,8 @@ from rules.due import add_business_days, in_words, is_business_day, local_day
 from rules.model import Calendar
 from worker.letter import Label, letter
 
-IDENTITIES = ("robin@achterberg.example", "r.achterberg@tidewell.example")
-NAME = "Robin Achterberg"
+IDENTITIES = ("robin@oosterwijk.example", "r.oosterwijk@tidewell.example")
+NAME = "Robin Oosterwijk"
 ZONE = "Europe/Amsterdam"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.worker.cli.conftest import NOW, Introloop
 
-ROBIN = "robin@achterberg.example"
+ROBIN = "robin@oosterwijk.example"
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_any_mailbox_can_be_read_without_a_configuration(
     introloop: Introloop, mbox: Path, tmp_path: Path
 ) -> None:
     state = tmp_path / "state"
-    line = ["scan", "--mailbox", mbox, "--identity", ROBIN, "--identity", "r.achterberg@tidewell.example"]
+    line = ["scan", "--mailbox", mbox, "--identity", ROBIN, "--identity", "r.oosterwijk@tidewell.example"]
     first = introloop(*line, "--state", state)
     again = introloop("scan", "--state", state)
 

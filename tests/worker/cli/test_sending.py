@@ -21,7 +21,7 @@ from worker.wiring import wire
 
 CONFIGURATION = """
 [owner]
-addresses = ["robin@achterberg.example", "r.achterberg@tidewell.example"]
+addresses = ["robin@oosterwijk.example", "r.oosterwijk@tidewell.example"]
 time_zone = "Europe/Amsterdam"
 
 [[account]]
@@ -55,8 +55,8 @@ def test_a_digest_is_sent_when_asked_for(introloop: Introloop, config: Path, smt
     introloop("scan", "--config", config)
     said = introloop("digest", "--send", "--config", config)
 
-    assert (said.code, said.out) == (0, "Sent to robin@achterberg.example.\n")
-    assert [mail.recipients for mail in smtp.delivered] == [("robin@achterberg.example",)]
+    assert (said.code, said.out) == (0, "Sent to robin@oosterwijk.example.\n")
+    assert [mail.recipients for mail in smtp.delivered] == [("robin@oosterwijk.example",)]
 
 
 def test_with_nothing_new_to_say_nothing_is_printed_or_sent(

@@ -27,7 +27,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, *said: str, password: str = "") -> 
 
 
 def test_a_mailbox_on_this_disk_is_set_up_and_tried(introloop: Introloop, told: Path, file: Path) -> None:
-    line = ["init", "--address", "robin@achterberg.example", "--mailbox", told / "demo.mbox"]
+    line = ["init", "--address", "robin@oosterwijk.example", "--mailbox", told / "demo.mbox"]
     said = introloop(*line, "--config", file, "--state", file.parent / "state")
 
     assert (said.code, said.err) == (0, "")

@@ -56,7 +56,7 @@ def test_answers_belong_to_their_threads_and_name_the_days_meant() -> None:
         mails["jonas-amara"]["message_id"],
         mails["robin-amara"]["message_id"],
     ]
-    assert mails["amara-times"]["subject"] == "Re: Introduction: Robin Achterberg"
+    assert mails["amara-times"]["subject"] == "Re: Introduction: Robin Oosterwijk"
     assert "Tuesday 10 November at 15:00" in mails["amara-times"]["body"]
     assert "> Thank you, Jonas" in mails["amara-times"]["body"]
 
