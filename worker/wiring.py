@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from rules import signals
 from rules.model import Message, Owner, Reading, Review
-from rules.phrases import Packs
 from worker.packs import packs
 from worker.ports import Clock, ConfigurationError, Mailbox, Outbox, Store
 
 if TYPE_CHECKING:
     from threading import Event
 
+    from rules.packs import Packs
     from worker.daemon import Daemon, Job, Told
     from worker.jobs.check import Finding
     from worker.jobs.digest import Post, Schedule

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from rules.model import Owner
-from rules.phrases import Packs
 from worker.digest import WEEKLY, Digest, Issue, compose
 from worker.jobs.review import review_at
 from worker.ports import Planned, Store
+
+if TYPE_CHECKING:
+    from rules.packs import Packs
 
 ALL_CLOSED = "all_closed"  # the weekly issue that once a month says so, kept apart to know when it did
 ASKED = "asked"  # the owner wants it now; the weekly one comes all the same

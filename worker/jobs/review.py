@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rules.model import Mark, Owner, Reading, Review
-from rules.phrases import Packs
 from rules.review import review
 from worker.ports import Store
+
+if TYPE_CHECKING:
+    from rules.packs import Packs
 
 
 def review_at(store: Store, *, owner: Owner, packs: Packs, now: datetime) -> Review:
