@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rules.addresses import is_role_address
 from rules.model import Address
 from rules.names import human_name
 from rules.nicknames import NICKNAMES
-from rules.phrases import Sentence, fold
+from rules.sentences import Sentence, fold
 from rules.tables import table
 
 _TITLES = table("""
@@ -23,8 +23,8 @@ _PARTICLES = table("""
     van von de den der del della di da dos das du la le al bin ibn ten ter zu zur
 """)
 _LITTLE = table("""
-    am an as at be by do go he hi if in is it me my no of ok on or pm so to up us vs we de la le en el il os um ma da du
-    er es zu je tu al su se si ao mr mrs ms dr st sr re cc
+    am an as at be by do go he hi if in is it me my no of ok on or pm so to up us vs we
+    de la le en el il os um ma da du er es zu je tu al su se si ao mr mrs ms dr st sr re cc
 """)
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
@@ -103,29 +103,40 @@ def names_in(
     A name is a run of capitalised words. At the beginning of a sentence, or in a language that writes
     every noun so, it counts only where a header knows it, a title stands before it, or it has two words.
     """
-    found: list[str] = []
-    run: list[str] = []
-    for at, (word, low) in enumerate(zip(sentence.words, sentence.folded, strict=True)):
-        if is_email(word):
-            found.append(low)
-        elif _continues(word, low, run, common):
-            run.append(word)
+    written, found, read = sentence.words, list[str](), 0
+    for at in [at for at, word in enumerate(written) if word[0].isupper() or "@" in word]:
+        if at < read:
+            continue  # inside the name before it
+        if is_email(written[at]):
+            found.append(sentence.folded[at])
             continue
-        found.extend(_name(run, at - len(run), known=known, strict=nouns_capitalised))
-        run = []
-    found.extend(_name(run, len(sentence.words) - len(run), known=known, strict=nouns_capitalised))
+        read = _end_of_name(sentence, at, common)
+        found.extend(_name(written[at:read], at, known=known, strict=nouns_capitalised))
     return tuple(dict.fromkeys(found))
 
 
-def _continues(word: str, low: str, run: list[str], common: frozenset[str]) -> bool:
+def _end_of_name(sentence: Sentence, first: int, common: frozenset[str]) -> int:
+    """Where the run of capitalised words and particles ends that begins at a place."""
+    at = first
+    while at < len(sentence.words) and _continues(
+        sentence.words[at], sentence.folded[at], at > first, common
+    ):
+        at += 1
+    return at
+
+
+def _continues(word: str, low: str, begun: bool, common: frozenset[str]) -> bool:
     if low in _PARTICLES:
-        return bool(run)
+        return begun
     if low in _TITLES:
-        return not run and word[0].isupper()
-    return word[0].isupper() and low not in common and low.removesuffix("'s") not in common
+        return not begun and word[0].isupper()
+    return (
+        word[0].isupper() and low not in common and low.removesuffix("'s") not in common and "@" not in word
+    )
 
 
-def _name(run: list[str], at: int, *, known: frozenset[str], strict: bool) -> tuple[str, ...]:
+def _name(run: Sequence[str], at: int, *, known: frozenset[str], strict: bool) -> tuple[str, ...]:
+    """The name a run says, or nothing where it is not certain to be one."""
     while run and fold(run[-1]) in _PARTICLES:
         run = run[:-1]
     if not run:

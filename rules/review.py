@@ -13,7 +13,7 @@ from rules.kinds import reconnects, stand, updates
 from rules.model import Act, Case, Decision, Owner, PersonNote, Reading, Review
 from rules.names import human_name
 from rules.people import People, people
-from rules.phrases import Packs
+from rules.packs import Packs
 from rules.suggest import Desk, suggest
 from rules.threads import threads
 

@@ -1,22 +1,61 @@
-"""Text to sentences: paragraphs are joined over hard line breaks, and divided where a sentence ends."""
+"""Text to sentences: paragraphs are joined over hard line breaks, and divided where a sentence ends.
+
+Everything is bounded: no step looks at a character more than a fixed number of times.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from rules.phrases import Sentence, fold, words
+from rules import names
 
 MOST_CHARACTERS = 20_000  # of one text; what decides stands near its beginning
 MOST_WORDS = 120  # of one sentence; a longer one is read in pieces
 MOST_SENTENCES = 400
 
+_WORD = r"[^\W_]+(?:['’‘´`.&-][^\W_]+)*"
+_MARK = r"[?!,:;()\"“”„«»-]"
+_PLAIN = re.compile(f"{_WORD}|{_MARK}")
+_RICH = re.compile(
+    r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"  # an address
+    r"|https?://[^\s<>\"]{1,200}"
+    r"|\+?\d[\d().\-/ ]{5,18}\d"  # a telephone number
+    rf"|{_WORD}|{_MARK}"
+)
+_NEEDS_RICH = re.compile(r"[@\d]|://")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)»]?\s+(?=[\"'“‘«(¿¡]?\S)|(?<=\S) [-–—]{1,2} (?=[A-ZÀ-Þ¿])")
 _NOT_AN_END = re.compile(
-    r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Jr|Ing|Dipl|Hr|Fr|Mme|Mlle|Dott|Sig|Lic|Dra|e\.g|i\.e|z\.B|bzw|ca|vs|approx|tel|ext|No|Nr|Inc|Ltd|Co)\.$",
+    r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Jr|Ing|Dipl|Hr|Fr|Mme|Mlle|Dott|Sig|Lic|Dra"
+    r"|e\.g|i\.e|z\.B|bzw|ca|vs|approx|tel|ext|No|Nr|Inc|Ltd|Co)\.$",
     re.IGNORECASE,
 )
+
+fold = lru_cache(maxsize=131072)(names.fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its text, its words as written and folded, and the paragraph it stands in."""
+
+    text: str
+    words: tuple[str, ...]
+    folded: tuple[str, ...]
+    paragraph: int
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends, or halts, with a question mark."""
+        return "?" in self.words
+
+
+def words(text: str) -> list[str]:
+    """The words, addresses, numbers and marks of a text, in order."""
+    pattern = _RICH if _NEEDS_RICH.search(text) else _PLAIN
+    return pattern.findall(text)
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -24,13 +63,26 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for number, paragraph in enumerate(_PARAGRAPH.split(text[:MOST_CHARACTERS])):
         for sentence in _divide(paragraph):
-            tokens = words(sentence)
-            for start in range(0, len(tokens), MOST_WORDS):
-                piece = tuple(tokens[start : start + MOST_WORDS])
-                found.append(Sentence(sentence, piece, tuple(fold(w) for w in piece), number))
+            found.extend(_read(sentence, number))
             if len(found) >= MOST_SENTENCES:
                 return tuple(found[:MOST_SENTENCES])
     return tuple(found)
+
+
+def _read(text: str, paragraph: int) -> Iterator[Sentence]:
+    written = words(text)
+    if len(written) <= MOST_WORDS:
+        yield _sentence(text, written, paragraph)
+        return
+    for start in range(0, len(written), MOST_WORDS):
+        piece = written[start : start + MOST_WORDS]
+        yield _sentence(" ".join(piece), piece, paragraph)
+
+
+def _sentence(text: str, written: list[str], paragraph: int) -> Sentence:
+    plain = text.isascii()
+    folded = tuple([w.lower() for w in written] if plain else [fold(w) for w in written])
+    return Sentence(text, tuple(written), folded, paragraph)
 
 
 def _divide(paragraph: str) -> Iterator[str]:
@@ -45,14 +97,14 @@ def _divide(paragraph: str) -> Iterator[str]:
 
 
 def _blocks(paragraph: str) -> Iterator[str]:
-    """Lines joined into running text; a short line that ends with a comma or colon (a greeting) stands alone."""
+    """Lines joined to running text; a short one that ends with a comma or colon (a greeting) stands alone."""
     held: list[str] = []
     for line in paragraph.splitlines():
         stripped = line.strip()
         if not stripped:
             continue
         held.append(stripped)
-        if (len(stripped) < 40 and stripped[-1] in ",:!" and len(held) == 1) or _breaks(stripped):
+        if (len(held) == 1 and len(stripped) < 40 and stripped[-1] in ",:!") or _breaks(stripped):
             yield " ".join(held)
             held = []
     if held:

@@ -1,129 +1,69 @@
 """What a message's shape says, in any language: who is on which line, who is named, what is given.
 
-Each feature is a name and 1 or 0; `rules/packs/weights.toml` says what it adds to which act.
+Each feature is a name that holds or does not; `rules/packs/weights.toml` says what it adds to which act,
+and an entry of a pack may need one (`needs`, `unless`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
-from rules.addresses import company_of
 from rules.mentions import Said, given_name, is_called, is_email
-from rules.model import Address, Header, Owner
-from rules.phrases import Sentence, fold, words
+from rules.model import Header, Mark
+from rules.packs import Pack
+from rules.page import Page
+from rules.parties import Parties, house
+from rules.sentences import Sentence, fold, words
 
 _TURNS = 30  # sentences in which a mail turns to somebody
-_MARKS = frozenset(",:-.!")
+_OPENING = 8  # sentences in which somebody is thanked before another is turned to
+_THANKS_ARE_SHORT = 16  # words
+_CROWD = 6  # parties of a mail that introduces nobody in particular
+_BRIEF, _SHORT, _LONG = 30, 90, 350  # words
+_MARKS = frozenset(",:-.!–—")
 _PHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
 _TIME = re.compile(
-    r"\b\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|a\.m|p\.m|uhr|h|heures|ore|horas|uur)\b)|\b(?:at|um|las|ore|om) \d{1,2}\b",
+    r"\b\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|a\.m|p\.m|uhr|h|heures|ore|horas|uur)\b)"
+    r"|\b(?:at|um|las|ore|om|around|after|before|between) \d{1,2}\b|\bnoon\b",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|antw|sv|vs|rif|ref|res|odp|r)(?:\[\d+\])?\s*:)", re.IGNORECASE)
 _FORWARD = re.compile(r"(?:^|:)\s*(?:fwd?|wg|tr|rv|i|enc|doorst)\s*:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Who stands on a message, seen from the owner: `others` are recipients who are neither owner nor sender."""
-
-    sender: Address
-    from_me: bool
-    to_me: bool
-    others: tuple[Address, ...]
-    direct: tuple[Address, ...]  # those of the others on To
-    me: tuple[Address, ...]  # the owner, under every name seen
-
-    def pair(self) -> tuple[Address, ...]:
-        """Those whom a two-sided introduction would bring together."""
-        return self.others if self.from_me else (*self.me[:1], *self.others)
-
-
-def parties(header: Header, owner: Owner) -> Parties:
-    """The parties of a message; one address counts once."""
-    mine = [a for a in (header.sender, *header.to, *header.cc, *header.bcc) if a.email in owner.addresses]
-    others = {a.email: a for a in reversed((*header.to, *header.cc)) if a.email not in owner.addresses}
-    others.pop(header.sender.email, None)
-    ordered = tuple(sorted(others.values(), key=lambda a: a.email))
-    direct = {a.email for a in header.to}
-    from_me = header.sender.email in owner.addresses
-    me = tuple(dict.fromkeys([*([Address("", owner.name)] if owner.name else []), *mine]))
-    return Parties(
-        sender=header.sender,
-        from_me=from_me,
-        to_me=not from_me,
-        others=ordered,
-        direct=tuple(a for a in ordered if a.email in direct),
-        me=me or tuple(Address(email) for email in sorted(owner.addresses)[:1]),
-    )
-
-
-def house(email: str) -> str:
-    """The company an address speaks for, folded; "" for free mail."""
-    return fold(company_of(email))
-
-
-def features(
-    header: Header,
-    text: Sequence[Sentence],
-    who: Parties,
-    *,
-    days: Sequence[date] = (),
-    third: frozenset[str] = frozenset(),
-) -> dict[str, float]:
-    """The structural features of a message; `days` are those its text names, `third` the words for he, she, they."""
-    pair = who.pair()
-    said = Said(w for s in text for w in s.folded)
-    subject = Said(fold(w) for w in words(header.subject))
-    named = [a for a in pair if said.names(a)]
-    addressed = [a for a in pair if any(_addresses(s, a) for s in text[:_TURNS])]
-    me_named = any(said.names(a) for a in who.me)
-    others_named = [a for a in who.others if said.names(a)]
-    both = len(others_named) > 1 if who.from_me else (me_named and bool(others_named))
-    length = sum(len(s.words) for s in text)
-    houses = {house(a.email) for a in who.others} - {""}
+def shape(page: Page) -> dict[str, float]:
+    """The features of a text that hold, each worth 1."""
+    said = Said(w for s in page.sentences for w in s.folded)
     found = {
+        **_lines(page.header, page.who),
+        **_named(page, said),
+        **_given(page, said),
+        **_size(page.sentences),
+    }
+    return {name: 1.0 for name, holds in found.items() if holds}
+
+
+# ── Who is on which line ────────────────────────────────────────────────────────────────────
+
+
+def _lines(header: Header, who: Parties) -> dict[str, bool]:
+    houses = {house(a.email) for a in who.others} - {""}
+    sender = house(who.sender.email)
+    mine = {house(a.email) for a in who.me if a.email}
+    return {
         "from_me": who.from_me,
-        "to_me": who.to_me,
-        "pair": 1 < len(pair) < 6,
+        "to_me": not who.from_me,
+        "alone": not who.others,
+        "pair": 1 < len(who.pair) < _CROWD,
         "pair_direct": len(who.direct) >= (2 if who.from_me else 1),
-        "crowd": len(pair) > 5,
-        "both_named": both and 1 < len(pair) < 6,
-        "one_named": len(named) == 1 and len(pair) > 1,
-        "both_addressed": len(addressed) > 1 and len(pair) < 6,
-        "subject_pair": sum(subject.names(a) for a in pair) > 1,
-        "subject_names": any(subject.names(a) for a in who.others),
-        "same_house": bool(houses) and house(who.sender.email) in houses,
-        "one_house": bool(houses)
-        and houses == {house(who.sender.email)} == {house(a.email) for a in who.me if a.email},
+        "crowd": len(who.pair) >= _CROWD,
+        "same_house": sender in houses,
+        "one_house": bool(houses) and houses == {sender} == mine,
         "reply": is_reply(header),
         "forward": is_forward(header),
-        "short": 0 < length < 90,
-        "long": length > 350,
-        "contact": any(True for _ in contacts(text, who)),
-        "third": not third.isdisjoint(said.words),
-        "contact_third": not third.isdisjoint(said.words) and any(True for _ in contacts(text, who)),
-        "alone": not who.others,
-        "asks": any(s.asks for s in text),
-        "day": bool(days),
-        "days": len(days) > 1,
-        "time": any(_TIME.search(s.text) for s in text[:20]),
-        "brief": 0 < length < 30,
+        "machine": bool(header.marks - {Mark.CALENDAR}),
     }
-    return {name: 1.0 for name, value in found.items() if value}
-
-
-def _addresses(sentence: Sentence, person: Address) -> bool:
-    """Whether the sentence turns to this person: their name, then a mark, near its beginning; or their name alone."""
-    folded, written = sentence.folded, sentence.words
-    for at, word in enumerate(folded[:6]):
-        follows = written[at + 1] if at + 1 < len(written) else "."
-        if (follows in _MARKS or len(folded) == 1) and is_called(person, word):
-            return True
-    return False
 
 
 def is_reply(header: Header) -> bool:
@@ -136,23 +76,132 @@ def is_forward(header: Header) -> bool:
     return _FORWARD.search(header.subject) is not None
 
 
+# ── Who is named, and who is turned to ──────────────────────────────────────────────────────
+
+
+def _named(page: Page, said: Said) -> dict[str, bool]:
+    who = page.who
+    pair = who.pair if len(who.pair) < _CROWD else ()
+    subject = Said(fold(w) for w in words(page.header.subject))
+    me_named = any(said.names(a) for a in who.me)
+    others_named = sum(said.names(a) for a in who.others[:_CROWD])
+    turns = turned_to(page.sentences)
+    return {
+        "both_named": len(pair) > 1 and (others_named > 1 if who.from_me else me_named and others_named > 0),
+        "both_addressed": sum(any(is_called(a, w) for w in turns) for a in pair) > 1,
+        "subject_pair": sum(subject.names(a) for a in pair) > 1,
+        "subject_names": any(subject.names(a) for a in who.others[:_CROWD]),
+        "third_named": _third_named(page.names, who),
+        "thanks_one_turns_to_another": _thanks_one_turns_to_another(page),
+    }
+
+
+def turned_to(text: Sequence[Sentence]) -> tuple[str, ...]:
+    """Folded words that may be whom a mail turns to: near a sentence's beginning, before a mark, or alone."""
+    return tuple(dict.fromkeys(w for s in text[:_TURNS] for w in _turns(s)))
+
+
+def _turns(sentence: Sentence) -> Iterator[str]:
+    folded, written = sentence.folded, sentence.words
+    if len(folded) == 1:
+        yield folded[0]
+    for at in range(min(len(folded) - 1, 6)):
+        if written[at + 1] in _MARKS and folded[at][0].isalpha():
+            yield folded[at]
+
+
+def greeted(page: Page) -> tuple[str, ...]:
+    """Given names of those a message turns to, in the order of its paragraphs."""
+    who = page.who
+    everyone = (who.others if who.from_me else (*who.me, *who.others))[:_CROWD]
+    turns = turned_to(page.sentences)
+    return tuple(
+        dict.fromkeys(given_name(a) for w in turns for a in everyone if given_name(a) and is_called(a, w))
+    )
+
+
+def _third_named(names: Iterable[Iterable[str]], who: Parties) -> bool:
+    """Whether somebody, or some company, is named who is not on the mail."""
+    on_it = who.everybody[: _CROWD * 2]
+    for name in dict.fromkeys(n for per_sentence in names for n in per_sentence):
+        said = Said(fold(name).split())
+        if not any(a.email == name or said.names(a) for a in on_it):
+            return True
+    return False
+
+
+def _thanks_one_turns_to_another(page: Page) -> bool:
+    """ "Thank you, Ines. Dear Tomas, …": how an introduction is answered, in any language."""
+    thanks, who = page.pack.words("thanks"), page.who
+    opening = page.sentences[:_OPENING]
+    thanked = {
+        w
+        for s in opening
+        if len(s.words) < _THANKS_ARE_SHORT and not thanks.isdisjoint(s.folded)
+        for w in _names_beside(s, thanks, page.pack)
+    }
+    thanked = {w for w in thanked if not is_called(who.sender, w)}
+    others = who.everybody[1:_CROWD]
+    return bool(thanked) and any(
+        w not in thanked and any(is_called(a, w) for a in others) for s in opening for w in _turns(s)
+    )
+
+
+def _names_beside(sentence: Sentence, thanks: frozenset[str], pack: Pack) -> Iterator[str]:
+    """Capitalised words beside a word of thanks: "Thank you, Ines", "Ines, thanks", "thanks Ines"."""
+    near = {at + step for at, w in enumerate(sentence.folded) if w in thanks for step in (-2, -1, 1, 2, 3)}
+    for at in sorted(near & set(range(len(sentence.words)))):
+        word = sentence.folded[at]
+        if sentence.words[at][0].isupper() and word not in pack.little and word not in thanks:
+            yield word
+
+
+# ── What is given, and how much is said ─────────────────────────────────────────────────────
+
+
+def _given(page: Page, said: Said) -> dict[str, bool]:
+    days = page.days
+    third = not page.pack.words("third").isdisjoint(said.words)
+    contact = next(contacts(page.sentences, page.who), None) is not None
+    return {
+        "third": third,
+        "contact": contact,
+        "contact_third": third and contact,
+        "day": bool(days),
+        "days": len(days) > 1,
+        "time": any(has_time(s) for s in page.sentences[:20]),
+    }
+
+
+def has_time(sentence: Sentence) -> bool:
+    """Whether a time of day stands in a sentence."""
+    return _TIME.search(sentence.text[:2000]) is not None
+
+
 def contacts(text: Sequence[Sentence], who: Parties) -> Iterator[tuple[str, Sentence]]:
-    """Addresses and telephone numbers in the text that belong to nobody on the mail, each with its sentence."""
-    held = {a.email for a in (who.sender, *who.others, *who.me)}
+    """Addresses and telephone numbers in the text that belong to nobody on the mail, with their sentences."""
+    held = {a.email for a in who.everybody}
     for sentence in text:
         for word in sentence.words:
             if is_email(word):
                 if fold(word) not in held:
                     yield fold(word), sentence
-            elif _PHONE.fullmatch(word) and sum(c.isdigit() for c in word) >= 7:
+            elif is_telephone(word):
                 yield word, sentence
 
 
-def greeted(text: Sequence[Sentence], who: Parties) -> tuple[str, ...]:
-    """Given names of those a message turns to, in the order of its paragraphs."""
-    everyone = (*who.me, *who.others) if not who.from_me else who.others
-    return tuple(
-        dict.fromkeys(
-            given_name(a) for s in text[:_TURNS] for a in everyone if given_name(a) and _addresses(s, a)
-        )
-    )
+def is_telephone(word: str) -> bool:
+    """Whether a word is a telephone number: seven digits at least."""
+    if len(word) < 7 or not (word[0].isdigit() or word[0] == "+"):
+        return False
+    return _PHONE.fullmatch(word) is not None and sum(c.isdigit() for c in word) >= 7
+
+
+def _size(text: Sequence[Sentence]) -> dict[str, bool]:
+    length = sum(len(s.words) for s in text)
+    return {
+        "asks": any(s.asks for s in text),
+        "brief": 0 < length < _BRIEF,
+        "short": 0 < length < _SHORT,
+        "long": length > _LONG,
+    }

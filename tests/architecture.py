@@ -35,8 +35,8 @@ FLOORS: Sequence[Floor] = (
     floor(
         "rules",
         "due matter drafts"  # clocks, what a case is made of, wordings
-        " phrases tables sentences structure words daywords daytables line spans"  # language
-        " names nicknames addresses mentions things groups traces subjects",  # who and what is named
+        " phrases packs page scoring tables sentences structure quoted words days"  # language
+        " names nicknames addresses mentions parties signature things groups traces subjects",  # who, what
         apart=False,
     ),
     floor("rules", "people threads signals cases kinds contacts advice suggest"),

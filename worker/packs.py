@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from rules.phrases import Packs, load_packs
+from rules.packs import Packs, load_packs
 from worker.ports import ConfigurationError
 
 

@@ -1,0 +1,207 @@
+"""Packs: what we know of a language as data that an owner can read and add to (README.md of rules/).
+
+TOML texts come in, frozen packs go out; a mistake is a ValueError that names the pack and the entry.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rules.model import Act
+from rules.phrases import Matcher, spell_out
+from rules.sentences import fold
+
+_HEAD = 300  # words that tell a language
+_HARDLY = -1.0  # log odds below which nothing is ever kept
+_KEYS = frozenset({"act", "id", "form", "weight", "phrases", "question", "sender", "needs", "unless"})
+_SENDERS = frozenset({"", "from_me", "to_me"})
+
+Table = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Phrases that say the same: one piece of evidence for, or below zero against, an act (log odds).
+
+    It counts only in a sentence that asks (`question`) or does not (False), and in a message that has
+    all the features `needs` and none of `unless` (rules/structure.py).
+    """
+
+    act: Act
+    weight: float
+    rule: str
+    form: str = ""
+    question: bool | None = None
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def counts(self, shape: Mapping[str, float], *, asks: bool) -> bool:
+        """Whether the entry may speak in this message and this sentence."""
+        if self.question is not None and self.question != asks:
+            return False
+        return all(name in shape for name in self.needs) and not any(name in shape for name in self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What we know of one language."""
+
+    language: str
+    common: frozenset[str] = frozenset()  # frequent little words: they tell the language
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by name: greetings, thanks …
+    matcher: Matcher[Entry] = field(default_factory=Matcher)
+    little: frozenset[str] = frozenset()  # words that are no name, whatever their first letter
+    drafts: Table = field(default_factory=dict)
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a list, folded; none where the pack has no such list."""
+        return self.lists.get(name, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How evidence is combined: where each act starts, and what each feature of the shape adds (log odds)."""
+
+    bias: Mapping[Act, float] = field(default_factory=dict)
+    shape: Mapping[Act, Mapping[str, float]] = field(default_factory=dict)
+    by_shape: frozenset[Act] = frozenset()  # acts that the shape can show without a word
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """All languages, and the weights that are the same in each."""
+
+    languages: Mapping[str, Pack]
+    weights: Weights = field(default_factory=Weights)
+
+    def language_of(self, folded: Sequence[str]) -> str:
+        """The language with the most of its little words among the first 300; "en" where none has any."""
+        head = set(folded[:_HEAD])
+        counts = {name: len(head & pack.common) for name, pack in self.languages.items()}
+        best = max(counts, key=lambda name: (counts[name], name == "en"))
+        return best if counts[best] else "en"
+
+
+def load_packs(texts: Mapping[str, str]) -> Packs:
+    """Packs from TOML texts by file stem; "weights" holds the weights, every other one a language.
+
+    An owner's own pack is one more text with the same `language`: its signals and list members are
+    added, an entry whose act and id are taken replaces the one there, and so does a draft of its key.
+    """
+    merged: dict[str, dict[str, object]] = {}
+    weights = Weights()
+    for stem, text in sorted(texts.items()):
+        data = _parsed(stem, text)
+        if stem == "weights":
+            weights = _weights(data)
+        else:
+            language = str(data.get("language", stem))
+            merged[language] = _merged(merged[language], data) if language in merged else data
+    return Packs({name: _pack(name, data) for name, data in merged.items()}, weights)
+
+
+def _parsed(stem: str, text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"pack {stem} is no TOML: {error}") from error
+
+
+def _merged(held: Table, new: Table) -> dict[str, object]:
+    """Two packs of one language; what the new one says is added, or comes last and wins."""
+    drafts = {**_dict(held.get("drafts")), **_dict(new.get("drafts"))}
+    texts = [_dict(_dict(pack.get("drafts")).get("text")) for pack in (held, new)]
+    return {
+        "common": _listed(held.get("common")) + _listed(new.get("common")),
+        "lists": _joined(_dict(held.get("lists")), _dict(new.get("lists"))),
+        "groups": _joined(_dict(held.get("groups")), _dict(new.get("groups"))),
+        "signal": _signals(_dicts(held.get("signal")), _dicts(new.get("signal"))),
+        "drafts": {**drafts, "text": {**texts[0], **texts[1]}},
+    }
+
+
+def _joined(held: Table, new: Table) -> dict[str, list[str]]:
+    return {name: _listed(held.get(name)) + _listed(new.get(name)) for name in held.keys() | new.keys()}
+
+
+def _signals(old: Iterable[Table], new: Sequence[Table]) -> list[Table]:
+    replaced = {(entry.get("act"), entry["id"]) for entry in new if "id" in entry}
+    return [*(e for e in old if (e.get("act"), e.get("id")) not in replaced), *new]
+
+
+def _weights(data: Table) -> Weights:
+    try:
+        tables = {Act(act): {k: float(str(v)) for k, v in _dict(t).items()} for act, t in data.items()}
+    except ValueError as error:
+        raise ValueError(f"pack weights: {error}") from error
+    bias = {act: table.pop("bias", 0.0) for act, table in tables.items()}
+    most = {act: bias[act] + sum(max(w, 0) for w in table.values()) for act, table in tables.items()}
+    return Weights(bias, tables, frozenset(act for act, log_odds in most.items() if log_odds > _HARDLY))
+
+
+def _pack(language: str, data: Table) -> Pack:
+    groups = {name: tuple(_listed(value)) for name, value in _dict(data.get("groups")).items()}
+    matcher: Matcher[Entry] = Matcher()
+    for number, raw in enumerate(_dicts(data.get("signal"))):
+        rule = f"{language}.{raw.get('act')}.{raw.get('id', number)}"
+        try:
+            _add(matcher, _entry(rule, raw), raw, groups)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"pack {language}, entry {rule}: {error}") from error
+    common = _folded(data.get("common"))
+    lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
+    return Pack(
+        language=language,
+        common=common,
+        lists=lists,
+        matcher=matcher,
+        little=common | lists.get("not_names", frozenset()),
+        drafts=_dict(data.get("drafts")),
+    )
+
+
+def _entry(rule: str, raw: Table) -> Entry:
+    if unknown := raw.keys() - _KEYS:
+        raise ValueError(f"nobody reads {', '.join(sorted(unknown))}")
+    sender, question = str(raw.get("sender", "")), raw.get("question")
+    if sender not in _SENDERS:
+        raise ValueError(f"sender is from_me or to_me, not {sender}")
+    return Entry(
+        act=Act(str(raw["act"])),
+        weight=float(str(raw.get("weight", 2.0))),
+        rule=rule,
+        form=str(raw.get("form", "")),
+        question=question if isinstance(question, bool) else None,
+        needs=(*_listed(raw.get("needs")), *([sender] if sender else ())),
+        unless=tuple(_listed(raw.get("unless"))),
+    )
+
+
+def _add(matcher: Matcher[Entry], entry: Entry, raw: Table, groups: Mapping[str, Sequence[str]]) -> None:
+    texts = raw["phrases"]
+    if not isinstance(texts, list) or not texts:
+        raise ValueError("phrases must be a list of texts")
+    for text in texts:
+        for elements in spell_out(str(text), groups):
+            matcher.add(elements, entry)
+
+
+def _dict(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> list[Table]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _listed(value: object) -> list[str]:
+    """A TOML list of texts, or one text of words with blanks between them."""
+    if isinstance(value, list):
+        return [str(v) for v in value]
+    return value.split() if isinstance(value, str) else []
+
+
+def _folded(value: object) -> frozenset[str]:
+    return frozenset(fold(word) for word in _listed(value))

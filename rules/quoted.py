@@ -1,0 +1,36 @@
+"""What a message answers: the words it quotes first, evidence about their writer (DOMAIN.md rule 13)."""
+
+from __future__ import annotations
+
+import re
+
+from rules.model import Act, Message, Span, SpanKind
+
+MOST_CHARACTERS = 2_000  # of a quote; what it does stands near its beginning
+_MARKS = re.compile(r"^[ \t]*>[> \t]?", re.MULTILINE)
+
+# What the quoted words do -> what the answer to them is called as a feature of its shape.
+ANSWERS: dict[Act, str] = {
+    Act.INTRODUCES: "answers_introduction",
+    Act.ASKS_FOR_INTRODUCTION: "answers_ask",
+    Act.OPT_IN_QUESTION: "answers_opt_in",
+    Act.PROPOSES_TIMES: "answers_times",
+    Act.CONFIRMS_MEETING: "answers_times",
+    Act.RESCHEDULES: "answers_times",
+    Act.ASKS_FAVOUR: "answers_favour",
+    Act.PROMISES_INTRODUCTION: "answers_promise",
+}
+
+
+def first_quote(message: Message) -> Span | None:
+    """The first words quoted whose writer is known and not the sender: what the message answers."""
+    quote = next((s for s in message.body.spans if s.kind is SpanKind.QUOTE), None)
+    if quote is None or quote.writer is None or quote.writer.email == message.header.sender.email:
+        return None
+    return quote
+
+
+def quoted_text(message: Message, quote: Span) -> str:
+    """The beginning of a quote without the marks that clients put before its lines."""
+    text = message.body.text[quote.start : min(quote.end, quote.start + MOST_CHARACTERS)]
+    return _MARKS.sub("", text)
