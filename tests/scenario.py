@@ -194,7 +194,7 @@ def found(story: Story, then: Table) -> dict[str, Any]:
         cases = [case for case in cases or said.cases if not about or about in _parties(story, case)]
         if len(cases) == 1:
             return {key: value for key, value in facts(story, cases[0]).items() if key in then}
-    return {case.id: facts(story, case) for case in cases}
+    return {case.id: summary(story, case) for case in cases}
 
 
 def _parties(story: Story, case: Case) -> set[str]:
@@ -218,6 +218,11 @@ def facts(story: Story, case: Case) -> dict[str, Any]:
         "asks": case.question,
         "owes": sorted(promise(story, duty) for duty in case.duties),
     }
+
+
+def summary(story: Story, case: Case) -> str:
+    """A case in one line, for a story that expected another number of them."""
+    return "; ".join((f"{case.kind} {case.state}, turn {case.turn}", *facts(story, case)["owes"]))
 
 
 def promise(story: Story, duty: Duty) -> str:
