@@ -62,7 +62,8 @@ def attributions(lines: Sequence[Line]) -> dict[int, Attribution]:
 def _hinted(lines: Sequence[Line], first: int) -> Attribution | None:
     """What the HTML itself marked."""
     if lines[first].hint is Hint.REST_IS_QUOTE:
-        return labelled_block(lines, first, announced=True) or Attribution(first - 1)
+        block = _announced(lines, first, {}) or labelled_block(lines, first, announced=True)
+        return block or Attribution(first - 1)
     if lines[first].hint is not Hint.ATTRIBUTION or not lines[first].bare:
         return None
     last = first
@@ -123,8 +124,9 @@ def _all_wrote(lines: Sequence[Line]) -> dict[int, Attribution]:
 
 
 def _wrote(lines: Sequence[Line], last: int) -> tuple[int, Attribution] | None:
+    """The attribution that ends at a line: as many lines as its date, or else its name, is wrapped over."""
     apart = deeper_follows(lines, last)
-    short: tuple[int, Attribution] | None = None
+    best: tuple[int, str] | None = None
     text = ""
     for first in range(last, max(-1, last - WRAPPED), -1):
         if not lines[first].bare or lines[first].depth != lines[last].depth:
@@ -132,11 +134,16 @@ def _wrote(lines: Sequence[Line], last: int) -> tuple[int, Attribution] | None:
         text = f"{lines[first].bare} {text}".strip("-— ")
         if len(text) > LONGEST:
             break
-        if _is_dated(text, apart=apart):
-            return first, _spoken(text, last, apart=apart)
-        if short is None and last - first < 2 and _is_named(text, apart=apart):
-            short = first, _spoken(text, last, apart=apart)
-    return short
+        if moment_in(text) and _is_dated(text, apart=apart):
+            best = first, text
+            break
+        if (best is None or best[1].startswith("<")) and _is_plausible(text, last - first, apart=apart):
+            best = first, text
+    return (best[0], _spoken(best[1], last, apart=apart)) if best else None
+
+
+def _is_plausible(text: str, wraps: int, *, apart: bool) -> bool:
+    return _is_dated(text, apart=apart) or (wraps < 2 and _is_named(text, apart=apart))
 
 
 def _is_dated(text: str, *, apart: bool) -> bool:

@@ -66,12 +66,13 @@ def decode(raw: bytes, charset: str = "") -> str:
     """Read bytes as text: by the declared charset, as UTF-8, as Windows-1252."""
     if raw.isascii() and not charset.lower().startswith(("iso-2022", "utf-7", "utf-16", "hz")):
         return raw.decode("ascii")
-    for name in (codec(charset), "utf-8"):
-        if name:
-            try:
-                return raw.decode(name)
-            except (UnicodeError, ValueError):
-                continue
+    declared = codec(charset)
+    # UTF-8 under a Latin label is common, Latin text that happens to be UTF-8 is not.
+    for name in ("utf-8",) if declared in ("", "cp1252") else (declared, "utf-8"):
+        try:
+            return raw.decode(name)
+        except (UnicodeError, ValueError):
+            continue
     return raw.decode("cp1252", "replace")
 
 
@@ -83,7 +84,7 @@ def decode_cut(raw: bytes, charset: str = "") -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        if len(raw) - error.start < 4 and error.start > 0:
+        if error.reason == "unexpected end of data":
             return raw[: error.start].decode("utf-8", "replace")
     return text
 

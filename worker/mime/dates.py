@@ -16,21 +16,31 @@ FIRST_YEAR, LAST_YEAR = 1980, 2100
 CLOCK_SKEW = timedelta(days=2)
 # Zone names of common mailers beside those of RFC 5322; minutes east of Greenwich.
 ZONES = {
-    "cet": 60,
-    "cest": 120,
-    "met": 60,
-    "mest": 120,
-    "mez": 60,
-    "mesz": 120,
-    "bst": 60,
+    "utc": 0,
+    "gmt": 0,
+    "ut": 0,
+    "z": 0,
     "wet": 0,
     "west": 60,
+    "bst": 60,
+    "cet": 60,
+    "met": 60,
+    "mez": 60,
 }
-ZONES |= {"eet": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "aest": 600, "aedt": 660, "nzst": 720}
-ZONES |= {"utc": 0, "gmt": 0, "ut": 0, "z": 0, "akst": -540, "akdt": -480, "hst": -600}
+ZONES |= {"cest": 120, "mest": 120, "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540}
+ZONES |= {"aest": 600, "aedt": 660, "nzst": 720, "ast": -240, "adt": -180, "est": -300, "edt": -240}
+ZONES |= {
+    "cst": -360,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+    "akst": -540,
+    "hst": -600,
+}
 
 _NAMED_ZONE = re.compile(r"\d\s+\(?([A-Za-z]{1,5})\)?\s*$")
-_ZONE_TOKEN = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s+(\S+)")
 
 
 def date_of(value: str, received: Iterable[str], arrived: datetime | None) -> datetime:
@@ -61,9 +71,7 @@ def parse(value: str) -> datetime | None:
 def _zone(value: str, seconds: int | None) -> timezone | None:
     """The zone as an offset; UTC where none is given, None where the given one cannot be read."""
     named = _NAMED_ZONE.search(value)
-    if named and named[1].lower() in ZONES:
-        return timezone(timedelta(minutes=ZONES[named[1].lower()]))
-    if seconds is not None:
-        return timezone(timedelta(seconds=seconds)) if abs(seconds) < 86_400 else None
-    token = _ZONE_TOKEN.search(value)
-    return UTC if token is None or token[1].startswith(("-0000", "(")) or token[1].isdigit() else None
+    if named:
+        minutes = ZONES.get(named[1].lower())
+        return None if minutes is None else timezone(timedelta(minutes=minutes))
+    return timezone(timedelta(seconds=seconds or 0)) if abs(seconds or 0) < 86_400 else None

@@ -73,7 +73,7 @@ def parse(block: bytes) -> Fields:
 def _first_line(content: bytes) -> int:
     """Where the header begins: leading empty lines and an mbox "From " line are passed over."""
     blank = len(content) - len(content.lstrip(b" \t\n")) if content[:1] in b"\n \t" else 0
-    start = blank if _FIELD.match(content, blank) else 0
+    start = blank if _FIELD.match(content, blank) or content.startswith(b"From ", blank) else 0
     if content.startswith((b"From ", b">From "), start):
         end = content.find(b"\n", start)
         return len(content) if end < 0 else end + 1

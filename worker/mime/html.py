@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 import warnings
 from html import unescape
-from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.mime import limits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Noncharacters (Unicode 23.7): no mail has a use for them, and whatever comes with them is dropped.
 QUOTE_BEGINS, QUOTE_ENDS, REST_IS_QUOTE, HEADER_BEGINS, HEADER_ENDS = (
@@ -30,14 +26,19 @@ QUOTE_BEGINS, QUOTE_ENDS, REST_IS_QUOTE, HEADER_BEGINS, HEADER_ENDS = (
 SIGNATURE_BEGINS, SIGNATURE_ENDS = "\ufdd5", "\ufdd6"
 MARKERS = re.compile("[\ufdd0-\ufdef]")
 
-# What mail programs write around the words they quote (CSS selectors).
-QUOTES = (
-    ".gmail_quote:not(:has(blockquote)), blockquote, .yahoo_quoted, .protonmail_quote, .moz-forward-container"
-)
-REST = "#divRplyFwdMsg, #appendonsend, .OutlookMessageHeader, #mail-editor-reference-message-container"
-HEADERS = ".gmail_attr, .moz-cite-prefix"
-SIGNATURES = ".gmail_signature, .moz-signature, #Signature, .protonmail_signature_block"
+# What mail programs write around the words they quote: classes and ids, in lower case.
+QUOTES = {"yahoo_quoted", "protonmail_quote", "moz-forward-container"}
+GMAIL_QUOTES = {"gmail_quote", "gmail_quote_container"}  # they hold the attribution too
+REST = {"divrplyfwdmsg", "appendonsend", "outlookmessageheader", "mail-editor-reference-message-container"}
+HEADERS = {"gmail_attr", "moz-cite-prefix"}
+SIGNATURES = {"gmail_signature", "moz-signature", "signature", "protonmail_signature_block"}
 
+_MARKED = (
+    (QUOTES, QUOTE_BEGINS, QUOTE_ENDS),
+    (REST, REST_IS_QUOTE, ""),
+    (HEADERS, HEADER_BEGINS, HEADER_ENDS),
+    (SIGNATURES, SIGNATURE_BEGINS, SIGNATURE_ENDS),
+)
 _STRUCTURE = re.compile(
     r"<blockquote|gmail_|yahoo_quoted|moz-|divRplyFwdMsg|appendonsend|OutlookMessageHeader|protonmail_|"
     r"id=.?Signature|mail-editor-reference",
@@ -48,6 +49,7 @@ _BLOCKS = "div, tr, li, hr, section, article, dt, dd, p.MsoNormal, pre, address,
 _PARAGRAPHS = "p:not(.MsoNormal), h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote"
 _INVISIBLE = "script, style, head, title, template, noscript, object, svg"
 _BREAK, _EDGE, _GAP = "\ufdd7", "\ufdd8", "\ufdd9"  # <br>, edge of a block, edge of a paragraph
+DEEPEST_MARKED = 200  # beautifulsoup4 recurses; a deeper thread is told apart by its words alone
 DEEPEST = 2_000  # nested elements; parsers take quadratic time in depth
 _NESTING = re.compile(
     r"</?(?!(?:br|hr|img|input|meta|link|wbr|col|p|li|td|tr|th|dt|dd|option|o:p)\b)[a-z]", re.IGNORECASE
@@ -65,9 +67,10 @@ def html_to_text(html: str) -> str:
     html = MARKERS.sub("", html[: limits.TEXT])
     if html.count("<!--") > 50:  # parsers take quadratic time on what a mail program never writes
         html = _COMMENT.sub("", html)
-    if _depth(html) > DEEPEST:
+    depth = _depth(html)
+    if depth > DEEPEST:
         return _flat(html)
-    if _STRUCTURE.search(html):
+    if depth <= DEEPEST_MARKED and _STRUCTURE.search(html):
         html = _with_markers(html)
     return _render(html)
 
@@ -92,23 +95,25 @@ def _with_markers(html: str) -> str:
         soup = BeautifulSoup(html, "lxml")
     if not soup.get_text(strip=True):  # lxml gives up on deep nesting
         return html
-    for begins, ends, selector in (
-        (QUOTE_BEGINS, QUOTE_ENDS, QUOTES),
-        (REST_IS_QUOTE, "", REST),
-        (HEADER_BEGINS, HEADER_ENDS, HEADERS),
-        (SIGNATURE_BEGINS, SIGNATURE_ENDS, SIGNATURES),
-    ):
-        for element in _outermost(soup, selector):
+    for element in soup.find_all(True):
+        begins, ends = _markers_of(element)
+        if begins:
             element.insert(0, begins)
             element.append(ends)
     return str(soup)
 
 
-def _outermost(soup: BeautifulSoup, selector: str) -> Iterator[Tag]:
-    for element in soup.select(selector):
-        if element.name == "blockquote" and _only_indents(element):
-            continue
-        yield element
+def _markers_of(element: Tag) -> tuple[str, str]:
+    """The marker characters to put inside an element, at its beginning and end."""
+    if element.name == "blockquote":
+        return ("", "") if _only_indents(element) else (QUOTE_BEGINS, QUOTE_ENDS)
+    names = {name.lower() for name in (*element.get_attribute_list("class"), element.get("id")) if name}
+    if names & GMAIL_QUOTES and element.find("blockquote") is None:
+        return QUOTE_BEGINS, QUOTE_ENDS
+    for known, begins, ends in _MARKED:
+        if names & known:
+            return begins, ends
+    return "", ""
 
 
 def _only_indents(element: Tag) -> bool:

@@ -56,8 +56,8 @@ class _Marks:
             elif mark == html.REST_IS_QUOTE:
                 self.rest = True
 
-    def hint(self) -> Hint:
-        if self.rest:
+    def hint(self, clean: str) -> Hint:
+        if self.rest and clean.strip():
             self.rest = False
             return Hint.REST_IS_QUOTE
         if self.attribution:
@@ -79,7 +79,7 @@ def lines_of(marked: str, *, start: int = 0, depth: int = 0) -> tuple[str, list[
             marks.pass_over(ahead)
         if clean.strip() or not has_marks:
             above = kept[-1] if kept else ""
-            lines.append(_line(clean, above, start=start, depth=depth + marks.depth, hint=marks.hint()))
+            lines.append(_line(clean, above, start=start, depth=depth + marks.depth, hint=marks.hint(clean)))
             kept.append(clean)
             start = lines[-1].end
         marks.pass_over(behind)
@@ -98,9 +98,9 @@ def _line(clean: str, above: str, *, start: int, depth: int, hint: Hint) -> Line
     quoted = _QUOTED.match(clean) if ">" in clean[:5] else None
     end = start + len(clean) + 1
     if quoted and not _only_looks_quoted(clean, above):
-        bare = clean[quoted.end() : quoted.end() + LOOKED_AT].strip()
+        bare = clean[quoted.end() : quoted.end() + LOOKED_AT].replace("\u00a0", " ").strip()
         return Line(start, end, depth + quoted[1].count(">"), bare, hint)
-    return Line(start, end, depth, clean[:LOOKED_AT].strip(), hint)
+    return Line(start, end, depth, clean[:LOOKED_AT].replace("\u00a0", " ").strip(), hint)
 
 
 def _only_looks_quoted(clean: str, above: str) -> bool:

@@ -21,7 +21,7 @@ MONTHS = {
 }
 _STEMS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"\b({_STEMS})[^\W\d_]{{0,10}}\.?"
-_ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+_ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:\.|º|er|th|st|nd|rd)?[\s-]*(?:de |of )?{_MONTH},?[\s-]*(?:de )?'?(\d{{4}}|\d{{2}})\b"
 )

@@ -26,8 +26,8 @@ _DELAY = re.compile(
     re.IGNORECASE,
 )
 _FINAL = re.compile(
-    r"\b5\d\d\b|\b5\.\d{1,3}\.\d{1,3}\b|permanent|user unknown|unknown user|no such user|does ?n[o']t exist|"
-    r"could ?n[o']t be delivered|could not deliver|undeliver|not listed in|delivery failed|failed recipient|"
+    r"\b5\d\d\b|\b5\.\d{1,3}\.\d{1,3}\b|permanent|user unknown|unknown user|no such user|"
+    r"does ?n[o']t exist|could ?n[o']t be delivered|could not deliver|undeliver|not listed in|delivery failed|failed recipient|"
     r"mailbox (?:unavailable|not found|disabled)|invalid recipient|unzustellbar|non remis|no se pudo entregar|"
     r"mancata consegna|não foi entregue|niet (?:worden )?(?:afgeleverd|bezorgd)|fatal errors?",
     re.IGNORECASE,

@@ -121,4 +121,9 @@ def _names(sender: Address) -> frozenset[str]:
 def _names_sender(line: str, names: frozenset[str]) -> bool:
     """Whether a line is a name, and the sender's."""
     words = [word.lower() for word in _WORD.findall(line)]
-    return 0 < len(words) <= 5 and any(word in names for word in words) and "@" not in line
+    return (
+        len(words) > 0
+        and (len(words) <= 5 or "|" in line)
+        and any(word in names for word in words)
+        and "@" not in line
+    )
