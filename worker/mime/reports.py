@@ -27,9 +27,10 @@ _DELAY = re.compile(
 )
 _FINAL = re.compile(
     r"\b5\d\d\b|\b5\.\d{1,3}\.\d{1,3}\b|permanent|user unknown|unknown user|no such user|"
-    r"does ?n[o']t exist|could ?n[o']t be delivered|could not deliver|undeliver|not listed in|delivery failed|failed recipient|"
-    r"mailbox (?:unavailable|not found|disabled)|invalid recipient|unzustellbar|non remis|no se pudo entregar|"
-    r"mancata consegna|não foi entregue|niet (?:worden )?(?:afgeleverd|bezorgd)|fatal errors?",
+    r"does ?n[o']t exist|could ?n[o']t be delivered|could not deliver|undeliver|not listed in|"
+    r"delivery failed|failed recipient|mailbox (?:unavailable|not found|disabled)|invalid recipient|"
+    r"unzustellbar|non remis|no se pudo entregar|mancata consegna|não foi entregue|"
+    r"niet (?:worden )?(?:afgeleverd|bezorgd)|fatal errors?",
     re.IGNORECASE,
 )
 _TOLD = r"[^\s<>()\",;:]+@[^\s<>()\",;:]+\.[^\s<>()\",;:]+"
