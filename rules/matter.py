@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -18,6 +18,7 @@ from rules.model import (
     Decision,
     Evidence,
     Kind,
+    Mark,
     Outcome,
     Person,
     Reading,
@@ -95,6 +96,22 @@ class Event:
         return Evidence(self.message_id, subject, rule)
 
 
+_NOT_YET = ("delay", "warning", "still trying", "will retry", "will continue")
+
+
+def failures(reading: Reading) -> tuple[str, ...]:
+    """The addresses a report gives up on (rule 2), by its status, else by its text. A delay gives up on none.
+
+    What a mail server calls a delay is English wherever it stands.
+    """
+    if reading.failed or Mark.REPORT not in reading.header.marks:
+        return reading.failed
+    said = [s.sentence for s in reading.signals if s.act is Act.BOUNCE and not s.rule.startswith("header.")]
+    text = " ".join((reading.header.subject, *said)).casefold()
+    final = said and not any(word in text for word in _NOT_YET)
+    return tuple(name for name in reading.names if "@" in name) if final else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """One introduction, ask or favour: who is what in it, and what happened, in order."""
@@ -137,16 +154,17 @@ class Position:
     loops: tuple[Loop, ...] = ()
     turn: Role | None = None  # whose turn it is; None is nobody's
     awaiting: Role | None = None  # from whom something is awaited, if anybody
-    until: date | None = None  # nobody's turn until that day
-    resumes: tuple[Loop, ...] = ()  # what was waiting when the quiet began (rule 3)
-    nudged: tuple[date, ...] = ()
+    until: date | None = None  # quiet until that day
+    resumes: tuple[Loop, ...] = ()  # what is mine when the quiet ends (rule 3)
+    nudged: tuple[date, ...] = ()  # in this state
     meeting: date | None = None  # the day agreed on, or last proposed
     opted_in: bool = False  # the target has agreed, or wrote first
-    reported: date | None = None  # when the introducer was last told
+    reported: date | None = None  # when the introducer was last told; or the helper told me
     running: bool = False  # mail with the target after the meeting (INTERIM)
     outcome: Outcome | None = None
-    question: str = ""
-    steps: tuple[Step, ...] = field(default=())
+    question: str = ""  # what weak evidence, or a day gone by, asks the owner
+    steps: tuple[Step, ...] = ()
+    before: Position | None = None  # what stood before it closed, or before my mail came back
 
 
 @dataclass(frozen=True, slots=True)

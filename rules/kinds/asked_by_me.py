@@ -1,4 +1,4 @@
-"""K1 asked_by_me: an introduction I asked for (DOMAIN.md section 5). A promise takes it on to K2."""
+"""K1 asked_by_me: an introduction I asked for (DOMAIN.md section 5). K2, where a promise leads, moves alike."""
 
 from __future__ import annotations
 
@@ -6,76 +6,103 @@ from dataclasses import replace
 from datetime import date
 
 from rules.kinds import made_for_me, promised_to_me
-from rules.kinds.clockwork import Clockwork, begin, close, done, opened
-from rules.matter import Event, Matter, Position, Role
+from rules.kinds.clockwork import Clockwork
+from rules.kinds.news import News, close, done, enter, opened, pass_into
+from rules.kinds.rows import Owes, State
+from rules.matter import Position, Role
 from rules.model import Act, Kind, Outcome, What
 
+ME, INTRODUCER, TARGET = Role.ME, Role.INTRODUCER, Role.TARGET
 
-def start(matter: Matter, event: Event, clocks: Clockwork, before: Position | None = None) -> Position:
+ASKED = State(
+    "ASKED",
+    Kind.ASKED_BY_ME,
+    turn=INTRODUCER,
+    owes=(Owes(INTRODUCER, What.ANSWER, ME, "k1.asked", after="your question"),),
+    shown_by=(Act.ASKS_FOR_INTRODUCTION,),
+)
+DECLINED = State(
+    "DECLINED",
+    turn=ME,
+    owes=(Owes(ME, What.THANK, INTRODUCER, "k1.declined", after="their answer"),),
+    shown_by=(Act.DECLINES,),
+)
+REDIRECTED = State(
+    "REDIRECTED",
+    turn=ME,
+    owes=(
+        Owes(ME, What.REPLY, TARGET, "k1.redirected", after="their answer"),
+        Owes(ME, What.THANK, INTRODUCER, "k1.redirected", after="their answer"),
+    ),
+    shown_by=(Act.REDIRECTS, Act.INTRODUCES),
+)
+LAPSED = State("LAPSED")
+ASKED_BACK = Owes(ME, What.ANSWER, INTRODUCER, "rule4.answer", after="their question")
+
+_LAPSE = {"ASKED": "k1.asked.lapse", "PROMISED": "k2.promised.lapse", "OPT_IN_PENDING": "k2.opt_in.lapse"}
+_NUDGES = {"ASKED": "k1.asked.nudges", "PROMISED": "k2.promised.nudges", "OPT_IN_PENDING": "k2.opt_in.nudges"}
+
+
+def start(news: News, before: Position | None = None) -> Position:
     """ASKED: the introducer owes an answer."""
-    evidence = event.evidence(Act.ASKS_FOR_INTRODUCTION)
-    position = begin(
-        Kind.ASKED_BY_ME, "ASKED", event, evidence, turn=Role.INTRODUCER, awaiting=Role.INTRODUCER
-    )
-    loop = clocks.loop(
-        What.ANSWER, Role.INTRODUCER, Role.ME, since=event.day, name="k1.asked", evidence=evidence,
-        because="after your question",
-    )  # fmt: skip
-    return opened(position, loop)
+    return enter(before, ASKED, news)
 
 
-def move(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
+def move(position: Position, news: News) -> Position:
     """Their answer, my nudge, or the introduction itself."""
-    if event.by is Role.INTRODUCER:
-        return _introducer_wrote(matter, position, event, clocks)
-    if event.by is Role.TARGET:
-        return made_for_me.start(matter, event, clocks, position)
-    if event.by is Role.ME:
-        return _i_wrote(matter, position, event, clocks)
+    if news.by is TARGET:
+        return made_for_me.start(news, position)
+    if news.by is INTRODUCER:
+        return _introducer_wrote(position, news)
+    if news.by is ME and news.to(TARGET):
+        return made_for_me.start(news, position)
+    if news.by is ME and news.to(INTRODUCER):
+        return _i_wrote(position, news)
     return position
 
 
-def _introducer_wrote(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
-    if event.says(Act.INTRODUCES):
-        return made_for_me.start(matter, event, clocks, position)
-    if event.says(Act.REDIRECTS):
-        return promised_to_me.redirected(position, event, clocks)
-    if event.says(Act.PROMISES_INTRODUCTION):
-        return promised_to_me.start(matter, event, clocks, position)
-    if event.says(Act.DECLINES):
-        return promised_to_me.declined(position, event, clocks)
-    if event.says(Act.DEFERS) or not event.direct or position.state != "ASKED":
-        return position
-    return promised_to_me.asked_back(position, event, clocks)
+def _introducer_wrote(position: Position, news: News) -> Position:
+    if news.signal(Act.INTRODUCES, "two_sided", "proxy", "forwarded"):
+        return made_for_me.start(news, position)
+    if news.says(Act.REDIRECTS):
+        return enter(position, REDIRECTED, news)
+    if news.says(Act.INTRODUCES):
+        return made_for_me.start(news, position)
+    if news.says(Act.PROMISES_INTRODUCTION):
+        return promised_to_me.start(news, position)
+    if news.says(Act.DECLINES):
+        return enter(position, DECLINED, news)
+    if news.says(Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION):
+        asked = news.loop(ASKED_BACK, Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION)
+        return opened(replace(position, turn=ME, awaiting=None), asked)
+    return position
 
 
-def _i_wrote(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
-    if Role.TARGET in event.to:
-        moved = made_for_me.start(matter, event, clocks, position)
-        thanked = Role.INTRODUCER in event.to or (
-            position.state == "REDIRECTED" and not _owes_thanks(position)
-        )
-        return done(moved, What.THANK, to=Role.INTRODUCER) if thanked else moved
-    if Role.INTRODUCER not in event.to:
-        return position
+def _i_wrote(position: Position, news: News) -> Position:
+    """My thanks for a no end it; else my answer or nudge leaves the turn with the introducer."""
     if position.state == "DECLINED":
-        return close(position, event, Outcome.DECLINED)
-    position = done(done(position, What.ANSWER), What.THANK, to=Role.INTRODUCER)
-    if position.state == "REDIRECTED":
+        return close(position, news, Outcome.DECLINED)
+    position = done(position, What.ANSWER, What.THANK)
+    if position.state not in _LAPSE:
         return position
-    again = event.says(Act.NUDGES) or event.says(Act.ASKS_FOR_INTRODUCTION)
-    nudged = (*position.nudged, event.day) if again else position.nudged
-    return replace(position, turn=Role.INTRODUCER, awaiting=Role.INTRODUCER, nudged=nudged)
+    again = news.says(Act.NUDGES, Act.ASKS_FOR_INTRODUCTION) and news.day > position.since
+    waiting = replace(position, turn=INTRODUCER, awaiting=INTRODUCER)
+    return _nudged(waiting, news) if again else waiting
 
 
-def _owes_thanks(position: Position) -> bool:
-    return any(x.what is What.THANK for x in position.loops)
+def _nudged(position: Position, news: News) -> Position:
+    """The last nudge there is leaves them in peace until the lapse."""
+    nudged = (*position.nudged, news.day)
+    last = len(nudged) >= news.clocks.number(_NUDGES[position.state])
+    until = news.clocks.after(news.day, _LAPSE[position.state]) if last else None
+    return replace(position, nudged=nudged, until=until)
 
 
 def wait(position: Position, today: date, clocks: Clockwork) -> Position:
     """LAPSED, 10 BD after the nudge, or after the day it was due (rule 5)."""
-    return (
-        promised_to_me.lapse(position, today, clocks, "k1.asked.lapse")
-        if position.state == "ASKED"
-        else position
-    )
+    waiting = next((x.due for x in position.loops if x.owner is INTRODUCER and x.due), None)
+    since = position.nudged[-1] if position.nudged else waiting
+    if position.turn is ME or position.state not in _LAPSE or since is None:
+        return position
+    lapsed = clocks.after(since, _LAPSE[position.state])
+    return pass_into(position, LAPSED, clocks, since=lapsed) if lapsed < today else position

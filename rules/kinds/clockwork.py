@@ -1,111 +1,70 @@
-"""The clocks of DOMAIN.md, wound up for one owner: duties with their dates and the reason for each date."""
+"""The clocks of DOMAIN.md, wound up for one matter: duties with their dates and the reason for each date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from rules.due import add_business_days, clock, in_words, why_due, why_stated
-from rules.matter import Event, Loop, Position, Role
-from rules.model import Act, Evidence, Kind, Outcome, Owner, Step, What
+from rules.kinds.rows import Owes
+from rules.matter import Loop, Role
+from rules.model import Evidence, Owner
 
 
 @dataclass(frozen=True, slots=True)
 class Clockwork:
-    """Days and duties by the owner's calendar and clocks."""
+    """Days by the owner's calendar and clocks; `answers` is how long each role usually takes (rule 9)."""
 
     owner: Owner
+    answers: Mapping[Role, int] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
+        """The owner's number for a clock, else the default."""
         return clock(self.owner, name)
+
+    def add(self, day: date, n: int) -> date:
+        """The n-th business day after `day`."""
+        return add_business_days(day, n, self.owner.calendar)
 
     def after(self, day: date, name: str) -> date:
         """The day a clock that starts on `day` is due."""
-        return add_business_days(day, self.number(name), self.owner.calendar)
+        return self.add(day, self.number(name))
 
-    def loop(
-        self,
-        what: What,
-        owner: Role,
-        to: Role,
-        *,
-        since: date,
-        name: str,
-        evidence: Evidence,
-        late: str = "",
-        because: str = "after the mail",
-    ) -> Loop:
-        """A duty due by the clock `name`, overdue after the clock `late` where there is one."""
-        n = self.number(name)
-        due = self.after(since, name)
+    def midnight(self, day: date) -> datetime:
+        """The instant a day begins for the owner."""
+        return datetime.combine(day, time(), tzinfo=self.owner.calendar.zone)
+
+    def loop(self, owes: Owes, *, since: date, evidence: Evidence, unhurried: bool = False) -> Loop:
+        """A duty of a row, due by its clock; "no rush" lengthens the clock by half, rounded up (rule 3)."""
+        if not owes.clock:
+            return Loop(owes.what, owes.owner, owes.to, since, None, None, evidence, "No day was named.")
+        usual = self._usual(owes)
+        n = self.number(owes.clock) if usual is None else usual
+        n = -(-n * 3 // 2) if unhurried else n
+        due = self.add(since, n)
+        why = why_due(due, n, what=owes.after, since=since)
         return Loop(
-            what,
-            owner,
-            to,
+            owes.what,
+            owes.owner,
+            owes.to,
             since,
             due,
-            self.after(since, late) if late else None,
+            self.after(since, owes.late) if owes.late else None,
             evidence,
-            why_due(due, n, what=because.removeprefix("after "), since=since),
-            one_day=n == 1 and owner is Role.ME,
+            why if usual is None else f"{why} They usually answer within that time.",
+            one_day=n == 1 and owes.owner is Role.ME,
         )
 
-    def stated(
-        self, what: What, owner: Role, to: Role, *, event: Event, day: date, extra: int, act: Act
-    ) -> Loop:
+    def stated(self, owes: Owes, *, since: date, evidence: Evidence, day: date, extra: int = 0) -> Loop:
         """A duty due by a date in words, `extra` business days after it (0: on it)."""
-        due = add_business_days(day, extra, self.owner.calendar) if extra else day
-        evidence = event.evidence(act)
-        why = (
-            why_stated(due, extra, said=evidence.sentence[:80], day=day)
-            if extra
-            else f"Due {in_words(due)}, as said."
-        )
-        return Loop(what, owner, to, event.day, due, None, evidence, why)
+        due = self.add(day, extra) if extra else day
+        said = evidence.sentence[:80]
+        why = why_stated(due, extra, said=said, day=day) if extra else f"Due {in_words(due)}, as said."
+        return Loop(owes.what, owes.owner, owes.to, since, due, None, evidence, why)
 
-
-def enter(position: Position, event: Event | None, state: str, **changes: object) -> Position:
-    """The position after a step into `state`; quiet and question end with it."""
-    evidence = changes.pop("evidence", None) or (
-        event.evidence(*event.signals) if event else position.evidence
-    )
-    since = changes.pop("since", None) or (event.day if event else position.since)
-    kind = changes.get("kind", position.kind)
-    step = Step(event.at, kind, state, evidence) if event else None  # type: ignore[arg-type]
-    steps = (*position.steps, step) if step else position.steps
-    fresh = {"until": None, "resumes": (), "question": "", "awaiting": None, "nudged": (), **changes}
-    return replace(position, state=state, since=since, evidence=evidence, steps=steps, **fresh)  # type: ignore[arg-type]
-
-
-def begin(kind: Kind, state: str, event: Event, evidence: Evidence, **changes: object) -> Position:
-    """The first position of a matter, or of a matter that changes its kind."""
-    step = Step(event.at, kind, state, evidence)
-    return Position(kind, state, event.day, evidence, steps=(step,), **changes)  # type: ignore[arg-type]
-
-
-def close(position: Position, event: Event | None, outcome: Outcome) -> Position:
-    """The end: no duty stays open."""
-    return enter(position, event, "CLOSED", loops=(), turn=None, outcome=outcome)
-
-
-def without(
-    loops: Iterable[Loop], what: What, *, owner: Role = Role.ME, to: Role | None = None
-) -> tuple[Loop, ...]:
-    """The loops that stay open once a duty of `owner` (to `to`) is done."""
-    return tuple(x for x in loops if not (x.what is what and x.owner is owner and (to is None or x.to is to)))
-
-
-def holds(position: Position, what: What, *, owner: Role = Role.ME, to: Role | None = None) -> bool:
-    """Whether such a duty is open."""
-    return len(without(position.loops, what, owner=owner, to=to)) < len(position.loops)
-
-
-def opened(position: Position, loop: Loop) -> Position:
-    """The position with one more duty; the same duty is held once."""
-    return replace(position, loops=(*without(position.loops, loop.what, owner=loop.owner, to=loop.to), loop))
-
-
-def done(position: Position, what: What, *, owner: Role = Role.ME, to: Role | None = None) -> Position:
-    """The position without that duty."""
-    return replace(position, loops=without(position.loops, what, owner=owner, to=to))
+    def _usual(self, owes: Owes) -> int | None:
+        """How long they usually take to answer me: in place of a default, never of the owner's own number."""
+        if owes.to is not Role.ME or owes.clock in self.owner.clocks:
+            return None
+        return self.answers.get(owes.owner)

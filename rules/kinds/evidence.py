@@ -1,171 +1,150 @@
-"""The rules of evidence that hold in every kind (DOMAIN.md section 3): away, bounced, later, the owner's word."""
+"""The rules of evidence in every kind (DOMAIN.md section 3): away, failed, later, promised, weak."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from rules.due import add_business_days, in_words
-from rules.kinds import meeting, my_promise
-from rules.kinds.clockwork import Clockwork, close, done, enter, opened
-from rules.matter import Event, Loop, Matter, Position, Role
-from rules.model import Act, Evidence, Kind, Mark, Outcome, Verb, What
+from rules.due import in_words
+from rules.kinds.my_promise import promise
+from rules.kinds.news import News, done, enter, opened
+from rules.kinds.rows import UNDELIVERED, Owes
+from rules.matter import Loop, Position, Role, failures
+from rules.model import Act, Evidence, Kind, Mark, What
 
-# ── Mail that answers nothing ───────────────────────────────────────────────────────────────
+AUTOMATIC = frozenset({Mark.AUTO_REPLY, Mark.REPORT, Mark.AUTO_GENERATED})
+THEIR_PROMISE = Owes(Role.HELPER, What.PROMISE, Role.ME, "k2.promised", after="their promise")
+
+# ── Rule 2: mail that answers nothing ─────────────────────────────────────────────────────────
+
+_MINE_AGAIN = {Kind.MADE_FOR_ME: What.REPLY, Kind.MADE_BY_ME: What.INTRODUCE}
 
 
-def is_automatic(event: Event) -> bool:
+def is_automatic(news: News) -> bool:
     """Whether a machine wrote it: never an answer (rule 1)."""
-    header = event.reading.header if event.reading else None
-    return header is not None and bool(header.marks & {Mark.AUTO_REPLY, Mark.REPORT, Mark.AUTO_GENERATED})
+    reading = news.event.reading
+    return reading is not None and bool(reading.header.marks & AUTOMATIC)
 
 
-def automatic(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
-    """Rule 2: out of office lengthens what is awaited; a final failure gives the duty back; a delay is nothing."""
-    reading = event.reading
-    if reading is None:
-        return position
-    if reading.failed:
-        return _undelivered(matter, position, event, clocks)
-    away = Mark.AUTO_REPLY in reading.header.marks and event.by is not Role.BYSTANDER
-    return _away(position, event, clocks) if away else position
+def automatic(position: Position, news: News, before: Position | None) -> Position:
+    """Out of office lengthens what is awaited, a final failure gives my duty back, a delay is nothing.
+
+    `before` is what stood before my last mail, the one that came back.
+    """
+    reading = news.event.reading
+    failed = failures(reading) if reading else ()
+    role = next((r for r, who in news.matter.roles.items() if who.label in failed), None)
+    if role is not None:
+        return _undelivered(position, news, role, before)
+    away = reading is not None and Mark.AUTO_REPLY in reading.header.marks
+    return _away(position, news) if away else position
 
 
-def _away(position: Position, event: Event, clocks: Clockwork) -> Position:
-    back = max((d for d in (event.reading.days if event.reading else ()) if d > event.day), default=None)
-    if back:
-        until, why = clocks.after(back, "rule2.back"), f"they are back on {in_words(back)}"
-    else:
-        until, why = clocks.after(event.day, "rule2.away"), "they are away"
+def _away(position: Position, news: News) -> Position:
+    """Due = max(due, return date + 2 BD), without a date + 5 BD; the state stays."""
+    days = news.event.reading.days if news.event.reading else ()
+    back = max((d for d in days if d > news.day), default=None)
+    until = news.clocks.after(back or news.day, "rule2.back" if back else "rule2.away")
+    why = f"Due {in_words(until)}: {f'they are back on {in_words(back)}' if back else 'they are away'}."
     loops = tuple(
-        replace(x, due=until, why=f"Due {in_words(until)}: {why}.")
-        if x.owner is event.by and x.due and x.due < until
-        else x
+        replace(x, due=until, why=why) if x.owner is news.by and x.due and x.due < until else x
         for x in position.loops
     )
     return replace(position, loops=loops)
 
 
-def _undelivered(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
+def _undelivered(position: Position, news: News, role: Role, before: Position | None) -> Position:
     """The interrupted duty is mine again, due 1 BD after the bounce."""
-    failed = event.reading.failed if event.reading else ()
-    role = next((r for r, who in matter.roles.items() if who.label in failed), None)
-    waiting = next((x for x in position.loops if x.owner is role), None)
-    if role is None or waiting is None:
+    interrupted = next((x for x in position.loops if x.owner is role), None)
+    if interrupted is None and (position.kind, position.state) != (Kind.MADE_BY_ME, "MADE"):
         return position
-    what = {What.REPLY: What.REPLY, What.SCHEDULE: What.SCHEDULE}.get(waiting.what, What.ANSWER)
-    evidence = Evidence(event.message_id, "This address failed.", "bounce")
-    loop = clocks.loop(
-        what,
-        Role.ME,
-        role,
-        since=event.day,
-        name="rule2.bounce",
-        evidence=evidence,
-        because="after it came back",
-    )
-    kept = tuple(x for x in position.loops if x is not waiting)
-    return opened(enter(position, event, "UNDELIVERED", turn=Role.ME, loops=kept, evidence=evidence), loop)
+    on_a_time = interrupted is not None and interrupted.what is What.SCHEDULE
+    what = What.SCHEDULE if on_a_time else _MINE_AGAIN.get(position.kind, What.ANSWER)
+    owes = Owes(Role.ME, what, role, "rule2.bounce", after="it came back")
+    evidence = Evidence(news.event.message_id, "This address failed.", "bounce")
+    again = news.clocks.loop(owes, since=news.day, evidence=evidence)
+    failed = enter(position, UNDELIVERED, news, keep=tuple(What))
+    return opened(replace(failed, evidence=evidence, before=before), again)
 
 
-# ── Later ───────────────────────────────────────────────────────────────────────────────────
+# ── Rule 3: later ─────────────────────────────────────────────────────────────────────────────
+
+_WAITING = frozenset({"ASKED", "PROMISED", "OPT_IN_PENDING", "MADE", "TARGET_WROTE", "REPLIED", "SCHEDULING"})
+_WAITING_TOO = frozenset({"OPT_IN_ASKED", "ASKED_BY_ME"})
+_SAYS_MORE = (Act.DECLINES, Act.PROMISES_INTRODUCTION, Act.PROPOSES_TIMES, Act.CONFIRMS_MEETING)
 
 
-def later(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """Rule 3: dates in words from the awaited person: nobody's turn until that day, then the next step is mine."""
-    signal = event.signals.get(Act.DEFERS)
-    if (
-        signal is None
-        or signal.day is None
-        or signal.day <= event.day
-        or event.by in (Role.ME, Role.BYSTANDER)
-    ):
+def later(position: Position, news: News) -> Position:
+    """A date in words from the one awaited: nobody's turn until that day, then the next step is mine."""
+    signal = news.signal(Act.DEFERS)
+    waits = position.state in _WAITING | _WAITING_TOO and news.by not in (Role.ME, Role.BYSTANDER)
+    if signal is None or signal.day is None or signal.day <= news.day or not waits or news.says(*_SAYS_MORE):
         return position
-    scheduling = position.kind is Kind.MADE_FOR_ME and position.state in (
-        "REPLIED",
-        "SCHEDULING",
-        "TARGET_WROTE",
-        "MADE",
-    )
-    if not scheduling and position.kind not in (Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.ASKED_OF_ME):
-        return position
-    extra = clocks.number("rule3.date")
-    due = add_business_days(signal.day, extra, clocks.owner.calendar)
     what = What.SCHEDULE if position.kind is Kind.MADE_FOR_ME else What.ANSWER
+    due = news.clocks.after(signal.day, "rule3.date")
     why = f"Due {in_words(due)}: they asked you to wait until {in_words(signal.day)}."
-    loop = Loop(what, Role.ME, event.by, event.day, due, None, event.evidence(Act.DEFERS), why)
+    loop = Loop(what, Role.ME, news.by, news.day, due, None, news.event.evidence(Act.DEFERS), why)
     kept = tuple(x for x in position.loops if x.what in (What.THANK, What.PROMISE))
     return replace(position, turn=None, awaiting=None, loops=kept, until=signal.day, resumes=(loop,))
 
 
 def resume(position: Position, today: date) -> Position:
     """The quiet is over: what was waiting is mine."""
-    if position.until is None or today <= position.until or not position.resumes:
+    if not position.resumes or position.until is None or today <= position.until:
         return position
-    resumed = replace(position, turn=Role.ME, until=None, resumes=())
-    return replace(resumed, loops=(*resumed.loops, *position.resumes))
+    loops = (*position.loops, *position.resumes)
+    owners = [x.owner for x in position.resumes]
+    turn = Role.ME if Role.ME in owners else owners[0]
+    return replace(position, turn=turn, until=None, resumes=(), loops=loops)
 
 
-# ── Promises inside a case ──────────────────────────────────────────────────────────────────
+# ── Rule 4, K9: promises inside a case ────────────────────────────────────────────────────────
 
-_PROMISES_COUNT = frozenset({"MET", "INTERIM", "SCHEDULED", "REPLIED", "SCHEDULING"})
+_PROMISES_COUNT = frozenset({"ASKED", "PROMISED", "OPT_IN_PENDING", "REPLIED", "SCHEDULING", "SCHEDULED"})
+_AND_AFTER = frozenset({"MET?", "MET", "INTERIM"})
 
 
-def promises(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """A promise of mine in another case is a duty of that case; my next mail to them keeps it (K9)."""
-    if event.by is not Role.ME or position.kind is not Kind.MADE_FOR_ME:
+def promises(position: Position, news: News, before: Position) -> Position:
+    """A promise inside a case is a duty of that case; the next mail of whoever made it keeps it.
+
+    `before` is what stood before the message moved it.
+    """
+    if news.by is Role.ME:
+        return _my_promises(position, news)
+    waited = any(x.owner is news.by and x.what in (What.REPLY, What.ANSWER) for x in before.loops)
+    if waited and position.state == before.state and news.says(Act.PROMISES_SOMETHING):
+        return _their_promise(position, news)
+    return done(position, What.PROMISE, owner=news.by)
+
+
+def _my_promises(position: Position, news: News) -> Position:
+    """In K1 to the introducer and in K3 to the target; "I'll tell you how it goes" is the report itself."""
+    to = Role.TARGET if position.kind is Kind.MADE_FOR_ME else Role.INTRODUCER
+    counts = position.kind in (Kind.MADE_FOR_ME, Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME)
+    if not counts or not news.to(to):
         return position
-    said = event.signals.get(Act.PROMISES_SOMETHING)
-    if said is None:
-        for role in event.to:
-            position = done(position, What.PROMISE, to=role)
-        return position
-    to = Role.TARGET if Role.TARGET in event.to else Role.INTRODUCER
-    counts = position.state in _PROMISES_COUNT and not event.says(Act.REPORTS_OUTCOME)
-    return opened(position, my_promise.promise(event, clocks, to)) if counts and to in event.to else position
+    if not news.says(Act.PROMISES_SOMETHING):
+        return done(position, What.PROMISE, to=to)
+    in_time = position.state in _PROMISES_COUNT | _AND_AFTER
+    return opened(position, promise(news, to)) if in_time else position
 
 
-# ── The owner's word ────────────────────────────────────────────────────────────────────────
+def _their_promise(position: Position, news: News) -> Position:
+    """ "Will send it Friday": the answer stays with them, by their own date."""
+    owes = replace(THEIR_PROMISE, owner=news.by)
+    loop = news.loop_by(owes, Act.PROMISES_SOMETHING, extra=news.clocks.number("k2.promised.date"))
+    kept = done(position, What.REPLY, What.ANSWER, owner=news.by)
+    kept = done(kept, What.ANSWER, to=news.by)
+    return opened(replace(kept, turn=news.by, awaiting=news.by), loop)
 
 
-def decided(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """A decision outranks every rule (section 2)."""
-    decision = event.decision
-    if decision is None:
-        return position
-    match decision.verb:
-        case Verb.NOT_INTRO | Verb.MUTE:
-            return close(position, event, Outcome.DISMISSED)
-        case Verb.DONE:
-            return _done(position, event)
-        case Verb.MET if position.kind is Kind.MADE_FOR_ME:
-            return meeting.met_by_word(position, event, clocks)
-        case Verb.MOVED if decision.day:
-            return enter(
-                position, event, "SCHEDULED", turn=None, loops=(), meeting=decision.day, until=decision.day
-            )
-        case Verb.NO_MEETING if position.kind is Kind.MADE_FOR_ME:
-            return meeting.no_meeting_by_word(position, event, clocks)
-        case Verb.SNOOZE if decision.day:
-            return _snoozed(position, event, decision.day)
-        case _:
-            return position
+# ── Rule 10: weak evidence asks ───────────────────────────────────────────────────────────────
+
+_NOT_MET_YET = frozenset({"REPLIED", "SCHEDULING", "SCHEDULED"})
 
 
-def _done(position: Position, event: Event) -> Position:
-    """One duty where it is named, else all that is mine; with none of mine left the case is closed."""
-    what = event.decision.what if event.decision else ""
-    left = tuple(x for x in position.loops if x.owner is not Role.ME or (what and x.what != what))
-    if any(x.owner is Role.ME for x in left) or (what and left):
-        return replace(position, loops=left)
-    return close(position, event, Outcome.DONE)
-
-
-def _snoozed(position: Position, event: Event, until: date) -> Position:
-    """Quiet until the day; the duties wait, and fall due again on it at the earliest."""
-    why = f"Due {in_words(until)}: you put it off until then."
-    waiting = tuple(
-        replace(x, due=until, late=None, why=why, one_day=False) if x.owner is Role.ME else x
-        for x in position.loops
-    )
-    return replace(position, turn=None, loops=(), until=until, resumes=waiting)
+def doubt(position: Position, news: News) -> Position:
+    """What only sounds like a meeting puts a question, and moves nothing."""
+    sounds = news.hints(Act.THANKS, "after_meeting") or news.hints(Act.REPORTS_OUTCOME, "met")
+    asks = position.kind is Kind.MADE_FOR_ME and position.state in _NOT_MET_YET and sounds
+    return replace(position, question="Did you meet {target}?") if asks else position

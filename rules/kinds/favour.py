@@ -6,117 +6,148 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rules.due import in_words
-from rules.kinds.clockwork import Clockwork, begin, close, enter, opened
-from rules.matter import Event, Loop, Matter, Position, Role
+from rules.kinds.clockwork import Clockwork
+from rules.kinds.my_promise import promise
+from rules.kinds.news import News, close, done, enter, holds, opened
+from rules.kinds.rows import Owes, State
+from rules.matter import Loop, Position, Role
 from rules.model import Act, Kind, Outcome, What
 
+ME, HELPER, REQUESTER = Role.ME, Role.HELPER, Role.REQUESTER
 
-def start(matter: Matter, event: Event, clocks: Clockwork, before: Position | None = None) -> Position:
+RECEIVED = State(
+    "RECEIVED",
+    Kind.FAVOUR,
+    turn=ME,
+    owes=(Owes(ME, What.THANK, HELPER, "k6.received.thank", after="their help"),),
+    shown_by=(Act.GIVES_FAVOUR, Act.REPORTS_OUTCOME),
+)
+INTERIM = Owes(ME, What.REPORT, HELPER, "k6.received.interim", after="your thanks")
+REPORT = Owes(ME, What.REPORT, HELPER, "k6.received.report", after="the outcome")
+ASKED_BY_ME = State(
+    "ASKED_BY_ME",
+    Kind.FAVOUR,
+    turn=HELPER,
+    owes=(Owes(HELPER, What.ANSWER, ME, "k6.asked_by_me", after="your question"),),
+    shown_by=(Act.ASKS_FAVOUR,),
+)
+ASKED_OF_ME = State(
+    "ASKED_OF_ME",
+    Kind.FAVOUR,
+    turn=ME,
+    owes=(Owes(ME, What.ANSWER, REQUESTER, "k6.asked_of_me", after="the question"),),
+    shown_by=(Act.ASKS_FAVOUR,),
+)
+GIVEN = State(
+    "GIVEN",
+    Kind.FAVOUR,
+    owes=(Owes(ME, What.CHECK, REQUESTER, "k6.given.check", after="your help"),),
+    shown_by=(Act.GIVES_FAVOUR,),
+)
+DECLINED = State(
+    "DECLINED",
+    Kind.FAVOUR,
+    turn=ME,
+    owes=(Owes(ME, What.THANK, HELPER, "k1.declined", after="their answer"),),
+    shown_by=(Act.DECLINES,),
+)
+
+_FIRST = {"asked_by_me": ASKED_BY_ME, "asked_of_me": ASKED_OF_ME, "given": GIVEN}
+
+
+def start(news: News, before: Position | None = None) -> Position:
     """RECEIVED, ASKED_BY_ME, ASKED_OF_ME or GIVEN, as the first mail says."""
-    opener = {
-        "received": _received,
-        "asked_by_me": _asked_by_me,
-        "asked_of_me": _asked_of_me,
-        "given": _given,
-    }
-    return opener[matter.form or "received"](begin(Kind.FAVOUR, "", event, event.evidence()), event, clocks)
+    position = enter(before, _FIRST.get(news.matter.form, RECEIVED), news)
+    return replace(position, loops=tuple(_sooner(x, news) for x in position.loops))
 
 
-def _received(position: Position, event: Event, clocks: Clockwork) -> Position:
-    evidence = event.evidence(Act.GIVES_FAVOUR)
-    loop = clocks.loop(
-        What.THANK, Role.ME, Role.HELPER, since=event.day, name="k6.received.thank", evidence=evidence,
-        because="after their help",
-    )  # fmt: skip
-    return opened(_first(position, event, "RECEIVED", turn=Role.ME), loop)
+def _sooner(loop: Loop, news: News) -> Loop:
+    """Half the calendar days to a stated deadline, rounded up, if that is sooner than the clock."""
+    days = news.event.reading.days if news.event.reading else ()
+    deadline = next((d for d in days if d > news.day), None)
+    if loop.owner is not HELPER or loop.due is None or deadline is None:
+        return loop
+    half = news.day + timedelta(days=-(-(deadline - news.day).days // 2))
+    why = f"Due {in_words(half)}: half of the time to {in_words(deadline)}, the day it is needed."
+    return replace(loop, due=half, why=why) if half < loop.due else loop
 
 
-def _asked_by_me(position: Position, event: Event, clocks: Clockwork) -> Position:
-    evidence = event.evidence(Act.ASKS_FAVOUR)
-    loop = clocks.loop(
-        What.ANSWER, Role.HELPER, Role.ME, since=event.day, name="k6.asked_by_me", evidence=evidence,
-        because="after your question",
-    )  # fmt: skip
-    deadline = next((d for d in (event.reading.days if event.reading else ()) if d > event.day), None)
-    if deadline:
-        loop = _sooner(loop, event.day, deadline)
-    return opened(_first(position, event, "ASKED_BY_ME", turn=Role.HELPER, awaiting=Role.HELPER), loop)
-
-
-def _sooner(loop: Loop, asked: date, deadline: date) -> Loop:
-    """Half the calendar days to a stated deadline, rounded up, if that is sooner."""
-    half = asked + timedelta(days=-(-(deadline - asked).days // 2))
-    if loop.due and half < loop.due:
-        why = f"Due {in_words(half)}: half of the time to {in_words(deadline)}, the day it is needed."
-        return replace(loop, due=half, why=why)
-    return loop
-
-
-def _asked_of_me(position: Position, event: Event, clocks: Clockwork) -> Position:
-    evidence = event.evidence(Act.ASKS_FAVOUR)
-    loop = clocks.loop(
-        What.ANSWER, Role.ME, Role.REQUESTER, since=event.day, name="k6.asked_of_me", evidence=evidence,
-        because="after the question",
-    )  # fmt: skip
-    return opened(_first(position, event, "ASKED_OF_ME", turn=Role.ME), loop)
-
-
-def _given(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """Nobody owes anything; how it went may be asked once, long after."""
-    return _first(position, event, "GIVEN", turn=None, loops=())
-
-
-def _first(position: Position, event: Event, state: str, **changes: object) -> Position:
-    return enter(replace(position, steps=position.steps if position.state else ()), event, state, **changes)
-
-
-def move(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
+def move(position: Position, news: News) -> Position:
     """Thanks, an answer, the favour itself, or what came of it."""
-    if event.by is Role.ME:
-        return _i_wrote(position, event, clocks)
-    if event.by is Role.HELPER:
-        return _helper_wrote(position, event, clocks)
+    if news.by is HELPER:
+        return _helper_wrote(position, news)
+    if news.by is ME and news.to(HELPER):
+        return _to_helper(position, news)
+    if news.by is ME and news.to(REQUESTER):
+        return _to_requester(position, news)
+    if position.state == "RECEIVED" and news.signal(Act.REPORTS_OUTCOME, "outcome"):
+        return _outcome_known(position, news)
     return position
 
 
-def _i_wrote(position: Position, event: Event, clocks: Clockwork) -> Position:
-    if event.says(Act.GIVES_FAVOUR):
-        return _given(replace(position, loops=()), event, clocks)
-    if position.state == "RECEIVED" and Role.HELPER in event.to:
-        return close(position, event, Outcome.DONE) if event.says(Act.THANKS) or event.direct else position
-    if position.state == "ASKED_BY_ME" and Role.HELPER in event.to:
-        return replace(position, nudged=(*position.nudged, event.day))
-    if position.state == "ASKED_OF_ME" and Role.REQUESTER in event.to:
-        return _promised(position, event, clocks)
+def _helper_wrote(position: Position, news: News) -> Position:
+    if position.state == "RECEIVED" and news.signal(Act.REPORTS_OUTCOME, "outcome"):
+        return _knows(position, news)
+    if position.state != "ASKED_BY_ME":
+        return position
+    if news.says(Act.GIVES_FAVOUR, Act.REPORTS_OUTCOME):
+        return enter(position, RECEIVED, news)
+    return enter(position, DECLINED, news) if news.says(Act.DECLINES) else position
+
+
+def _to_helper(position: Position, news: News) -> Position:
+    if position.state == "ASKED_BY_ME":
+        again = news.day > position.since
+        return replace(position, nudged=(*position.nudged, news.day)) if again else position
+    if position.state == "DECLINED":
+        return close(position, news, Outcome.DECLINED)
+    if position.state == "RECEIVED" and (news.says(Act.THANKS) or news.event.direct):
+        return _thanked(position, news)
     return position
 
 
-def _promised(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """My answer to a favour asked: a no closes it, a yes is a promise until it is kept."""
-    if event.says(Act.DECLINES):
-        return close(position, event, Outcome.DECLINED)
-    if not (event.says(Act.PROMISES_SOMETHING) or event.says(Act.PROMISES_INTRODUCTION)):
-        return close(position, event, Outcome.DONE)
-    loop = clocks.loop(
-        What.PROMISE, Role.ME, Role.REQUESTER, since=event.day, name="k9.promise", because="after your promise",
-        evidence=event.evidence(Act.PROMISES_SOMETHING),
-    )  # fmt: skip
-    return opened(replace(position, loops=(), turn=Role.ME), loop)
+def _to_requester(position: Position, news: News) -> Position:
+    if news.says(Act.GIVES_FAVOUR):
+        return enter(position, GIVEN, news)
+    if position.state == "GIVEN":
+        return done(position, What.CHECK) if news.event.speaks_of_it else position
+    if position.state != "ASKED_OF_ME":
+        return position
+    if news.says(Act.DECLINES):
+        return close(position, news, Outcome.DECLINED)
+    if news.says(Act.PROMISES_SOMETHING):
+        return replace(position, loops=(promise(news, REQUESTER),))
+    if news.says(Act.ASKS_QUESTION):
+        return replace(position, loops=(), turn=REQUESTER, awaiting=REQUESTER)
+    return close(position, news, Outcome.DONE)
 
 
-def _helper_wrote(position: Position, event: Event, clocks: Clockwork) -> Position:
-    if event.says(Act.DECLINES) and position.state == "ASKED_BY_ME":
-        loop = clocks.loop(
-            What.THANK, Role.ME, Role.HELPER, since=event.day, name="k1.declined", because="after their answer",
-            evidence=event.evidence(Act.DECLINES),
-        )  # fmt: skip
-        return opened(enter(position, event, "DECLINED", turn=Role.ME, loops=()), loop)
-    helped = event.says(Act.GIVES_FAVOUR) or event.says(Act.REPORTS_OUTCOME)
-    if helped and position.state in ("ASKED_BY_ME", "CLOSED"):
-        return _received(replace(position, loops=(), outcome=None), event, clocks)
-    return position
+# ── After the thanks ──────────────────────────────────────────────────────────────────────────
+
+
+def _thanked(position: Position, news: News) -> Position:
+    """My thanks, then one interim report; or the report, or thanks to one who knows the outcome: the end."""
+    if position.reported or not holds(position, What.THANK):
+        return close(position, news, Outcome.DONE)
+    if holds(position, What.REPORT):
+        return done(position, What.THANK)
+    interim = news.loop(INTERIM, Act.THANKS)
+    return replace(position, loops=(interim,), turn=None, until=interim.due)
+
+
+def _outcome_known(position: Position, news: News) -> Position:
+    report = news.loop(REPORT, Act.REPORTS_OUTCOME)
+    return opened(replace(position, turn=ME, until=None), report)
+
+
+def _knows(position: Position, news: News) -> Position:
+    """The helper told me the outcome: no report is owed, and once they are thanked it is over."""
+    told = replace(done(position, What.REPORT), reported=news.day, until=None)
+    return told if told.loops else close(told, news, Outcome.DONE)
 
 
 def wait(position: Position, today: date, clocks: Clockwork) -> Position:
-    """A favour asked has no lapse of its own: rule 8 lets it rest."""
+    """The interim report falls due; a favour asked for has no lapse of its own (rule 8 lets it rest)."""
+    if position.state == "RECEIVED" and position.until and position.until <= today:
+        return replace(position, turn=ME, until=None)
     return position

@@ -5,82 +5,81 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rules.kinds.clockwork import Clockwork, begin, close, enter, holds, opened
-from rules.matter import Event, Matter, Position, Role
+from rules.kinds.clockwork import Clockwork
+from rules.kinds.news import News, close, enter, pass_into
+from rules.kinds.rows import Owes, State
+from rules.matter import Position, Role
 from rules.model import Act, Kind, Outcome, What
 
+ME, REQUESTER, TARGET = Role.ME, Role.REQUESTER, Role.TARGET
 
-def start(matter: Matter, event: Event, clocks: Clockwork, before: Position | None = None) -> Position:
-    """MADE: the requester owes the target a first word."""
-    evidence = event.evidence(Act.INTRODUCES)
-    known = matter.opening is Kind.ASKED_OF_ME or matter.form != "two_sided"
-    turn = Role.REQUESTER
-    position = begin(
-        Kind.MADE_BY_ME, "MADE", event, evidence, turn=turn, awaiting=turn if known else None,
-        question="" if known else "both",
-    )  # fmt: skip
-    loop = clocks.loop(
-        What.REPLY, Role.REQUESTER, Role.TARGET, since=event.day, name="k4.made", evidence=evidence,
-        because="after your introduction",
-    )  # fmt: skip
-    return replace(opened(position, loop), steps=(*(before.steps if before else ()), *position.steps))
+MADE = State(
+    "MADE",
+    Kind.MADE_BY_ME,
+    turn=REQUESTER,
+    owes=(Owes(REQUESTER, What.REPLY, TARGET, "k4.made", after="your introduction"),),
+    shown_by=(Act.INTRODUCES,),
+)
+HANDED_OFF = State(
+    "HANDED_OFF",
+    Kind.MADE_BY_ME,
+    owes=(Owes(ME, What.CHECK, REQUESTER, "k4.check", after="they took it on"),),
+    shown_by=(Act.REPLIES_TO_INTRODUCTION,),
+)
+REPORTED = State(
+    "REPORTED",
+    Kind.MADE_BY_ME,
+    turn=ME,
+    shown_by=(Act.REPORTS_OUTCOME, Act.THANKS),
+)
+ANSWER = Owes(ME, What.ANSWER, REQUESTER, "k4.reported", after="their report")
+NO_NEWS = State("NO_NEWS", Kind.MADE_BY_ME)
 
 
-def move(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
+def start(news: News, before: Position | None = None) -> Position:
+    """MADE: the requester owes the target a first word; where nobody had asked, either may begin."""
+    made = enter(before, MADE, news)
+    asked = news.matter.opening is Kind.ASKED_OF_ME or news.matter.form != "two_sided"
+    return made if asked else replace(made, awaiting=None)
+
+
+def move(position: Position, news: News) -> Position:
     """One of them answers the other, or tells me; or I ask how it went."""
-    if event.by in (Role.REQUESTER, Role.TARGET):
-        return _they_wrote(position, event, clocks)
-    if event.by is Role.ME:
-        return _i_wrote(position, event, clocks)
+    if news.by in (REQUESTER, TARGET):
+        return _they_wrote(position, news)
+    if news.by is ME and (news.to(REQUESTER) or news.to(TARGET)):
+        return _i_wrote(position, news)
     return position
 
 
-def _they_wrote(position: Position, event: Event, clocks: Clockwork) -> Position:
-    other = Role.TARGET if event.by is Role.REQUESTER else Role.REQUESTER
-    if other in event.to or (position.state == "MADE" and event.says(Act.REPLIES_TO_INTRODUCTION)):
-        return _handed_off(position, event, clocks, other) if position.state == "MADE" else position
-    tells = event.says(Act.REPORTS_OUTCOME) or (event.says(Act.THANKS) and event.speaks_of_it)
-    if tells or (position.state in ("HANDED_OFF", "NO_NEWS") and event.by is Role.REQUESTER and event.direct):
-        return _reported(position, event, clocks)
-    return position
-
-
-def _handed_off(position: Position, event: Event, clocks: Clockwork, other: Role) -> Position:
-    loop = clocks.loop(
-        What.CHECK, Role.ME, Role.REQUESTER, since=event.day, name="k4.check", because="after they took it on",
-        evidence=event.evidence(Act.REPLIES_TO_INTRODUCTION),
-    )  # fmt: skip
-    moved = enter(position, event, "HANDED_OFF", turn=other, loops=(), awaiting=other)
-    return opened(moved, loop)
-
-
-def _reported(position: Position, event: Event, clocks: Clockwork) -> Position:
-    loop = clocks.loop(
-        What.ANSWER, Role.ME, event.by, since=event.day, name="k4.reported", because="after their report",
-        evidence=event.evidence(Act.REPORTS_OUTCOME, Act.THANKS),
-    )  # fmt: skip
-    return opened(enter(position, event, "REPORTED", turn=Role.ME, loops=()), loop)
-
-
-def _i_wrote(position: Position, event: Event, clocks: Clockwork) -> Position:
-    if not {Role.REQUESTER, Role.TARGET} & event.to:
+def _they_wrote(position: Position, news: News) -> Position:
+    other = TARGET if news.by is REQUESTER else REQUESTER
+    if position.state == "MADE" and (news.to(other) or news.signal(Act.REPLIES_TO_INTRODUCTION, "answer")):
+        return replace(enter(position, HANDED_OFF, news), turn=other, awaiting=other)
+    if news.to(other):
         return position
+    answers_me = news.by is REQUESTER and news.event.direct and position.state in ("HANDED_OFF", "NO_NEWS")
+    thanks = news.says(Act.THANKS) and news.event.speaks_of_it
+    if answers_me or thanks or news.says(Act.REPORTS_OUTCOME):
+        reported = enter(position, REPORTED, news)
+        return replace(reported, loops=(news.loop(replace(ANSWER, to=news.by), *REPORTED.shown_by),))
+    return position
+
+
+def _i_wrote(position: Position, news: News) -> Position:
     if position.state == "REPORTED":
-        return close(position, event, Outcome.DONE)
-    if position.state == "HANDED_OFF" and holds(position, What.CHECK) and event.speaks_of_it:
-        asked = replace(position, loops=(), nudged=(event.day,), turn=Role.REQUESTER, awaiting=Role.REQUESTER)
-        return asked
+        return close(position, news, Outcome.DONE)
+    if position.state == "HANDED_OFF" and position.loops and news.to(REQUESTER) and news.event.speaks_of_it:
+        return replace(position, loops=(), nudged=(news.day,), turn=REQUESTER, awaiting=REQUESTER)
     return position
 
 
 def wait(position: Position, today: date, clocks: Clockwork) -> Position:
-    """The check falls due; asked and unanswered it ends in NO_NEWS, in silence."""
+    """The check falls due, once; unanswered it ends in NO_NEWS, in silence."""
     if position.state != "HANDED_OFF":
         return position
     if position.nudged:
         silent = clocks.after(position.nudged[-1], "k4.no_news")
-        if silent < today:
-            return enter(position, None, "NO_NEWS", turn=None, loops=(), since=silent)
-        return position
-    due = next((x.due for x in position.loops if x.what is What.CHECK and x.due), None)
-    return replace(position, turn=Role.ME) if due and due <= today else position
+        return pass_into(position, NO_NEWS, clocks, since=silent) if silent < today else position
+    due = next((x.due for x in position.loops if x.due), None)
+    return replace(position, turn=ME) if due and due <= today else position

@@ -1,125 +1,157 @@
-"""K3 around the meeting: settling a time, the day itself, the reports after it, and the silence (DOMAIN.md section 5)."""
+"""K3 from the first word on a time to the last report (DOMAIN.md section 5)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from rules.due import in_words
-from rules.kinds.clockwork import Clockwork, close, done, enter, opened
-from rules.matter import Event, Loop, Position, Role
-from rules.model import Act, Evidence, InvitationMethod, Outcome, What
+from rules.due import in_words, local_day
+from rules.kinds.clockwork import Clockwork
+from rules.kinds.news import News, close, done, enter, holds, opened, pass_into
+from rules.kinds.rows import Owes, State
+from rules.matter import Position, Role
+from rules.model import Act, InvitationMethod, Outcome, What
 
-AFTER_MEETING = frozenset({"MET", "INTERIM"})
+ME, INTRODUCER, TARGET = Role.ME, Role.INTRODUCER, Role.TARGET
+
+SCHEDULING_BY_ME = State(
+    "SCHEDULING",
+    turn=ME,
+    owes=(Owes(ME, What.SCHEDULE, TARGET, "k3.scheduling.me", after="the last word on a time"),),
+    shown_by=(Act.PROPOSES_TIMES, Act.RESCHEDULES),
+)
+SCHEDULING_BY_THEM = State(
+    "SCHEDULING",
+    turn=TARGET,
+    owes=(Owes(TARGET, What.SCHEDULE, ME, "k3.scheduling.them", after="the last word on a time"),),
+    shown_by=(Act.PROPOSES_TIMES, Act.RESCHEDULES),
+)
+SCHEDULED = State("SCHEDULED", shown_by=(Act.CONFIRMS_MEETING,))
+MET_ASKED = State("MET?", turn=ME, owes=(Owes(ME, What.CONFIRM, TARGET),), asks="Did you meet {target}?")
+MET = State(
+    "MET",
+    turn=ME,
+    owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.report.due", after="the meeting", late="k3.report.overdue"),),
+    shown_by=(Act.THANKS, Act.REPORTS_OUTCOME),
+)
+THANK = Owes(ME, What.THANK, TARGET, "k3.met.thank", after="the meeting")
+INTERIM = State("INTERIM", owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.interim", after="your last report"),))
+OUTCOME = State(
+    "OUTCOME",
+    turn=ME,
+    owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.outcome", after="the outcome"),),
+    shown_by=(Act.REPORTS_OUTCOME,),
+)
+NO_MEETING = State(
+    "NO_MEETING",
+    turn=ME,
+    owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.no_meeting.report", after="their answer"),),
+    shown_by=(Act.DECLINES,),
+)
+SILENCE = replace(
+    NO_MEETING, owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.no_meeting.report", after="the silence"),)
+)
+THANK_ANYWAY = Owes(ME, What.THANK, TARGET, "k3.no_meeting.thank", after="their answer")
+
+MINE_AND_OPEN = (What.THANK, What.PROMISE)  # what no word on a time settles
+REPORTED = frozenset({"MET", "INTERIM", "OUTCOME", "NO_MEETING"})
 
 
-# ── States ────────────────────────────────────────────────────────────────────────────────────
+# ── A time ────────────────────────────────────────────────────────────────────────────────────
 
 
-def scheduling(position: Position, event: Event, clocks: Clockwork, whose: Role) -> Position:
-    name = "k3.scheduling.me" if whose is Role.ME else "k3.scheduling.them"
-    other = Role.TARGET if whose is Role.ME else Role.ME
-    position = done(done(done(position, What.REPLY, owner=Role.TARGET), What.ANSWER), What.CONFIRM)
-    position = done(done(position, What.SCHEDULE), What.SCHEDULE, owner=Role.TARGET)
-    loop = clocks.loop(
-        What.SCHEDULE, whose, other, since=event.day, name=name, because="after the last word on a time",
-        evidence=event.evidence(Act.PROPOSES_TIMES, Act.RESCHEDULES),
-    )  # fmt: skip
-    awaiting = None if whose is Role.ME else whose
-    day = first_day(event) or position.meeting
-    return opened(enter(position, event, "SCHEDULING", turn=whose, awaiting=awaiting, meeting=day), loop)
+def is_on_a_time(news: News) -> bool:
+    """Whether a mail proposes, moves or agrees on a time."""
+    acts = (Act.RESCHEDULES, Act.PROPOSES_TIMES, Act.CONFIRMS_MEETING)
+    return news.says(*acts) or _is_short_with_day(news)
 
 
-def scheduled(position: Position, event: Event, day: date | None) -> Position:
-    """Quiet until the day; a day nobody named is taken for the day of the mail."""
-    kept = tuple(x for x in position.loops if x.what in (What.THANK, What.PROMISE))
-    return enter(position, event, "SCHEDULED", turn=None, loops=kept, meeting=day or event.day, until=day)
-
-
-def met(position: Position, event: Event, clocks: Clockwork, day: date, *, thanked: bool) -> Position:
-    evidence = event.evidence(Act.THANKS, Act.REPORTS_OUTCOME)
-    kept = tuple(x for x in position.loops if x.what is What.PROMISE)
-    position = enter(position, event, "MET", turn=Role.ME, loops=kept, meeting=day, reported=None)
-    because = "after the meeting"
-    if not thanked:
-        thank = clocks.loop(
-            What.THANK,
-            Role.ME,
-            Role.TARGET,
-            since=day,
-            name="k3.met.thank",
-            evidence=evidence,
-            because=because,
-        )
-        position = opened(position, thank)
-    return opened(
-        position, _report(clocks, day, evidence, "k3.report.due", because, late="k3.report.overdue")
+def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position:
+    """SCHEDULED by a yes to a day that is known; any other word leaves the next one to the other side."""
+    agrees = news.says(Act.CONFIRMS_MEETING) or (
+        _is_short_with_day(news) and not news.says(Act.PROPOSES_TIMES)
     )
+    day = first_day(news) or position.meeting
+    moves = news.says(Act.RESCHEDULES) and not news.says(Act.CONFIRMS_MEETING)
+    if agrees and day and not moves:
+        return scheduled(position, news, day)
+    return scheduling(position, news, whose=TARGET if from_me else ME)
 
 
-def met_by_word(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """The owner says that they met: the clocks run from the meeting day where one is known (rule 7)."""
-    day = position.meeting if position.meeting and position.meeting <= event.day else event.day
-    if event.decision and event.decision.day:
-        day = event.decision.day
-    return met(position, event, clocks, day, thanked=False)
+def scheduling(position: Position, news: News, *, whose: Role) -> Position:
+    """Whoever did not write last owes the next word."""
+    row = SCHEDULING_BY_ME if whose is ME else SCHEDULING_BY_THEM
+    day = first_day(news) or position.meeting
+    return replace(enter(position, row, news, keep=MINE_AND_OPEN), meeting=day)
 
 
-def _report(
-    clocks: Clockwork, since: date, evidence: Evidence, name: str, because: str, late: str = ""
-) -> Loop:
-    return clocks.loop(
-        What.REPORT,
-        Role.ME,
-        Role.INTRODUCER,
-        since=since,
-        name=name,
-        late=late,
-        evidence=evidence,
-        because=because,
-    )
+def scheduled(position: Position, news: News, day: date | None) -> Position:
+    """Quiet until the day."""
+    return replace(enter(position, SCHEDULED, news, keep=MINE_AND_OPEN), meeting=day, until=day)
 
 
-def came_out(position: Position, event: Event, clocks: Clockwork) -> Position:
-    evidence = event.evidence(Act.REPORTS_OUTCOME)
-    position = enter(position, event, "OUTCOME", turn=Role.ME, loops=(), outcome=None)
-    return opened(position, _report(clocks, event.day, evidence, "k3.outcome", "after the outcome"))
+def invited(position: Position, news: News) -> Position | None:
+    """An invitation fixes the day; cancelled or declined, it opens the question of a time (RFC 5546)."""
+    invitation = news.event.reading.invitation if news.event.reading else None
+    if invitation is None or position.state in (*REPORTED, "CLOSED"):
+        return None
+    declined = any(status == "declined" for _, status in invitation.attendees)
+    if invitation.method is InvitationMethod.CANCEL or declined:
+        return scheduling(position, news, whose=ME)
+    if invitation.start is None:
+        return None
+    return scheduled(position, news, local_day(invitation.start, news.clocks.owner.calendar))
 
 
-def no_meeting(position: Position, event: Event, clocks: Clockwork, *, declined: bool) -> Position:
-    evidence = event.evidence(Act.DECLINES)
-    kept = tuple(x for x in position.loops if x.what is What.PROMISE)
-    position = enter(position, event, "NO_MEETING", turn=Role.ME, loops=kept)
-    position = opened(
-        position, _report(clocks, event.day, evidence, "k3.no_meeting.report", "after their answer")
-    )
-    if declined:
-        thank = clocks.loop(
-            What.THANK, Role.ME, Role.TARGET, since=event.day, name="k3.no_meeting.thank", evidence=evidence,
-            because="after their answer",
-        )  # fmt: skip
-        position = opened(position, thank)
-    return position
+# ── The meeting and after ─────────────────────────────────────────────────────────────────────
 
 
-def no_meeting_by_word(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """The owner says that no meeting came about."""
-    return no_meeting(position, event, clocks, declined=False)
+def met(position: Position, news: News, day: date, *, thanked: bool) -> Position:
+    """MET: thanks to the target and a report to the introducer, from the day of the meeting on."""
+    position = enter(position, MET, news, keep=(What.PROMISE,), since=day)
+    position = replace(position, meeting=day, reported=None, running=False)
+    return position if thanked else opened(position, news.loop(THANK, *MET.shown_by, since=day))
 
 
-def interim(position: Position, event: Event, clocks: Clockwork) -> Position:
-    since = position.reported or event.day
-    loop = _report(clocks, since, event.evidence(), "k3.interim", "after your last report")
-    return replace(enter(position, event, "INTERIM", turn=None, loops=(loop,), since=since), until=loop.due)
+def met_by_word(position: Position, news: News, named: date | None) -> Position:
+    """The owner says that they met, on the day they name; else on the day mail shows; else today (rule 7)."""
+    known = position.meeting if position.meeting and position.meeting <= news.day else news.day
+    return met(position, news, named or known, thanked=False)
 
 
-def settled(position: Position, event: Event, clocks: Clockwork) -> Position:
-    """After MET, OUTCOME and NO_MEETING: closed once all duties are done, or quiet while the matter runs."""
-    if position.state not in ("MET", "OUTCOME", "NO_MEETING", "INTERIM") or position.loops:
+def no_meeting(position: Position, news: News, *, declined: bool = True) -> Position:
+    """The introducer hears that nothing came of it; who declined is thanked for the answer."""
+    position = enter(position, NO_MEETING, news, keep=(What.PROMISE,))
+    return opened(position, news.loop(THANK_ANYWAY, Act.DECLINES)) if declined else position
+
+
+def told(position: Position, news: News) -> Position:
+    """My mail to the introducer: thanks, or the report, where it speaks of the matter and comes after MET."""
+    if news.says(Act.THANKS):
+        position = done(position, What.THANK, to=INTRODUCER)
+    if not news.event.speaks_of_it:
+        return position
+    met_already = position.state in (*REPORTED, "CLOSED")
+    if news.signal(Act.REPORTS_OUTCOME, "met") and not met_already:
+        position = met(position, news, day_of(position, news), thanked=False)
+    if not holds(position, What.REPORT):
+        return position
+    return replace(done(position, What.REPORT), reported=news.day)
+
+
+def settled(position: Position, news: News) -> Position:
+    """Once all duties are done: closed, or quiet until INTERIM while the matter runs."""
+    if position.state not in REPORTED or position.loops:
         return position
     if position.state == "MET" and position.running:
-        return interim(position, event, clocks)
-    return close(position, event, Outcome.DECLINED if position.state == "NO_MEETING" else Outcome.DONE)
+        return interim(position, news)
+    return close(position, news, Outcome.DECLINED if position.state == "NO_MEETING" else Outcome.DONE)
+
+
+def interim(position: Position, news: News) -> Position:
+    """One more report, 20 BD after the last."""
+    quiet = enter(position, INTERIM, news, since=position.reported)
+    return replace(quiet, until=quiet.loops[0].due)
 
 
 # ── Days ──────────────────────────────────────────────────────────────────────────────────────
@@ -127,67 +159,52 @@ def settled(position: Position, event: Event, clocks: Clockwork) -> Position:
 
 def wait(position: Position, today: date, clocks: Clockwork) -> Position:
     """What the passing of days does: a meeting day goes by, silence becomes NO_MEETING, INTERIM is due."""
-    if position.state == "SCHEDULED" and position.meeting and position.meeting < today:
-        why = f"The day agreed on was {in_words(position.meeting)}."
-        loop = Loop(What.CONFIRM, Role.ME, Role.TARGET, position.meeting, None, None, position.evidence, why)
-        moved = enter(position, None, "MET?", turn=Role.ME, since=position.meeting, question="met")
-        return opened(moved, loop)
-    if position.state == "REPLIED" and position.turn is Role.TARGET:
-        return _silence(position, today, clocks)
-    if (
-        position.state == "INTERIM"
-        and position.loops
-        and position.loops[0].due
-        and position.loops[0].due <= today
-    ):
-        return replace(position, turn=Role.ME, until=None)
+    match position.state:
+        case "SCHEDULED" if position.meeting and position.meeting < today:
+            return _ask(position, clocks, position.meeting)
+        case "REPLIED" if position.turn is TARGET:
+            return _silence(position, today, clocks)
+        case "INTERIM" if position.until and position.until <= today:
+            return replace(position, turn=ME, until=None)
     return position
+
+
+def _ask(position: Position, clocks: Clockwork, day: date) -> Position:
+    """MET?: asked once, without a date of its own."""
+    asked = pass_into(position, MET_ASKED, clocks, since=day)
+    why = f"The day agreed on was {in_words(day)}."
+    mine = tuple(x for x in position.loops if x.owner is ME)
+    return replace(asked, loops=(*mine, *(replace(x, why=why) for x in asked.loops)))
 
 
 def _silence(position: Position, today: date, clocks: Clockwork) -> Position:
     """10 BD after the last nudge; or, never nudged, 10 after the first clock."""
-    waiting = next((x for x in position.loops if x.what is What.REPLY and x.owner is Role.TARGET), None)
-    since = position.nudged[-1] if position.nudged else (waiting.due if waiting else None)
-    if since is None or clocks.after(since, "k3.no_meeting") >= today:
-        return position
-    gave_up = clocks.after(since, "k3.no_meeting")
-    position = enter(position, None, "NO_MEETING", turn=Role.ME, since=gave_up, loops=())
-    return opened(
-        position, _report(clocks, gave_up, position.evidence, "k3.no_meeting.report", "after the silence")
-    )
+    first = next((x.due for x in position.loops if x.what is What.REPLY and x.owner is TARGET), None)
+    since = position.nudged[-1] if position.nudged else first
+    gave_up = clocks.after(since, "k3.no_meeting") if since else today
+    return pass_into(position, SILENCE, clocks, since=gave_up) if gave_up < today else position
 
 
-# ── Evidence ──────────────────────────────────────────────────────────────────────────────────
+# ── What a mail says of days ──────────────────────────────────────────────────────────────────
 
 
-def first_day(event: Event) -> date | None:
+def first_day(news: News) -> date | None:
     """The first day the mail names that is not before it."""
-    return next((d for d in (event.reading.days if event.reading else ()) if d >= event.day), None)
+    days = news.event.reading.days if news.event.reading else ()
+    return next((d for d in days if d >= news.day), None)
 
 
-def short_with_day(event: Event) -> bool:
-    """ "Thursday 5." — a short answer that names a day and asks nothing agrees on it."""
-    reading = event.reading
-    return (
-        reading is not None and reading.words < 25 and reading.questions == 0 and first_day(event) is not None
-    )
-
-
-def meeting_day(position: Position, event: Event) -> date:
+def day_of(position: Position, news: News) -> date:
     """The day of the meeting: as agreed where that has come, else a past day the mail names, else its own."""
-    if position.meeting and position.meeting <= event.day:
+    if position.meeting and position.meeting <= news.day:
         return position.meeting
-    said = [s.day for act in (Act.REPORTS_OUTCOME, Act.THANKS) if (s := event.signals.get(act)) and s.day]
-    return next((day for day in said if day <= event.day), event.day)
+    said = (s.day for act in (Act.REPORTS_OUTCOME, Act.THANKS) if (s := news.signal(act)) and s.day)
+    return next((day for day in said if day <= news.day), news.day)
 
 
-def invited(position: Position, event: Event, clocks: Clockwork) -> Position | None:
-    """An invitation fixes the day, a cancelled one opens the question of a time again (RFC 5546)."""
-    invitation = event.reading.invitation if event.reading else None
-    if invitation is None or position.state in (*AFTER_MEETING, "OUTCOME", "CLOSED"):
-        return None
-    if invitation.method is InvitationMethod.CANCEL:
-        return scheduling(position, event, clocks, Role.ME)
-    if invitation.start is None or any(status == "declined" for _, status in invitation.attendees):
-        return None
-    return scheduled(position, event, invitation.start.astimezone(clocks.owner.calendar.zone).date())
+def _is_short_with_day(news: News) -> bool:
+    """ "Thursday 5." agrees: a short answer that names a day and asks nothing."""
+    reading = news.event.reading
+    return (
+        reading is not None and reading.words < 25 and not reading.questions and first_day(news) is not None
+    )

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from rules.kinds.clockwork import Clockwork, begin, close, opened
-from rules.matter import Event, Loop, Matter, Position, Role
+from rules.kinds.clockwork import Clockwork
+from rules.kinds.news import News, close, enter, opened
+from rules.kinds.rows import Owes, State
+from rules.matter import Loop, Position, Role
 from rules.model import Act, Kind, Outcome, What
 
+ME, TARGET = Role.ME, Role.TARGET
 
-def start(matter: Matter, event: Event, clocks: Clockwork, before: Position | None = None) -> Position:
+OPEN = State("OPEN", Kind.MY_PROMISE, turn=ME, shown_by=(Act.PROMISES_SOMETHING,))
+PROMISE = Owes(ME, What.PROMISE, TARGET, "k9.promise", after="your promise")
+
+
+def start(news: News, before: Position | None = None) -> Position:
     """OPEN until the mail that keeps it."""
-    evidence = event.evidence(Act.PROMISES_SOMETHING)
-    position = begin(Kind.MY_PROMISE, "OPEN", event, evidence, turn=Role.ME)
-    return opened(position, promise(event, clocks, Role.TARGET))
+    return opened(enter(before, OPEN, news), promise(news, TARGET))
 
 
-def promise(event: Event, clocks: Clockwork, to: Role) -> Loop:
-    """The duty of a promise: by its stated date, else in 2 BD. Inside another case it hangs on that one."""
-    signal = event.signals.get(Act.PROMISES_SOMETHING)
-    if signal and signal.day and signal.day >= event.day:
-        return clocks.stated(
-            What.PROMISE, Role.ME, to, event=event, day=signal.day, extra=0, act=Act.PROMISES_SOMETHING
-        )
-    return clocks.loop(
-        What.PROMISE, Role.ME, to, since=event.day, name="k9.promise", because="after your promise",
-        evidence=event.evidence(Act.PROMISES_SOMETHING),
-    )  # fmt: skip
+def promise(news: News, to: Role) -> Loop:
+    """The duty of a promise of mine, by its stated date, else in 2 BD, in K9 or in another case."""
+    return news.loop_by(replace(PROMISE, to=to), Act.PROMISES_SOMETHING)
 
 
-def move(matter: Matter, position: Position, event: Event, clocks: Clockwork) -> Position:
+def move(position: Position, news: News) -> Position:
     """My next mail to them keeps it, unless it is one more promise."""
-    if event.by is Role.ME and Role.TARGET in event.to and not event.says(Act.PROMISES_SOMETHING):
-        return close(position, event, Outcome.DONE)
+    if news.by is ME and news.to(TARGET) and not news.says(Act.PROMISES_SOMETHING):
+        return close(position, news, Outcome.DONE)
     return position
 
 
