@@ -8,8 +8,8 @@ A phrase is words in order, and never a regular expression:
     {meet} <name>                 a member of the pack's group "meet", which may have several words
     put ~ in touch                ~ stands for at most four words, ~~ for at most nine
 
-and <name>, <email>, <number>, <hour>, <to> (a recipient or the sender), <me> (the owner) stand for a word
-of that class. Nothing backtracks: phrases are ways through one tree, and a gap is bounded.
+and <name>, <email>, <number> (a telephone's), <hour>, <to> (a recipient or the sender), <sender> and <me>
+(the owner) stand for a word of that class. Nothing backtracks: phrases are ways through one tree, and a gap is bounded.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from rules.sentences import Sentence, fold, words
 __all__ = ["CLASSES", "GAPS", "Element", "Matcher", "Sentence", "fold", "spell_out", "words"]
 
 GAPS = {"~": 4, "~~": 9}
-CLASSES = frozenset({"<name>", "<email>", "<number>", "<hour>", "<to>", "<me>"})
+CLASSES = frozenset({"<name>", "<email>", "<number>", "<hour>", "<to>", "<me>", "<sender>"})
+_DEEPEST = 4  # groups within groups
 MOST_WAYS = 5000  # that one text of a pack may stand for
 _NONE: frozenset[str] = frozenset()
 _STEM = 3  # letters that a beginning has at least
@@ -47,12 +48,17 @@ class Element:
 # ── From text to elements ───────────────────────────────────────────────────────────────────
 
 
-def spell_out(text: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Element, ...]]:
+def spell_out(
+    text: str, groups: Mapping[str, Sequence[str]], *, depth: int = 0
+) -> Iterator[tuple[Element, ...]]:
     """The ways a phrase can be said: one for each choice of what is optional and of longer group members.
 
-    Raises ValueError where a group is unknown, a gap stands at an end, or nothing but classes is said.
+    Raises ValueError where a group is unknown or holds itself, a gap stands at an end, or nothing but
+    classes is said.
     """
-    choices = [list(_choices(place, groups)) for place in text.split()]
+    if depth > _DEEPEST:
+        raise ValueError(f"groups hold one another too deeply: {text}")
+    choices = [list(_choices(place, groups, depth)) for place in text.split()]
     ways = product(*choices)
     for way in islice(ways, MOST_WAYS):
         elements = tuple(element for part in way for element in part)
@@ -62,7 +68,9 @@ def spell_out(text: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[
         raise ValueError(f"a phrase stands for more than {MOST_WAYS} ways to say it: {text}")
 
 
-def _choices(place: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Element, ...]]:
+def _choices(
+    place: str, groups: Mapping[str, Sequence[str]], depth: int
+) -> Iterator[tuple[Element, ...]]:
     """What can stand at a place: single words together, then each longer member of a group, then nothing."""
     optional = place.startswith("(") and place.endswith(")")
     place = place[1:-1] if optional else place
@@ -70,12 +78,11 @@ def _choices(place: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[
         yield (Element(gap=GAPS[place]),)
         return
     members = [member for part in place.split("/") for member in _members(part, groups)]
-    single = [member for member in members if " " not in member]
-    if single:
+    longer = [member for member in members if " " in member or member.startswith("{")]
+    if single := [member for member in members if member not in longer]:
         yield (_element(single),)
-    for member in members:
-        if " " in member:
-            yield from spell_out(member, groups)
+    for member in longer:
+        yield from spell_out(member, groups, depth=depth + 1)
     if optional:
         yield ()
 

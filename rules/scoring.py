@@ -86,9 +86,11 @@ class Classes:
     __slots__ = ("_known", "_little")
 
     def __init__(self, who: Parties, pack: Pack) -> None:
-        to = dict.fromkeys((w for a in (who.sender, *who.others) for w in name_words(a)), "<to>")
-        me = dict.fromkeys((w for a in who.me for w in name_words(a)), "<me>")
-        self._known = {**to, **me}
+        self._known: dict[str, set[str]] = defaultdict(set)
+        parties = (("<to>", who.others), ("<to>", (who.sender,)), ("<me>", who.me), ("<sender>", (who.sender,)))
+        for known_as, people in parties:
+            for word in (w for a in people for w in name_words(a)):
+                self._known[word] |= {known_as, "<name>"}
         self._little = pack.little
 
     def of(self, sentence: Sentence) -> dict[int, Collection[str]]:
@@ -102,7 +104,7 @@ class Classes:
         written, low = sentence.words[at], sentence.folded[at]
         known = self._known.get(low.removesuffix("'s"))
         if known:
-            return (known, "<name>")
+            return known
         if written[0].isdigit() or written[0] == "+":
             return _numbers(written)
         if "@" in written:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rules.days import Found
 from rules.mentions import Said, given_name, is_called, is_email
 from rules.model import Header, Mark
 from rules.packs import Pack
@@ -19,9 +20,11 @@ from rules.sentences import Sentence, fold, words
 _TURNS = 30  # sentences in which a mail turns to somebody
 _OPENING = 8  # sentences in which somebody is thanked before another is turned to
 _THANKS_ARE_SHORT = 16  # words
+_SLOT_IS_SHORT = 25  # words
 _CROWD = 6  # parties of a mail that introduces nobody in particular
 _BRIEF, _SHORT, _LONG = 30, 90, 350  # words
 _MARKS = frozenset(",:-.!–—")
+_NUMBER = re.compile(r"\d")
 _PHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|a\.m|p\.m|uhr|h|heures|ore|horas|uur)\b)"
@@ -169,8 +172,26 @@ def _given(page: Page, said: Said) -> dict[str, bool]:
         "contact_third": third and contact,
         "day": bool(days),
         "days": len(days) > 1,
-        "time": any(has_time(s) for s in page.sentences[:20]),
+        "time": any(has_time(s) for s in page.sentences[:_TURNS]),
+        "offers_slot": any(_offers_slot(s, page.dates(at)) for at, s in enumerate(page.sentences[:_TURNS])),
+        "names_slot": _names_slot(page),
     }
+
+
+def _offers_slot(sentence: Sentence, dates: Found) -> bool:
+    """A short question with a day and a time, or with two days: "Tuesday the 17th, 10am?"."""
+    if not (sentence.asks and dates and len(sentence.words) < _SLOT_IS_SHORT):
+        return False
+    days = [d for d in dates if d.precision == "day"]
+    return len(days) > 1 or (bool(days) and has_time(sentence))
+
+
+def _names_slot(page: Page) -> bool:
+    """A mail that says hardly more than a day and a time, and asks nothing: "Thursday at 2, our office."."""
+    length = sum(len(s.words) for s in page.sentences)
+    return 0 < length < _SLOT_IS_SHORT and any(
+        not s.asks and page.dates(at) and _NUMBER.search(s.text) for at, s in enumerate(page.sentences)
+    )
 
 
 def has_time(sentence: Sentence) -> bool:
