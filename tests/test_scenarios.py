@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rules.review import review
 
+from rules.review import review
 from tests.builders import when
 from tests.scenario import Story, expected, found, tell
 
