@@ -5,6 +5,7 @@ Names are compared without case and with single spaces, below "INBOX." or "[Gmai
 
 from __future__ import annotations
 
+import os
 import re
 
 from worker.ports import FolderRole
@@ -63,6 +64,11 @@ ROLES_BY_NAME: dict[str, FolderRole] = {
 }
 
 _SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
+
+
+def file_name(name: str) -> str:
+    """A file's name as text that can be stored and shown: octets that are no UTF-8 become \\xe9."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def decoded_name(name: str) -> str:

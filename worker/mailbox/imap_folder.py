@@ -24,6 +24,7 @@ from worker.ports import FolderState, FolderUnreadable, MessageUnreadable, RawHe
 
 SEARCHED = 50_000  # UIDs an answer to SEARCH may hold: imapclient refuses lines over 1 MB
 TEXTS = 4 * 1024 * 1024  # bytes of text asked for at once
+SICK = 20  # messages at once of which none is served: then it is the server that is broken, not they
 
 T = TypeVar("T")
 
@@ -115,7 +116,10 @@ class OpenFolder:
     def _lost(self, uids: Sequence[int], found: Mapping[int, object]) -> frozenset[int]:
         """Messages that are there and were not served: what is missing and was not just removed."""
         missing = [uid for uid in uids if uid not in found]
-        return self._asked(partial(self._connection.still_there, missing)) if missing else frozenset()
+        lost = self._asked(partial(self._connection.still_there, missing)) if missing else frozenset()
+        if len(lost) == len(uids) >= SICK:
+            raise unreadable(self._connection.server, self._name, "None of its messages is served.")
+        return lost
 
     def _asked(self, ask: Callable[[], T]) -> T:
         """An answer that a sound server does not refuse."""
@@ -126,7 +130,7 @@ class OpenFolder:
 
     def _unserved(self, uid: int) -> MessageUnreadable:
         what = f"{self._connection.server}: message {uid} of folder {self._name} is not served"
-        return MessageUnreadable(what, advice="It is tried again daily.")
+        return MessageUnreadable(what, advice="The others go on; introloop status lists it.")
 
 
 def _batches(uids: Sequence[int], size: int) -> Iterator[list[int]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from worker.mailbox import local
-from worker.mailbox.folder_names import decoded_name
+from worker.mailbox.folder_names import decoded_name, file_name
 from worker.mailbox.folders import FolderRules, Listed, choose
 from worker.mailbox.limits import BATCH, LOCAL, Limits
 from worker.mailbox.maildir_uids import Arrival, arrivals, relocated
@@ -182,7 +182,7 @@ def _subdirectories(directory: Path) -> list[Path]:
 
 def _parts(name: str) -> list[str]:
     """The parts of a folder's name: the directory ".Archive.2025" is the folder Archive/2025."""
-    decoded = decoded_name(name)
+    decoded = decoded_name(file_name(name))
     return decoded[1:].split(".") if decoded.startswith(".") else [decoded]
 
 

@@ -14,6 +14,7 @@ import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from errno import ELOOP, ENOENT
 from pathlib import Path
 
 TICK = 0.02  # seconds: file systems stamp files by a clock of up to 10 ms
@@ -79,8 +80,10 @@ def _files(directory: Path, place: str) -> Iterator[tuple[str, os.stat_result]]:
                 continue
             try:
                 status = entry.stat()
-            except FileNotFoundError:  # renamed meanwhile: its new name is seen now or the next time
-                continue
+            except OSError as error:
+                if error.errno in (ENOENT, ELOOP):  # renamed meanwhile, or a link that leads nowhere
+                    continue
+                raise
             if entry.is_file():
                 yield f"{place}/{entry.name}", status
 

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from worker.mailbox import local
+from worker.mailbox.folder_names import file_name
 from worker.mailbox.folders import NEVER, role_by_name
 from worker.mailbox.limits import BATCH, LOCAL, Limits
 from worker.mailbox.mbox_files import BROKEN, folder_name, is_mbox, plain
@@ -63,7 +64,8 @@ class MboxMailbox:
         files: dict[str, Path] = {}
         for path in sorted(p for p in self._path.iterdir() if is_mbox(p)):
             name = folder_name(path)
-            files[path.name if name in files else name] = path  # Sent and Sent.mbox.xz are two folders
+            name = file_name(path.name) if name in files else name  # Sent and Sent.mbox.xz are two folders
+            files[name] = path
         return files
 
     def open(self, folder: str) -> FolderState:
@@ -123,6 +125,9 @@ class _OpenFile:
         return zlib.crc32(beginning, identity & 0xFFFFFFFF) or 1
 
     def headers(self, after: int, upto: int | None) -> Iterator[list[RawHeader]]:
+        """Where no message begins at the bookmark, mail before it was removed and all has moved up: what
+        came since may lie below it, so that the file is read anew. What is known is known by its id."""
+        after = after if self._index.extent(after) else 0
         uids = self._index.after(after, upto=upto)
         while batch := [self._header(uid, *self._message(uid)) for uid in islice(uids, BATCH)]:
             yield batch

@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
+from worker.mailbox.folder_names import file_name
+
 BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error)
 """What reading a file may raise that is gone, forbidden, or damaged."""
 
@@ -54,7 +56,7 @@ def is_mbox(path: Path) -> bool:
 
 def folder_name(path: Path) -> str:
     """A folder's name from its file's: "Sent" from Sent, Sent.mbox or Sent.mbox.xz."""
-    name = path.name
+    name = file_name(path.name)
     for suffix in (".gz", ".xz", ".mbox"):
         name = name.removesuffix(suffix)
     return "INBOX" if name.lower() == "inbox" else name

@@ -222,6 +222,18 @@ def test_one_message_the_server_refuses_costs_only_itself(account: Account, prox
     assert "message 3 of folder INBOX" in str(error)
 
 
+def test_a_server_that_serves_no_message_at_all_is_broken_and_not_its_mail(
+    account: Account, proxy: RecordingProxy
+) -> None:
+    account.append(*(letter(f"Number {n}") for n in range(imap_folder.SICK)))
+    proxy.intercept = lambda command: b"TAG NO internal error" if b"FETCH" in command else None
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        with pytest.raises(FolderUnreadable, match="INBOX") as refused:
+            list(mailbox.headers(0))
+    assert "None of its messages" in refused.value.advice
+
+
 @pytest.mark.parametrize("item", [b"BODY.PEEK[]", b"RFC822.SIZE)"])
 def test_an_item_missing_in_an_answer_is_an_error_for_that_message(
     account: Account, proxy: RecordingProxy, item: bytes

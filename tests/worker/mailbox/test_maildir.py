@@ -150,7 +150,17 @@ def test_what_is_no_message_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "M" / "cur" / ".hidden").write_text("no mail")
     (tmp_path / "M" / "cur" / "directory").mkdir()
     (tmp_path / "M" / "new" / "dangling").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "M" / "new" / "circle").symlink_to(tmp_path / "M" / "new" / "circle")
     assert len(headers(tmp_path / "M")) == 1
+
+
+def test_a_folder_name_that_is_no_utf_8_can_be_stored_and_opened(tmp_path: Path) -> None:
+    maildir(tmp_path / "M")
+    maildir(tmp_path / "M" / os.fsdecode(b".Entw\xfcrfe"), letter())
+    with opened(tmp_path / "M", FolderRules(sent="Entw\\xfcrfe")) as mailbox:
+        _, folder = mailbox.folders()
+        assert folder.name.encode() == b"Entw\\xfcrfe"
+        assert mailbox.open(folder.name).messages == 1
 
 
 def test_a_message_that_cannot_be_opened_costs_only_itself(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import os
 import tempfile
 import time
 import tracemalloc
@@ -156,6 +157,24 @@ def test_a_file_that_was_replaced_is_read_anew(path: Path, how: str) -> None:
     else:
         path.write_bytes(message("Second"))
     assert state(path).uidvalidity != before
+
+
+def test_mail_that_came_after_other_mail_was_removed_in_place_is_not_missed(path: Path) -> None:
+    path.write_bytes(message("First") + message("Removed", text="x" * 500) + message("Third"))
+    before, bookmark = state(path), headers(path)[-1].uid
+    path.write_bytes(message("First") + message("Third") + message("New"))
+    assert state(path).uidvalidity == before.uidvalidity
+    found = headers(path, after=bookmark)
+    assert found[-1].uid < bookmark
+    assert b"Subject: New" in found[-1].header
+
+
+def test_a_file_name_that_is_no_utf_8_can_be_stored_and_opened(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.mbox")).write_bytes(message("First"))
+    with MboxMailbox("home", path=tmp_path) as mailbox:
+        (folder,) = mailbox.folders()
+        assert folder.name.encode() == b"caf\\xe9"
+        assert mailbox.open(folder.name).messages == 1
 
 
 def test_an_empty_file_is_an_empty_folder(path: Path) -> None:
