@@ -17,7 +17,17 @@ mail.py       the finished mail
 """
 
 from worker.digest.compose import all_closed_due, compose
-from worker.digest.mail import to_email
+from worker.digest.mail import spoken_of, to_email
 from worker.digest.values import URGENT, WEEKLY, Digest, Issue, Item
 
-__all__ = ["URGENT", "WEEKLY", "Digest", "Issue", "Item", "all_closed_due", "compose", "to_email"]
+__all__ = [
+    "URGENT",
+    "WEEKLY",
+    "Digest",
+    "Issue",
+    "Item",
+    "all_closed_due",
+    "compose",
+    "spoken_of",
+    "to_email",
+]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.parser import BytesHeaderParser
+from email.policy import SMTP, compat32
 from email.utils import format_datetime
 from hashlib import sha256
 
 from worker.digest.values import Digest, Issue
 
 NAME = "Introloop"
+ITEMS = "X-Introloop-Items"  # case/duty, in the order of the numbers: what this mail spoke of
 
 
-def to_email(digest: Digest, issue: Issue) -> EmailMessage:
-    """A finished mail: multipart/alternative, text first (RFC 2046 section 5.1.4), 7-bit, CRLF.
+def to_email(digest: Digest, issue: Issue, *, html: bool = True) -> EmailMessage:
+    """A finished mail: 7-bit, CRLF, its text first and the HTML beside it (RFC 2046 section 5.1.4),
+    or the text alone.
 
     Message-ID, Date and boundary come from the issue, so that composing again gives the same bytes.
     It says of itself that a machine wrote it (RFC 3834 section 5), so that nothing answers it.
@@ -28,8 +31,18 @@ def to_email(digest: Digest, issue: Issue) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Introloop"] = f"{issue.kind} {issue.period}"
+    if digest.items:
+        mail[ITEMS] = " ".join(f"{item.case_id}/{item.what}" for item in digest.items)
     mail.set_content(digest.text, cte="quoted-printable")
-    mail.add_alternative(digest.html, subtype="html", cte="quoted-printable")
+    if html:
+        mail.add_alternative(digest.html, subtype="html", cte="quoted-printable")
+        mail.set_boundary(sha256(issue.message_id.encode()).hexdigest()[:32])
     mail["Content-Language"] = issue.language  # last: set_content drops what begins with Content-
-    mail.set_boundary(sha256(issue.message_id.encode()).hexdigest()[:32])
     return mail
+
+
+def spoken_of(content: bytes) -> frozenset[tuple[str, str]]:
+    """The (case, duty) pairs a finished mail spoke of; none where its content was forgotten."""
+    said = BytesHeaderParser(policy=compat32).parsebytes(content).get(ITEMS, "")
+    pairs = (item.partition("/") for item in said.split())
+    return frozenset((case_id, duty) for case_id, _, duty in pairs)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.doubles.outbox import MemoryOutbox
 from tests.worker.digest.builders import ME_ADDRESS, a_week, coverage, issue, owner
-from worker.digest import Digest, compose, to_email
+from worker.digest import Digest, compose, spoken_of, to_email
 
 ISSUE = issue()
 
@@ -52,6 +52,23 @@ def test_the_text_comes_first_and_both_parts_say_what_was_composed() -> None:
     assert isinstance(html, EmailMessage)
     assert text.get_content().replace("\r\n", "\n") == digest().text
     assert html.get_content().replace("\r\n", "\n") == digest().html
+
+
+def test_an_owner_who_wants_no_html_gets_the_text_alone() -> None:
+    mail = read(to_email(digest(), ISSUE, html=False).as_bytes())
+    assert (mail.get_content_type(), mail["Content-Language"]) == ("text/plain", "en")
+    assert mail.get_content().replace("\r\n", "\n") == digest().text
+
+
+def test_a_mail_keeps_which_duties_it_spoke_of_by_their_numbers() -> None:
+    content = to_email(digest(), ISSUE).as_bytes()
+    said = [f"{item.case_id}/{item.what}" for item in digest().items]
+    assert read(content)["X-Introloop-Items"].split() == said
+    assert {"/".join(pair) for pair in spoken_of(content)} == set(said)
+
+
+def test_a_mail_whose_content_was_forgotten_speaks_of_nothing() -> None:
+    assert spoken_of(b"") == frozenset()
 
 
 def test_the_bytes_are_ready_for_the_wire() -> None:
