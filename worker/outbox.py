@@ -7,7 +7,6 @@ once, because what a failure means depends on whether the final dot had gone.
 
 from __future__ import annotations
 
-import logging
 import re
 import smtplib
 import ssl
@@ -181,17 +180,12 @@ class SmtpOutbox:
         """Whatever fails in here failed before the final dot: the mail was certainly not sent."""
         try:
             yield
-        except OSError as error:  # those of smtplib and ssl too
+        except (OSError, ValueError) as error:  # smtplib's and ssl's own are OSErrors
             raise _foreign(self._where, error) from error
 
 
 class _Connection(yagmail.SMTP):  # type: ignore[misc]  # yagmail ships no types
-    """yagmail's connection and login, silent, and with a goodbye that waits for nobody."""
-
-    def set_logging(self, log_level: int | None = None, file_path_name: str | None = None) -> None:
-        """Nothing: yagmail logs host and user, and a log that names a person is none of ours."""
-        super().set_logging(log_level=None)
-        logging.getLogger("yagmail.log").propagate = False
+    """yagmail's connection and login, with a goodbye that waits for nobody."""
 
     def close(self) -> None:
         """QUIT and hang up. The mail is sent or it is not; a slow goodbye must not hold up the record."""
@@ -205,7 +199,7 @@ class _Connection(yagmail.SMTP):  # type: ignore[misc]  # yagmail ships no types
 # ── Foreign errors ──────────────────────────────────────────────────────────────────────────
 
 
-def _foreign(where: str, error: OSError) -> IntroloopError:
+def _foreign(where: str, error: OSError | ValueError) -> IntroloopError:
     """An error of smtplib, ssl or the socket before the final dot, as one of the port's."""
     match error:
         case ssl.SSLCertVerificationError():
@@ -229,6 +223,8 @@ def _foreign(where: str, error: OSError) -> IntroloopError:
             return OutboxAuthenticationRefused(
                 f"{where}: no way to log in that both sides know", advice="check port and security"
             )
+    if not isinstance(error, OSError):  # e.g. binascii's, of a challenge that is no base64
+        return _refusal(f"{where} answered what cannot be understood", 0)
     return OutboxUnreachable(
         f"{where}: no connection ({error.strerror or type(error).__name__})",
         advice="check host, port and security, and whether this machine is online",

@@ -30,8 +30,8 @@ class SmtpServer:
     """A running server: what it heard, and what was delivered to it.
 
     `faults` says what happens instead of the ordinary answer, by stage: "greeting", "mail", "rcpt",
-    "data" (before 354), "body" (after 354, before the content), "dot"; a reply, DROP or SILENCE. At
-    "dot" the mail counts as delivered where the fault is DROP or SILENCE: only the reply is lost.
+    "data" (before 354), "body" (after 354, before the content), "dot", "quit"; a reply, DROP or SILENCE.
+    At "dot" the mail counts as delivered where the fault is DROP or SILENCE: only the reply is lost.
     """
 
     login: tuple[str, str] | None = None
@@ -122,6 +122,10 @@ class _Conversation(SMTP):
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if not await self._failed("data"):
             await super().smtp_DATA(arg)
+
+    async def smtp_QUIT(self, arg: str) -> None:  # noqa: N802
+        if not await self._failed("quit"):
+            await super().smtp_QUIT(arg)
 
     async def _failed(self, stage: str) -> bool:
         fault = self._server.faults.get(stage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def test_what_is_sent_arrives_byte_for_byte(any_outbox: tuple[Outbox, Any]) -> N
     [
         "To: Dana Okoye <dana@example.net>",
         "Cc: dana@example.net",
+        "To: mira@example.com\r\nBcc: dana@example.net",
         "Bcc: Mira <mira@example.com>, dana@example.net",
         "To: mira@example.com <dana@example.net>",
         'To: "mira@example.com" <dana@example.net>',
@@ -178,6 +180,15 @@ def test_a_mail_whose_taking_was_not_answered_is_in_doubt(fault: str) -> None:
             outbox(server, timeout=0.5).send(mail())
         assert server.connections == 1  # nothing is tried twice
     assert "look for it" in caught.value.advice
+
+
+@pytest.mark.parametrize("fault", [SILENCE, DROP, "421 4.3.2 closing"])
+def test_a_slow_goodbye_does_not_hold_up_the_record_that_it_was_sent(fault: str) -> None:
+    with smtp_server(faults={"quit": fault}) as server:
+        began = time.monotonic()
+        outbox(server, timeout=5).send(mail())
+        assert time.monotonic() - began < 2
+        assert len(server.delivered) == 1
 
 
 def test_a_silent_server_is_given_up_before_anything_is_sent() -> None:

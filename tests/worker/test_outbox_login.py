@@ -114,6 +114,14 @@ def test_a_login_the_server_puts_off_is_tried_again_later() -> None:
         outbox(server).send(mail())
 
 
+def test_a_login_in_a_language_nobody_knows_is_no_mail_sent() -> None:
+    with (
+        smtp_server(login=(USER, PASSWORD), faults={"auth": "334 abc"}) as server,
+        pytest.raises(OutboxUnreachable, match="cannot be understood"),
+    ):
+        outbox(server).send(mail())
+
+
 def test_a_server_that_offers_no_login_is_said_so() -> None:
     with smtp_server() as server, pytest.raises(OutboxRefused, match="AUTH"):
         outbox(server, password=lambda: PASSWORD).send(mail())
