@@ -19,6 +19,7 @@ from worker.ports import (
     Quarantined,
     StoreError,
 )
+from worker.ports.store import TICK
 from worker.store.forgetting import readable
 from worker.store.mail import covered
 from worker.store.rows import fingerprint, to_json, told_apart
@@ -63,6 +64,8 @@ class MemoryStore:
             place = (mark.account, mark.folder, mark.uidvalidity, sighting.uid)
             self._places[place] = self._keep(sighting.reading)
             self._quarantine.pop(place, None)
+        for uid in batch.released:
+            self._quarantine.pop((mark.account, mark.folder, mark.uidvalidity, uid), None)
         for held in batch.quarantined:
             self._quarantine[held.account, held.folder, held.uidvalidity, held.uid] = held
         return len(self._readings) - before
@@ -151,6 +154,10 @@ class MemoryStore:
         sent = [p for p in self._outbox.values() if p.kind == kind and p.sent]
         return max(sent, key=lambda p: p.sent or p.due, default=None)
 
+    def sent_since(self, instant: datetime) -> tuple[Planned, ...]:
+        sent = sorted((p.sent, key) for key, p in self._outbox.items() if p.sent and p.sent >= instant)
+        return tuple(self._outbox[key] for _, key in sent)
+
     def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
         key = (planned.kind, planned.period)
         held = self._outbox.get(key)
@@ -175,8 +182,9 @@ class MemoryStore:
         )
 
     def highest_now(self, now: datetime) -> datetime:
-        self._highest = max(now, self._highest or now)
-        return self._highest
+        if self._highest is None or now - self._highest >= TICK:
+            self._highest = now
+        return max(now, self._highest)
 
     # ── One person, and all of it ───────────────────────────────────────────────────────────
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from rules.model import Decision, PersonNote, Reading
 from worker.ports.errors import IntroloopError
 from worker.ports.mailbox import Bookmark, FolderRole
+
+TICK = timedelta(minutes=5)  # how exactly the highest clock reading is kept
 
 
 class StoreError(IntroloopError):
@@ -54,13 +56,15 @@ class Quarantined:
 class Batch:
     """What one step of a scan found: committed together with its bookmark, or not at all (invariant 4).
 
-    `skipped` counts messages that cannot matter (lists, bulk): they get no row.
+    `skipped` counts messages that cannot matter (lists, bulk): they get no row. `released` are UIDs that
+    leave quarantine without one: gone from the folder, or of no matter after all.
     """
 
     bookmark: Bookmark
     sightings: tuple[Sighting, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     skipped: int = 0
+    released: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,10 @@ class Store(Protocol):
 
     def last_sent(self, kind: str) -> Planned | None: ...
 
+    def sent_since(self, instant: datetime) -> Sequence[Planned]:
+        """Mails of every kind sent at or after an instant, the oldest first."""
+        ...
+
     def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
         """True for exactly one claimant until `now + lease` seconds."""
         ...
@@ -175,7 +183,10 @@ class Store(Protocol):
         ...
 
     def highest_now(self, now: datetime) -> datetime:
-        """The latest clock reading ever passed in, this one included (a clock that steps back is noticed)."""
+        """The latest clock reading ever passed in, this one included (a clock that steps back is noticed).
+
+        Kept to TICK: a daemon asks every minute, and a write a minute wears the disk.
+        """
         ...
 
     def forget(self, address: str) -> int:

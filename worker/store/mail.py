@@ -129,7 +129,7 @@ def _quarantine(tx: Transaction, batch: Batch) -> None:
         }
         for held in batch.quarantined
     ]
-    uids = [s.uid for s in batch.sightings] + [q.uid for q in batch.quarantined]
+    uids = [*(s.uid for s in batch.sightings), *(q.uid for q in batch.quarantined), *batch.released]
     _replace(tx, quarantine, batch.bookmark, uids, rows)
 
 

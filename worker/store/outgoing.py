@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from worker.ports import Phase, Planned
+from worker.ports.store import TICK
 from worker.store.engine import Transaction
 from worker.store.schema import clock, outbox
 
@@ -63,6 +64,12 @@ def last_sent(tx: Transaction, kind: str) -> Planned | None:
     return row and to_planned(row)
 
 
+def sent_since(tx: Transaction, instant: datetime) -> tuple[Planned, ...]:
+    """Mails of every kind sent at or after an instant, the oldest first."""
+    sent = sa.select(outbox).where(tx.mine(outbox), outbox.c.sent >= instant)
+    return tuple(to_planned(row) for row in tx.execute(sent.order_by(outbox.c.sent, outbox.c.id)))
+
+
 def claim(tx: Transaction, mail: Planned, *, by: str, now: datetime, lease: float) -> bool:
     """One conditional update: true for exactly one claimant until the lease runs out."""
     free = sa.or_(
@@ -94,11 +101,11 @@ def settle(tx: Transaction, mail: Planned, phase: Phase, *, at: datetime) -> Non
 
 
 def highest_now(tx: Transaction, now: datetime) -> datetime:
-    """The latest clock reading ever passed in, this one included."""
+    """The latest clock reading ever passed in, this one included; what adds less than TICK is not written."""
     held = tx.execute(sa.select(clock.c.highest).where(tx.mine(clock))).scalar_one_or_none()
     if held is None:
         tx.execute(sa.insert(clock), {"owner": tx.owner, "highest": now})
-    elif now > held:
+    elif now - held >= TICK:
         tx.execute(sa.update(clock).where(tx.mine(clock)).values(highest=now))
     return now if held is None else max(held, now)
 

@@ -117,6 +117,11 @@ class SqlStore:
         with self._database.reading(self._owner) as tx:
             return outgoing.last_sent(tx, kind)
 
+    def sent_since(self, instant: datetime) -> Sequence[Planned]:
+        """Mails of every kind sent at or after an instant, the oldest first."""
+        with self._database.reading(self._owner) as tx:
+            return outgoing.sent_since(tx, instant)
+
     def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
         """True for exactly one claimant until `now + lease` seconds."""
         with self._database.writing(self._owner) as tx:
@@ -128,7 +133,7 @@ class SqlStore:
             outgoing.settle(tx, planned, phase, at=at)
 
     def highest_now(self, now: datetime) -> datetime:
-        """The latest clock reading ever passed in, this one included."""
+        """The latest clock reading ever passed in, this one included; kept to five minutes."""
         with self._database.writing(self._owner) as tx:
             return outgoing.highest_now(tx, now)
 

@@ -140,6 +140,16 @@ def test_what_could_not_be_read_is_listed_until_it_can_be(store: Store) -> None:
     assert store.quarantined() == ()
 
 
+def test_what_has_gone_or_is_of_no_matter_leaves_quarantine_without_a_row(store: Store) -> None:
+    lost = [Quarantined("work", "INBOX", 7, uid, "the server did not serve it") for uid in (2, 3)]
+    store.save(batch(quarantined=tuple(lost), upto=3))
+    before = store.bookmark("work", "INBOX")
+    store.save(replace(batch(upto=2), released=(2,)))
+    assert store.quarantined() == (lost[1],)
+    assert store.bookmark("work", "INBOX") == before
+    assert list(store.readings()) == []
+
+
 def test_a_second_reason_takes_the_place_of_the_first(store: Store) -> None:
     lost = Quarantined("work", "INBOX", 7, 2, "the server did not serve it")
     store.save(batch(quarantined=(lost,), upto=2))

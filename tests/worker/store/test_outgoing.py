@@ -101,6 +101,25 @@ def test_the_last_one_sent_is_the_one_sent_last(store: Store) -> None:
     assert store.last_sent("urgent") is None
 
 
+def test_what_was_sent_since_an_instant_is_listed_in_its_order_whatever_its_kind(store: Store) -> None:
+    for kind, hours in (("weekly", 3), ("urgent", 2), ("asked", 1)):
+        store.plan(replace(DIGEST, kind=kind))
+        store.settle(replace(DIGEST, kind=kind), Phase.SENT, at=NOON + timedelta(hours=hours))
+    store.plan(replace(DIGEST, period="2026-W48"))
+    assert [mail.kind for mail in store.sent_since(NOON + timedelta(hours=2))] == ["urgent", "weekly"]
+
+
+def test_a_minute_more_on_the_clock_is_no_reason_to_write(store: Store) -> None:
+    """The kept reading is what unsent() goes by: it moves when five minutes have passed."""
+    store.highest_now(NOON)
+    store.plan(DIGEST)
+    store.claim(DIGEST, by="a", now=NOON - timedelta(seconds=LEASE), lease=LEASE + 60)
+    assert store.highest_now(NOON + timedelta(minutes=4)) == NOON + timedelta(minutes=4)
+    assert list(store.unsent()) == []
+    store.highest_now(NOON + timedelta(minutes=5))
+    assert len(store.unsent()) == 1
+
+
 @pytest.mark.parametrize("hours", [-5, 0, 5])
 def test_a_clock_that_steps_back_is_noticed(store: Store, hours: int) -> None:
     assert store.highest_now(NOON) == NOON
