@@ -89,7 +89,8 @@ def connect(path_or_url: Path | str, *, patience: float) -> Database:
     file = Path(url.database or "")
     with translated(str(file)):
         _claim_file(file)
-    engine = sa.create_engine(url, connect_args={"timeout": patience})
+    # hide_parameters: what a statement carried is people and subjects, and no error may tell it.
+    engine = sa.create_engine(url, connect_args={"timeout": patience}, hide_parameters=True)
     sa.event.listen(engine, "connect", lambda connection, _: _prepare(connection, patience))
     sa.event.listen(engine, "begin", _begin)
     return Database(engine, file)
@@ -97,7 +98,7 @@ def connect(path_or_url: Path | str, *, patience: float) -> Database:
 
 def _server(url: sa.URL) -> sa.Engine:
     try:
-        return sa.create_engine(url)
+        return sa.create_engine(url, hide_parameters=True)
     except (ImportError, ArgumentError) as error:
         raise StoreError(
             f"Nothing here speaks to a {url.get_backend_name()} database.",

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -248,6 +249,18 @@ def test_a_statement_the_database_refuses_is_a_bug_to_report(path: Path, sqlite:
         other.execute("DROP TABLE clock")
     with pytest.raises(StoreError, match="refused a statement"):
         sqlite.highest_now(NOON)
+
+
+def test_no_error_tells_what_a_statement_carried(path: Path, sqlite: SqlStore) -> None:
+    step = batch(reading("1", subject="Meet Dana"))
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TABLE message")
+    with pytest.raises(StoreError) as caught:
+        sqlite.save(step)
+    told = "".join(traceback.format_exception(caught.value))
+    assert "no such table" in told
+    assert "Meet Dana" not in told
+    assert "@mail.example" not in told
 
 
 # ── Copies ──────────────────────────────────────────────────────────────────────────────────

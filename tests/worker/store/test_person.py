@@ -291,7 +291,9 @@ def fill(store: SqlStore) -> None:
 
 def test_no_byte_of_a_forgotten_person_is_left_in_any_file(path: Path, sqlite: SqlStore) -> None:
     fill(sqlite)
-    path.with_name("introloop.db.before-0001").write_bytes(path.read_bytes())
+    older = path.with_name("introloop.db.before-0001")
+    sqlite.backup(str(older))
+    assert b"canary note" in older.read_bytes()
     assert remaining(path.parent) == set(CANARIES)
     sqlite.forget(GONE)
     assert remaining(path.parent) == set()
