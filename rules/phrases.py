@@ -9,24 +9,23 @@ A phrase is words in order, and never a regular expression:
     put ~ in touch                ~ stands for at most four words, ~~ for at most nine
 
 and <name>, <email>, <number> (a telephone's), <hour>, <to> (a recipient or the sender), <sender> and <me>
-(the owner) stand for a word of that class. Nothing backtracks: phrases are ways through one tree, and a gap is bounded.
+(the owner) stand for a word of that class. Nothing backtracks: phrases are ways through one graph, and a gap is bounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import product
 from typing import Generic, TypeVar
 
 from rules.sentences import Sentence, fold, words
 
-__all__ = ["CLASSES", "GAPS", "Element", "Matcher", "Sentence", "fold", "spell_out", "words"]
+__all__ = ["CLASSES", "GAPS", "Element", "Matcher", "Sentence", "fold", "places", "words"]
 
 GAPS = {"~": 4, "~~": 9}
 CLASSES = frozenset({"<name>", "<email>", "<number>", "<hour>", "<to>", "<me>", "<sender>"})
 _DEEPEST = 4  # groups within groups
-MOST_WAYS = 5000  # that one text of a pack may stand for
 _NONE: frozenset[str] = frozenset()
 _STEM = 3  # letters that a beginning has at least
 
@@ -45,44 +44,41 @@ class Element:
     gap: int = 0
 
 
-# ── From text to elements ───────────────────────────────────────────────────────────────────
+Way = tuple[Element, ...]
+Place = tuple[Way, ...]
+"""What can stand at one place of a phrase: words, longer members of a group, nothing (an empty way)."""
 
 
-def spell_out(
-    text: str, groups: Mapping[str, Sequence[str]], *, depth: int = 0
-) -> Iterator[tuple[Element, ...]]:
-    """The ways a phrase can be said: one for each choice of what is optional and of longer group members.
+# ── From text to places ─────────────────────────────────────────────────────────────────────
 
-    Raises ValueError where a group is unknown or holds itself, a gap stands at an end, or nothing but
-    classes is said.
+
+def places(text: str, groups: Mapping[str, Sequence[str]], *, depth: int = 0) -> tuple[Place, ...]:
+    """A phrase as its places.
+
+    Raises ValueError where a group is unknown or holds itself, a gap stands at an end, or a class
+    stands alone.
     """
     if depth > _DEEPEST:
         raise ValueError(f"groups hold one another too deeply: {text}")
-    choices = [list(_choices(place, groups, depth)) for place in text.split()]
-    ways = product(*choices)
-    for way in islice(ways, MOST_WAYS):
-        elements = tuple(element for part in way for element in part)
-        _check(text, elements)
-        yield elements
-    if next(ways, None) is not None:
-        raise ValueError(f"a phrase stands for more than {MOST_WAYS} ways to say it: {text}")
+    found = tuple(tuple(_ways(place, groups, depth)) for place in text.split())
+    _check(text, found)
+    return found
 
 
-def _choices(
-    place: str, groups: Mapping[str, Sequence[str]], depth: int
-) -> Iterator[tuple[Element, ...]]:
-    """What can stand at a place: single words together, then each longer member of a group, then nothing."""
+def _ways(place: str, groups: Mapping[str, Sequence[str]], depth: int) -> Iterator[Way]:
+    """What can stand at a place: single words together, each longer member of a group, nothing."""
     optional = place.startswith("(") and place.endswith(")")
     place = place[1:-1] if optional else place
     if place in GAPS:
         yield (Element(gap=GAPS[place]),)
         return
     members = [member for part in place.split("/") for member in _members(part, groups)]
-    longer = [member for member in members if " " in member or member.startswith("{")]
+    longer = [m for m in members if " " in m or (m.startswith("{") and m.endswith("}"))]
     if single := [member for member in members if member not in longer]:
         yield (_element(single),)
     for member in longer:
-        yield from spell_out(member, groups, depth=depth + 1)
+        for way in product(*places(member, groups, depth=depth + 1)):
+            yield tuple(element for part in way for element in part)
     if optional:
         yield ()
 
@@ -96,6 +92,8 @@ def _members(part: str, groups: Mapping[str, Sequence[str]]) -> Sequence[str]:
 
 
 def _element(members: Sequence[str]) -> Element:
+    if any(len(m) > 1 and m not in CLASSES and not {"{", "(", "<"}.isdisjoint(m) for m in members):
+        raise ValueError(f"a group or class stands alone in its place: {' '.join(members)}")
     beginnings = frozenset(fold(m[:-1]) for m in members if m.endswith("*"))
     if any(len(b) < _STEM for b in beginnings):
         raise ValueError(f"a beginning needs three letters: {' '.join(members)}")
@@ -106,14 +104,18 @@ def _element(members: Sequence[str]) -> Element:
     )
 
 
-def _check(text: str, elements: Sequence[Element]) -> None:
-    if not elements or elements[0].gap or elements[-1].gap:
+def _check(text: str, found: Sequence[Place]) -> None:
+    """A phrase can be found: it has words at both ends, and more than a class."""
+    certain = [place for place in found if () not in place]
+    if not certain or any(
+        way and (way[0].gap or way[-1].gap) for end in (found[0], found[-1]) for way in end
+    ):
         raise ValueError(f"a phrase has words at both ends, and no gap there: {text}")
-    if not any(e.words or e.beginnings for e in elements):
-        raise ValueError(f"a phrase needs a word of its own: {text}")
+    if len(certain) == 1 and any(len(way) == 1 and way[0].classes for way in certain[0]):
+        raise ValueError(f"a class alone is no phrase: {text}")
 
 
-# ── From elements to a tree ─────────────────────────────────────────────────────────────────
+# ── From places to a graph ──────────────────────────────────────────────────────────────────
 
 
 @dataclass(slots=True)
@@ -125,21 +127,34 @@ class _Node(Generic[T]):
     classes: dict[str, list[_Node[T]]] = field(default_factory=dict)
     gaps: list[tuple[int, _Node[T]]] = field(default_factory=list)
     said: list[T] = field(default_factory=list)
-    children: dict[Element, _Node[T]] = field(default_factory=dict)
+    places: dict[Place, _Node[T]] = field(default_factory=dict)
 
-    def child(self, element: Element) -> _Node[T]:
-        """Where an element leads; made where no phrase has gone this way before."""
-        if element not in self.children:
-            node = self.children[element] = _Node()
-            for word in element.words:
-                self.words.setdefault(word, []).append(node)
-            for beginning in element.beginnings:
-                self.stems.setdefault(beginning[:_STEM], []).append((beginning, node))
-            for name in element.classes:
-                self.classes.setdefault(name, []).append(node)
-            if element.gap:
-                self.gaps.append((element.gap, node))
-        return self.children[element]
+    def step(self, place: Place) -> _Node[T]:
+        """Where a place leads: all its ways meet there, and so do all phrases that go this way."""
+        if place not in self.places:
+            meeting = self.places[place] = _Node()
+            for way in place:
+                self._lay(way, meeting)
+        return self.places[place]
+
+    def _lay(self, way: Way, end: _Node[T]) -> None:
+        if not way:
+            self.gaps.append((0, end))
+            return
+        node = self
+        for element in way[:-1]:
+            node = node.step(((element,),))
+        node._link(way[-1], end)
+
+    def _link(self, element: Element, end: _Node[T]) -> None:
+        for word in element.words:
+            self.words.setdefault(word, []).append(end)
+        for beginning in element.beginnings:
+            self.stems.setdefault(beginning[:_STEM], []).append((beginning, end))
+        for name in element.classes:
+            self.classes.setdefault(name, []).append(end)
+        if element.gap:
+            self.gaps.append((element.gap, end))
 
 
 class Matcher(Generic[T]):
@@ -150,16 +165,19 @@ class Matcher(Generic[T]):
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
 
-    def add(self, elements: Sequence[Element], said: T) -> None:
-        """Adds one way to say something. Several phrases may say the same."""
-        node = self._root
-        for element in elements:
-            node = node.child(element)
+    def add(self, phrase: Sequence[Place], said: T) -> None:
+        """Adds a phrase. Several phrases may say the same, and one may say several things."""
+        first, *rest = phrase
+        if () in first:
+            self.add(rest, said)
+        node = self._root.step(tuple(way for way in first if way))
+        for place in rest:
+            node = node.step(place)
         if said not in node.said:
             node.said.append(said)
 
     def found(self, folded: Sequence[str], kinds: Kinds) -> list[T]:
-        """What the words of a sentence say, once for each phrase and place where it stands."""
+        """What the words of a sentence say, once at least for each phrase and place where it stands."""
         said: list[T] = []
         ways = [
             (node, at + 1) for at, word in enumerate(folded) for node in _after(self._root, word, at, kinds)
@@ -169,8 +187,8 @@ class Matcher(Generic[T]):
             said += node.said
             if at < len(folded):
                 ways += [(following, at + 1) for following in _after(node, folded[at], at, kinds)]
-                for gap, following in node.gaps:
-                    ways += [(following, at + skipped) for skipped in range(gap + 1)]
+            for gap, following in node.gaps:
+                ways += [(following, at + skipped) for skipped in range(gap + 1)]
         return said
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rules.model import Act
-from rules.phrases import Matcher, spell_out
+from rules.phrases import Matcher, places
 from rules.sentences import fold
 
 _HEAD = 300  # words that tell a language
@@ -184,8 +184,7 @@ def _add(matcher: Matcher[Entry], entry: Entry, raw: Table, groups: Mapping[str,
     if not isinstance(texts, list) or not texts:
         raise ValueError("phrases must be a list of texts")
     for text in texts:
-        for elements in spell_out(str(text), groups):
-            matcher.add(elements, entry)
+        matcher.add(places(str(text), groups), entry)
 
 
 def _dict(value: object) -> Mapping[str, object]:
