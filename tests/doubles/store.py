@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import reduce
@@ -13,6 +13,7 @@ from worker.ports import (
     Batch,
     Bookmark,
     Coverage,
+    Folder,
     FolderCoverage,
     Phase,
     Planned,
@@ -93,6 +94,12 @@ class MemoryStore:
         named = replace(reading, header=replace(reading.header, message_id=message_id))
         self._readings.setdefault(message_id, named)
         return message_id
+
+    def folders_selected(self, account: str, folders: Sequence[Folder]) -> None:
+        others = {key: held for key, held in self._folders.items() if key[0] != account}
+        new = ((f, FolderCoverage(account, f.name, f.role, None)) for f in folders)
+        mine = {(account, f.name): self._folders.get((account, f.name), unread) for f, unread in new}
+        self._folders = others | mine
 
     def folder_read(self, coverage: FolderCoverage) -> None:
         key = (coverage.account, coverage.folder)

@@ -127,8 +127,11 @@ class _Scan:
 
     def all_folders(self) -> ScanReport:
         """Each selected folder in turn; the empty ones are believed only when not all are empty."""
-        report, empty = ScanReport(), []
-        folders = [folder for folder in self.mailbox.folders() if folder.selected]
+        empty: list[tuple[Folder, datetime]] = []
+        listed = self.mailbox.folders()
+        folders = [folder for folder in listed if folder.selected]
+        report = ScanReport(problems=self._gone(listed))
+        self.store.folders_selected(self.mailbox.account, folders)
         for folder in folders:
             if self.stop.is_set():
                 return replace(report, finished=False)
@@ -142,6 +145,12 @@ class _Scan:
                 report += self._unread(folder, problem=str(error))
         self._believe(empty, all_of_them=len(empty) == len(folders))
         return report
+
+    def _gone(self, listed: Sequence[Folder]) -> tuple[str, ...]:
+        """Folders that were read before and are not there any more: said once, as there is no more to say."""
+        names, account = {folder.name for folder in listed}, self.mailbox.account
+        read = (f.folder for f in self.store.coverage().folders if f.account == account and f.complete)
+        return tuple(f"account {account}: the folder {name} is gone" for name in read if name not in names)
 
     def _believe(self, empty: Sequence[tuple[Folder, datetime]], *, all_of_them: bool) -> None:
         before = sum(f.read for f in self.store.coverage().folders if f.account == self.mailbox.account)

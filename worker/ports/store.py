@@ -10,7 +10,7 @@ from typing import Protocol
 
 from rules.model import Decision, PersonNote, Reading
 from worker.ports.errors import IntroloopError
-from worker.ports.mailbox import Bookmark, FolderRole
+from worker.ports.mailbox import Bookmark, Folder, FolderRole
 
 TICK = timedelta(minutes=5)  # how exactly the highest clock reading is kept
 
@@ -83,7 +83,7 @@ class FolderCoverage:
 class Coverage:
     """What was read and what could not be (invariant 7): said in `status` and in every digest."""
 
-    last_complete: datetime | None  # the oldest of the folders' last complete readings
+    last_complete: datetime | None  # the oldest of the last complete readings of the folders that count
     folders: tuple[FolderCoverage, ...] = ()
     quarantined: int = 0
     problems: tuple[str, ...] = ()
@@ -130,6 +130,10 @@ class Store(Protocol):
 
     def save(self, batch: Batch) -> int:
         """Bookmark and messages together; how many messages were new. Saving twice changes nothing."""
+        ...
+
+    def folders_selected(self, account: str, folders: Sequence[Folder]) -> None:
+        """Note which folders of an account a scan reads: a new one is not complete, one left out goes."""
         ...
 
     def folder_read(self, coverage: FolderCoverage) -> None:

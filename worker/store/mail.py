@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from rules.model import Reading
-from worker.ports import Batch, Bookmark, Coverage, FolderCoverage, FolderRole, Quarantined, Sighting
+from worker.ports import Batch, Bookmark, Coverage, Folder, FolderCoverage, FolderRole, Quarantined, Sighting
 from worker.store.engine import Transaction
 from worker.store.rows import from_row, storable, to_row, told_apart
 from worker.store.schema import bookmark, folder, location, message, quarantine
 
 _SLICE = 1000  # parameters of one IN: below every database's limit
 _CHUNK = 1000  # rows fetched at a time
+HALVES = frozenset({FolderRole.INBOX, FolderRole.SENT, FolderRole.ALL})  # without one nothing is known
 
 
 def _slices(values: Iterable[Any]) -> Iterator[list[Any]]:
@@ -168,6 +169,18 @@ def readings(tx: Transaction) -> Iterator[Reading]:
         yield from_row(row)
 
 
+def folders_selected(tx: Transaction, account: str, folders: Sequence[Folder]) -> None:
+    """Note which folders of an account are read: a new one is not complete, one left out goes."""
+    here = sa.and_(tx.mine(folder), folder.c.account == account)
+    held = set(tx.execute(sa.select(folder.c.folder).where(here)).scalars())
+    roles = {each.name: each.role.value for each in folders}
+    for gone in held - roles.keys():
+        tx.execute(sa.delete(folder).where(here, folder.c.folder == gone))
+    place = {"owner": tx.owner, "account": account}
+    if new := [place | {"folder": name, "role": roles[name]} for name in roles if name not in held]:
+        tx.execute(sa.insert(folder), new)
+
+
 def folder_read(tx: Transaction, coverage: FolderCoverage) -> None:
     """Note a folder read to its end; a failed reading leaves the last complete one standing."""
     here = sa.and_(tx.mine(folder), _in_folder(folder, coverage))
@@ -198,10 +211,14 @@ def _covered_folder(row: Any, counted: Any) -> FolderCoverage:
 
 
 def covered(folders: tuple[FolderCoverage, ...], *, quarantined: int, skipped: int) -> Coverage:
-    """The whole from its folders: complete only since the day the last of them was."""
-    days = [f.complete for f in folders if f.complete is not None]
+    """The whole from its folders: complete since the day the last of those that count was.
+
+    A folder with a problem counts only where half of the evidence lies: its problem is said beside.
+    """
+    days = [f.complete for f in folders if f.role in HALVES or not f.problem]
+    read = [day for day in days if day is not None]
     return Coverage(
-        last_complete=min(days) if days and len(days) == len(folders) else None,
+        last_complete=min(read) if read and len(read) == len(days) else None,
         folders=folders,
         quarantined=quarantined,
         problems=tuple(f"{f.folder}: {f.problem}" for f in folders if f.problem),

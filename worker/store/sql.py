@@ -7,7 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from rules.model import Decision, PersonNote, Reading
-from worker.ports import Batch, Bookmark, Coverage, FolderCoverage, Phase, Planned, Quarantined, StoreError
+from worker.ports import (
+    Batch,
+    Bookmark,
+    Coverage,
+    Folder,
+    FolderCoverage,
+    Phase,
+    Planned,
+    Quarantined,
+    StoreError,
+)
 from worker.store import forgetting, mail, outgoing, words
 from worker.store.engine import Database, connect
 from worker.store.migrate import bring_up_to_date, copy
@@ -47,6 +57,11 @@ class SqlStore:
         """Bookmark and messages together; how many messages were new. Saving twice changes nothing."""
         with self._database.writing(self._owner) as tx:
             return mail.save(tx, batch)
+
+    def folders_selected(self, account: str, folders: Sequence[Folder]) -> None:
+        """Note which folders of an account a scan reads: a new one is not complete, one left out goes."""
+        with self._database.writing(self._owner) as tx:
+            mail.folders_selected(tx, account, folders)
 
     def folder_read(self, coverage: FolderCoverage) -> None:
         """Note that a folder was read to its end, or why it was not."""

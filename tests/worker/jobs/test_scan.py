@@ -186,6 +186,30 @@ def test_a_folder_read_to_its_end_says_when_and_how_much(store: Store) -> None:
     assert (sent.folder, sent.complete, sent.read) == ("Sent", NOON, 0)
 
 
+def test_while_sent_mail_is_still_being_read_nothing_counts_as_complete(store: Store) -> None:
+    box = mailbox(*letters(3))
+    box.put(letters(1, start=3)[0].content, folder="Sent")
+    seen: dict[str, datetime | None] = {}
+
+    scanned(box, store, progress=lambda folder, *_: seen.update({folder: store.coverage().last_complete}))
+
+    assert seen == {"INBOX": None, "Sent": None}
+    assert store.coverage().last_complete == NOON
+
+
+def test_a_folder_that_was_read_before_and_is_gone_is_said_once_and_holds_nothing_back(store: Store) -> None:
+    box = mailbox(*letters(3))
+    box.put(letters(1, start=3)[0].content, folder="Clients")
+    scanned(box, store)
+    del box.contents["Clients"]
+
+    first, second = scanned(box, store), scanned(box, store)
+
+    assert first.problems == ("account home: the folder Clients is gone",)
+    assert second.problems == ()
+    assert [folder.folder for folder in store.coverage().folders] == ["INBOX", "Sent"]
+
+
 def test_a_server_that_is_down_is_said_of_every_folder_and_raised(store: Store) -> None:
     box = mailbox(*letters(2))
     scanned(box, store)

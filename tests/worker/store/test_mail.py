@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 
 from rules.model import Address, Reading
 from tests.worker.store.facts import NOON, TOMAS, batch, many, reading, readings
-from worker.ports import Bookmark, FolderCoverage, FolderRole, Quarantined, Store
+from worker.ports import Bookmark, Folder, FolderCoverage, FolderRole, Quarantined, Store
 from worker.store.rows import from_row, to_row
 from worker.store.sql import SqlStore
+
+INBOX = Folder("INBOX", FolderRole.INBOX, selected=True)
+SENT = Folder("Sent", FolderRole.SENT, selected=True)
 
 
 class Row:
@@ -180,6 +183,33 @@ def test_coverage_is_not_complete_while_one_folder_never_was_read(store: Store) 
     store.folder_read(FolderCoverage("work", "Sent", FolderRole.SENT, None, problem="it is gone"))
     assert store.coverage().last_complete is None
     assert store.coverage().problems == ("Sent: it is gone",)
+
+
+def test_nothing_is_complete_until_every_folder_that_is_read_was_read_once(store: Store) -> None:
+    store.folders_selected("work", (INBOX, SENT))
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
+    assert store.coverage().last_complete is None
+    store.folder_read(FolderCoverage("work", "Sent", FolderRole.SENT, NOON))
+    store.folders_selected("work", (INBOX, SENT))
+    assert store.coverage().last_complete == NOON
+
+
+def test_a_folder_that_is_not_read_any_more_holds_nothing_back(store: Store) -> None:
+    store.folders_selected("home", (INBOX,))
+    store.folder_read(FolderCoverage("home", "INBOX", FolderRole.INBOX, NOON))
+    store.folders_selected("work", (INBOX, SENT))
+    store.folder_read(FolderCoverage("work", "Sent", FolderRole.SENT, NOON - timedelta(days=90)))
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
+    store.folders_selected("work", (INBOX,))
+    assert store.coverage().last_complete == NOON
+    assert [(f.account, f.folder) for f in store.coverage().folders] == [("home", "INBOX"), ("work", "INBOX")]
+
+
+def test_a_side_folder_that_cannot_be_read_is_told_and_holds_nothing_back(store: Store) -> None:
+    store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
+    store.folder_read(FolderCoverage("work", "Clients", FolderRole.OTHER, None, problem="it is gone"))
+    assert store.coverage().last_complete == NOON
+    assert store.coverage().problems == ("Clients: it is gone",)
 
 
 def test_a_folder_that_fails_keeps_the_day_of_its_last_complete_reading(store: Store) -> None:
