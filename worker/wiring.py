@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rules import signals
 from rules.model import Message, Owner, Reading, Review
@@ -26,14 +26,22 @@ if TYPE_CHECKING:
     from rules.packs import Packs
     from worker.daemon import Daemon, Job, Told
     from worker.jobs.check import Finding
-    from worker.jobs.digest import Post, Schedule
+    from worker.jobs.digest import Schedule
     from worker.jobs.issue import Desk
+    from worker.jobs.post import Post, Posted
     from worker.jobs.scan import Progress, ScanReport
     from worker.settings import Account, Settings, Smtp
 
 Reader = Callable[[Message, Owner], Reading]
 LOCAL = "mailbox.toml"  # written by `scan --mailbox`: what later commands with the same --state need
 DIGEST_EVERY = 60.0  # seconds between two looks at whether a digest is due
+URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
+
+
+class Sender(Protocol):
+    """A job that sends what is due: the weekly digest, or the urgent mail."""
+
+    def __call__(self, post: Post, *, schedule: Schedule) -> Posted: ...
 
 
 class SystemClock:
@@ -205,11 +213,11 @@ class App:
 
     def post(self, store: Store) -> Post:
         """What sends them."""
-        from worker.jobs.digest import OnDoubt, Post
+        from worker.jobs.post import OnDoubt, Post
 
-        by = f"{socket.gethostname()}:{os.getpid()}"
-        doubt = OnDoubt(self.settings.digest.on_doubt)
-        return Post(self.desk(store), self.outbox(), self.clock, by=by, on_doubt=doubt)
+        by, said = f"{socket.gethostname()}:{os.getpid()}", self.settings.digest
+        doubt = OnDoubt(said.on_doubt)
+        return Post(self.desk(store), self.outbox(), self.clock, by=by, on_doubt=doubt, html=said.html)
 
     def schedule(self) -> Schedule:
         """When the weekly digest is due."""
@@ -228,14 +236,23 @@ class App:
         return check(self.mailboxes(), outbox=outbox, store=self.store, where=str(self.settings.database))
 
     def daemon(self) -> Daemon:
-        """The service: a job for each account, and one for the digest where there is a way out."""
-        from worker.daemon import Daemon, Job, Systemd, start_logging
+        """The service."""
+        from worker.daemon import Daemon, Systemd, start_logging
 
         start_logging(self.settings.log.level)
-        jobs = [self._scan_job(account) for account in self.settings.accounts]
+        return Daemon(tuple(self.jobs()), clock=self.clock, notifier=Systemd(os.environ))
+
+    def jobs(self) -> Iterator[Job]:
+        """What the service does: a job for each account, and those that send where there is a way out."""
+        from worker.daemon import Job
+        from worker.jobs.digest import send_due
+        from worker.jobs.urgent import send_urgent
+
+        yield from (self._scan_job(account) for account in self.settings.accounts)
         if self.settings.smtp:
-            jobs.append(Job("digest", self._send_due, every=DIGEST_EVERY, by_clock=True))
-        return Daemon(jobs, clock=self.clock, notifier=Systemd(os.environ))
+            yield Job("digest", partial(self._send, send_due), every=DIGEST_EVERY, by_clock=True)
+        if self.settings.smtp and self.settings.digest.urgent:
+            yield Job("urgent", partial(self._send, send_urgent), every=URGENT_EVERY, by_clock=True)
 
     def _scan_job(self, account: Account) -> Job:
         from worker.daemon import Job
@@ -249,11 +266,11 @@ class App:
             done = scan(_mailbox(account), store, self.read, clock=self.clock, stop=told.stop)
         return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
 
-    def _send_due(self, told: Told) -> Mapping[str, int]:
-        from worker.jobs.digest import Posted, send_due
+    def _send(self, send: Sender, told: Told) -> Mapping[str, int]:
+        from worker.jobs.post import Posted
 
         with closing(self.store()) as store:
-            posted = send_due(self.post(store), schedule=self.schedule())
+            posted = send(self.post(store), schedule=self.schedule())
         return {"sent": int(posted is Posted.SENT)}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from tests.doubles.clock import SetClock
 from tests.servers.account import PASSWORD, Account
 from tests.servers.imap import imap_server
 from tests.servers.smtp import SmtpServer, smtp_server
-from worker.jobs.digest import Posted, send_asked
+from worker.jobs.digest import send_asked
+from worker.jobs.post import Posted
 from worker.jobs.scan import quiet
 from worker.ports import AuthenticationRefused, ConfigurationError
 from worker.wiring import App, set_up_local, wire
@@ -153,6 +155,21 @@ def test_the_daemon_scans_sends_and_stops_when_told(home: Home, monkeypatch: pyt
     daemon.run()
 
     assert [b"Tomas Ruud" in arrived.content for arrived in home.smtp.delivered] == [True]
+
+
+def test_an_owner_who_wants_text_alone_and_no_urgent_mail_gets_it_so(home: Home) -> None:
+    plain = home.app(more="[digest]\nhtml = false\nurgent = false\n")
+    plain.scan(progress=quiet)
+    with closing(plain.store()) as store:
+        send_asked(plain.post(store))
+
+    assert message_from_bytes(home.smtp.delivered[0].content).get_content_type() == "text/plain"
+    assert job_names(plain) == ["scan home", "digest"]
+    assert job_names(home.app()) == ["scan home", "digest", "urgent"]
+
+
+def job_names(app: App) -> list[str]:
+    return [job.name for job in app.jobs()]
 
 
 def test_without_a_way_out_sending_is_a_question_of_configuration(home: Home) -> None:

@@ -58,7 +58,8 @@ def previewed(wired: App, store: Store, moment: datetime | None) -> Digest | Non
 
 
 def _send(wired: App, store: Store) -> None:
-    from worker.jobs.digest import Posted, send_asked
+    from worker.jobs.digest import send_asked
+    from worker.jobs.post import Posted
 
     posted = send_asked(wired.post(store))
     said = {

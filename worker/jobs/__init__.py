@@ -3,7 +3,9 @@
 scan.py     mailbox -> readings in the store, folder by folder, in steps that commit
 step.py     one step of a scan: headers and texts -> one batch, with quarantine for what cannot be read
 issue.py    store -> one issue of the digest
-digest.py   issue -> one mail to the owner: planned, claimed, sent, settled
+post.py     one mail to the owner: frozen, claimed, sent, settled
+digest.py   the weekly digest, when it is due, and one that is asked for
+urgent.py   the short mail of a day on which something breaks
 review.py   store and owner -> review
 decide.py   the owner's word about a case, found by the beginning of its id
 people.py   what the owner says of a person; what is held of one; forgetting one

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from rules.model import Owner
+from rules.model import Owner, Review
 from worker.digest import WEEKLY, Digest, Issue, compose
 from worker.jobs.review import review_at
 from worker.ports import Planned, Store
@@ -48,10 +48,13 @@ class Desk:
             last_all_closed=said.sent if said else None,
         )
 
-    def write(self, issue: Issue) -> Digest | None:
-        """What the issue says; None where there is nothing to say."""
-        review = review_at(self.store, owner=self.owner, packs=self.packs, now=issue.now)
-        return compose(review, issue=issue, coverage=self.store.coverage())
+    def review(self, now: datetime) -> Review:
+        """The review as of that moment."""
+        return review_at(self.store, owner=self.owner, packs=self.packs, now=now)
+
+    def write(self, issue: Issue, review: Review | None = None) -> Digest | None:
+        """What the issue says, of all there is or of that review; None where there is nothing to say."""
+        return compose(review or self.review(issue.now), issue=issue, coverage=self.store.coverage())
 
     def last_sent(self) -> Planned | None:
         """The newest weekly issue that was sent."""

@@ -15,8 +15,9 @@ from tests.builders import MARA, mail, owner, when
 from tests.doubles.clock import SetClock
 from tests.doubles.outbox import MemoryOutbox
 from worker.digest import WEEKLY
-from worker.jobs.digest import ClockSteppedBack, OnDoubt, Post, Posted, Schedule, send_asked, send_due
+from worker.jobs.digest import Schedule, send_asked, send_due
 from worker.jobs.issue import ALL_CLOSED, ASKED, Desk
+from worker.jobs.post import ClockSteppedBack, OnDoubt, Post, Posted
 from worker.packs import packs
 from worker.ports import (
     Batch,
