@@ -174,7 +174,7 @@ class Contact:
     label: str  # the address of the newest mail
     last_at: datetime
     last_message: str
-    last_sent: date | None  # my last mail to them
-    last_received: date | None
-    unanswered: int  # mails of mine since theirs
+    last_sent: date | None = None  # my last mail to them
+    last_received: date | None = None
+    unanswered: int = 0  # mails of mine since theirs
     contact_type: ContactType | None = None

@@ -1,5 +1,6 @@
 """Readings to matters: which messages belong together, and who is what in them."""
 
 from rules.cases.assemble import assemble
+from rules.cases.single import single
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "single"]

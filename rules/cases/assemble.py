@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from rules.cases.gathering import BY_ME, FOR_ME, Circle, Gathering, said_in
-from rules.cases.joining import adopt, carries_on, joins, role_of_sender
+from rules.addresses import company_of
+from rules.cases.arrival import Arrival
+from rules.cases.carrying_on import adopt, carries_on, is_for_me
+from rules.cases.circle import Circle
+from rules.cases.gathering import Gathering
+from rules.cases.joining import belongs, role_of_sender, speaks_of
+from rules.cases.naming import first_name
 from rules.cases.opening import Opening, openings
+from rules.cases.quoted import quoted
 from rules.due import clock, local_day
-from rules.matter import Directory, Event, Matter, Role
-from rules.model import ME, Act, Decision, Kind, Mark, Owner, Reading, Signal, Thread
+from rules.matter import Directory, Event, Matter, Role, Who
+from rules.model import Act, Address, Decision, Kind, Mark, Owner, Reading, Thread
 
-STRONG = 0.5  # DOMAIN.md rule 10: only strong evidence moves a state
-AUTOMATIC = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
+_NOBODY_WROTE = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
+_REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})
+_SAID_IN_PASSING = frozenset(
+    {Kind.MY_PROMISE, Kind.FAVOUR}
+)  # in another case: a duty, or a help, of that case
 
 
 def assemble(
@@ -31,163 +40,157 @@ def assemble(
     desk = _Desk(Circle(owner, people), thread_of)
     for reading in sorted(readings, key=lambda r: (r.header.date, r.header.message_id)):
         desk.take(reading)
-    for decision in sorted(decisions, key=lambda d: d.at):
+    for decision in sorted(decisions, key=lambda d: (d.at, d.message_id, d.verb, d.who, d.what)):
         desk.decide(decision)
     return tuple(sorted((g.finish() for g in desk.all), key=lambda m: m.id))
 
 
 class _Desk:
-    """The matters gathered so far, found by person and by thread."""
+    """The matters gathered so far, found by thread, by person, by first name and by company."""
 
     def __init__(self, circle: Circle, thread_of: Mapping[str, str]) -> None:
         self.circle = circle
-        self.thread_of = thread_of
         self.all: list[Gathering] = []
-        self.by_person: dict[str, list[Gathering]] = defaultdict(list)
-        self.by_thread: dict[str, list[Gathering]] = defaultdict(list)
-        self.by_company: dict[str, list[Gathering]] = defaultdict(list)
+        self._thread_of = thread_of
+        self._found: dict[str, dict[str, Gathering]] = defaultdict(dict)  # by "thread …", "person …", …
+        self._heard: dict[str, set[str]] = defaultdict(set)  # who has written in a thread
         # Business days are at least five a week but for holidays: seven fifths of the window, in days.
-        self.window = timedelta(days=clock(circle.owner, "rule1.window") * 7 // 5 + 3)
+        self._window = timedelta(days=clock(circle.owner, "rule1.window") * 7 // 5 + 3)
+
+    # ── Mail ──
 
     def take(self, reading: Reading) -> None:
-        """Put one message where it belongs."""
-        if reading.header.marks & AUTOMATIC and not _is_report(reading):
+        """Put one message where it belongs; what it quotes of mail we do not hold goes before it."""
+        if reading.header.marks & _NOBODY_WROTE and not reading.header.marks & _REPORTS:
             return
-        signals = strongest(reading)
-        thread = self.thread_of.get(reading.header.message_id, reading.header.message_id)
-        joined = [g for g in self._near(reading, thread) if self._joins(g, reading, thread)]
-        if not _is_report(reading):
-            self._open(reading, signals, thread, joined)
-        for g in joined:
-            self._add(g, reading, signals, thread)
-        self.circle.note(reading)
+        thread = self._thread_of.get(reading.header.message_id, reading.header.message_id)
+        mine = self.circle.owner.addresses
+        for lost in quoted(reading, heard=self._heard[thread], mine=mine):
+            self._place(Arrival(lost, thread, self.circle))
+        self._place(Arrival(reading, thread, self.circle))
+        self._heard[thread].add(reading.header.sender.email)
 
-    def _near(self, reading: Reading, thread: str) -> Sequence[Gathering]:
-        header = reading.header
-        everybody = self.circle.others((header.sender, *header.to, *header.cc, *header.bcc))
-        failed = [self.circle.people.of(a).id for a in reading.failed]
-        lists = [
-            self.by_thread[thread],
-            *(self.by_person[p] for p in (*(w.person for w in everybody), *failed)),
-        ]
-        if Act.REPORTS_OUTCOME in {s.act for s in reading.signals}:
-            lists.append(self.all[-200:])
-        return list({id(g): g for found in lists for g in found}.values())
+    def _place(self, mail: Arrival) -> None:
+        rivals = tuple(self._found[f"thread {mail.thread}"].values())
+        joined = [g for g in self._near(mail) if belongs(g, mail, rivals=rivals, window=self._window)]
+        carried = [] if mail.is_report else self._open(mail, joined)
+        for g in dict.fromkeys([*joined, *carried]):
+            self._add(g, mail, carried=g in carried)
+        self.circle.note(mail.reading)
 
-    def _joins(self, g: Gathering, reading: Reading, thread: str) -> bool:
-        if reading.failed:
-            return any(who.label in reading.failed for who in g.roles.values())
-        rivals = self.by_thread[thread]
-        return joins(g, reading, thread=thread, circle=self.circle, rivals=rivals, window=self.window)
+    def _near(self, mail: Arrival) -> list[Gathering]:
+        keys = [f"thread {mail.thread}", *(f"person {p}" for p in sorted(mail.persons))]
+        keys += [f"name {first_name(mail.sender)}", f"company {company_of(mail.sender.label)}"]
+        keys += [f"person {self.circle.people.of(address).id}" for address in mail.failed]
+        return list({id(g): g for key in keys for g in self._found.get(key, {}).values()}.values())
 
-    def _open(
-        self, reading: Reading, signals: Mapping[Act, Signal], thread: str, joined: list[Gathering]
-    ) -> None:
-        for number, opening in enumerate(openings(reading, signals, self.circle)):
-            if self._only_answers(opening, joined):
+    def _open(self, mail: Arrival, joined: Sequence[Gathering]) -> list[Gathering]:
+        """The matters that the message opens, or carries on where they are open already."""
+        carried: list[Gathering] = []
+        for number, opening in enumerate(openings(mail)):
+            if _only_answers(opening, joined):
                 continue
-            near = [*joined, *(g for g in self._related(opening) if g not in joined)]
-            held = next((g for g in reversed(near) if self._carries_on(g, opening, reading, thread)), None)
-            if held:
-                adopt(held, opening, signals)
-                if held not in joined:
-                    joined.append(held)
-            elif not (joined and opening.kind in (Kind.MY_PROMISE, Kind.FAVOUR)):
-                joined.append(self._begin(reading, opening, number))
+            held = self._held(opening, mail, [*joined, *carried])
+            if held is not None:
+                adopt(held, opening)
+                carried.append(held)
+            elif not joined or opening.kind not in _SAID_IN_PASSING:
+                carried.append(self._begin(mail, opening, number))
+        return carried
 
-    def _only_answers(self, opening: Opening, joined: Iterable[Gathering]) -> bool:
-        """Whether people of one matter write to one another: nobody is introduced anew."""
-        pair = {w.person for w in opening.roles.values()} - {ME}
-        side = FOR_ME if opening.kind in FOR_ME else BY_ME
-        introduces = opening.kind in (Kind.MADE_FOR_ME, Kind.MADE_BY_ME)
-        return introduces and any(g.opening not in side and pair <= g.persons() for g in joined)
+    def _held(self, opening: Opening, mail: Arrival, joined: Sequence[Gathering]) -> Gathering | None:
+        """The newest matter an opening carries on."""
+        keys = [f"person {who.person}" for who in opening.roles.values()]
+        related = [g for key in keys for g in self._found.get(key, {}).values()]
+        candidates = sorted([*related, *joined], key=lambda g: (g.last, g in joined), reverse=True)
+        near = (g for g in candidates if mail.header.date - g.last <= self._window)
+        return next((g for g in near if carries_on(g, opening, same_thread=mail.thread in g.threads)), None)
 
-    def _related(self, opening: Opening) -> list[Gathering]:
-        found = [g for who in opening.roles.values() for g in self.by_person[who.person]]
-        return sorted({id(g): g for g in found}.values(), key=lambda g: g.last)
-
-    def _carries_on(self, g: Gathering, opening: Opening, reading: Reading, thread: str) -> bool:
-        near = reading.header.date - g.last <= self.window
-        return near and carries_on(g, opening, same_thread=thread in g.threads)
-
-    def _begin(self, reading: Reading, opening: Opening, number: int) -> Gathering:
-        header = reading.header
-        key = f"{header.message_id}\n{opening.kind}\n{number}"
+    def _begin(self, mail: Arrival, opening: Opening, number: int) -> Gathering:
+        key = f"{mail.header.message_id}\n{opening.kind}\n{number}"
         g = Gathering(
             id=hashlib.sha256(key.encode()).hexdigest()[:10],
             opening=opening.kind,
             roles=dict(opening.roles),
-            begun=header.date,
+            last=mail.header.date,
             form=opening.form,
-            purpose=header.subject,
-            organisation=_organisation(opening),
+            purpose=mail.header.subject,
+            organisation=opening.organisation,
         )
         self.all.append(g)
         return g
 
-    def _add(self, g: Gathering, reading: Reading, signals: Mapping[Act, Signal], thread: str) -> None:
-        header = reading.header
-        by = role_of_sender(g, reading, self.circle, in_thread=thread in g.threads)
-        to = frozenset(
-            role
-            for a in (*header.to, *header.cc, *header.bcc)
-            if (role := Role.ME if self.circle.is_me(a) else g.role_of(self.circle.people.of(a).id))
-        )
-        direct = thread in g.threads or not g.events
-        speaks = direct or g.spoken_of(said_in(reading), by=by if by is not Role.ME else None)
-        day = local_day(header.date, self.circle.owner.calendar)
-        g.events.append(
-            Event(
-                header.date,
-                day,
-                header.message_id,
-                by,
-                to,
-                signals,
-                reading,
-                direct=direct,
-                speaks_of_it=speaks,
-            )
-        )
-        g.strangers |= {p for p in g.persons() if p != "me" and not self.circle.met_before(p)}
-        g.threads.add(thread)
-        g.message_ids.add(header.message_id)
-        self.by_thread[thread].append(g) if g not in self.by_thread[thread] else None
-        for person in g.persons():
-            if g not in self.by_person[person]:
-                self.by_person[person].append(g)
-        self._acquaint(g, by)
+    def _add(self, g: Gathering, mail: Arrival, *, carried: bool) -> None:
+        """Make the message an event of the matter, and find the matter by it from now on.
 
-    def _acquaint(self, g: Gathering, by: Role) -> None:
-        if by is Role.INTRODUCER and Role.TARGET in g.roles:
-            self.circle.introduced.add(g.roles[Role.TARGET].person)
+        A thread from elsewhere is the matter's own only where somebody met through it is on it: else one
+        mail that names the target would draw in whatever is answered to it.
+        """
+        g.newly_met |= {who.person for who in g.roles.values() if self._is_new(who)}
+        event = self._event(g, mail)
+        if event.by in g.roles and mail.sender.person not in g.persons():
+            g.aliases[mail.sender.person] = event.by
+        g.events.append(event)
+        g.message_ids.add(mail.header.message_id)
+        g.last = mail.header.date
+        if not g.threads or carried or not mail.persons.isdisjoint(g.newly_met | g.aliases.keys()):
+            g.threads.add(mail.thread)
+        for key in _keys(g):
+            self._found[key][g.id] = g
+        target = g.roles.get(Role.TARGET)
+        if target and event.by is Role.INTRODUCER and event.says(Act.INTRODUCES):
+            self.circle.introduced.add(target.person)
+
+    def _is_new(self, who: Who) -> bool:
+        return who.person != "me" and not self.circle.has_met(who)
+
+    def _event(self, g: Gathering, mail: Arrival) -> Event:
+        header = mail.header
+        direct = mail.thread in g.threads or not g.events
+        return Event(
+            header.date,
+            local_day(header.date, self.circle.owner.calendar),
+            header.message_id,
+            role_of_sender(g, mail),
+            frozenset(self._roles_of(g, (*header.to, *header.cc, *header.bcc))),
+            mail.signals,
+            mail.reading,
+            direct=direct,
+            speaks_of_it=direct or speaks_of(g, mail),
+        )
+
+    def _roles_of(self, g: Gathering, addresses: Iterable[Address]) -> Iterator[Role]:
+        for address in addresses:
+            role = Role.ME if self.circle.is_me(address) else g.role_of(self.circle.who(address).person)
+            if role:
+                yield role
+
+    # ── The owner's word ──
 
     def decide(self, decision: Decision) -> None:
         """Give a decision to the matters that hold its message, or to the one it names."""
+        day = local_day(decision.at, self.circle.owner.calendar)
         for g in self.all:
-            if decision.message_id in g.message_ids or decision.message_id == g.id:
-                if decision.who and all(decision.who not in (w.label, w.name) for w in g.roles.values()):
-                    continue
-                day = local_day(decision.at, self.circle.owner.calendar)
+            named = not decision.who or any(decision.who in (w.label, w.name) for w in g.roles.values())
+            if named and decision.message_id in {g.id, *g.message_ids}:
                 g.events.append(
                     Event(decision.at, day, decision.message_id, Role.ME, frozenset(), {}, decision=decision)
                 )
 
 
-def strongest(reading: Reading) -> dict[Act, Signal]:
-    """The strong signals of a message's own words, one an act."""
-    found: dict[Act, Signal] = {}
-    for signal in sorted(reading.signals, key=lambda s: (-s.confidence, s.rule)):
-        if signal.confidence >= STRONG and signal.writer is None:
-            found.setdefault(signal.act, signal)
-    return found
+def _keys(g: Gathering) -> Iterator[str]:
+    """Under what a matter is found."""
+    yield from (f"thread {thread}" for thread in g.threads)
+    yield from (f"person {person}" for person in g.persons())
+    for who in g.roles.values():
+        yield f"name {first_name(who)}"
+        yield f"company {company_of(who.label)}" if "@" in who.label else f"company {who.label}"
 
 
-def _is_report(reading: Reading) -> bool:
-    return bool(reading.header.marks & {Mark.AUTO_REPLY, Mark.REPORT}) or bool(reading.failed)
-
-
-def _organisation(opening: Opening) -> str:
-    target = opening.roles.get(Role.TARGET)
-    names = [n for n in opening.signal.names if "@" not in n]
-    return next((n for n in names if not target or n != target.label), "")
+def _only_answers(opening: Opening, joined: Iterable[Gathering]) -> bool:
+    """Whether people of one matter write to one another: nobody is introduced anew."""
+    if opening.kind not in (Kind.MADE_FOR_ME, Kind.MADE_BY_ME):
+        return False
+    pair = {who.person for who in opening.roles.values()} - {"me"}
+    for_me = opening.kind is Kind.MADE_FOR_ME
+    return any(is_for_me(g) is not for_me and pair <= g.persons() for g in joined)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rules.addresses import company_of, is_role_address
-from rules.cases.gathering import Circle, naming_words, said_in
+from rules.cases.arrival import Arrival
+from rules.cases.naming import company_in, naming_words, person_in, person_or_company_in
 from rules.matter import Role, Who
 from rules.mentions import short_of
-from rules.model import Act, Address, Kind, Reading, Signal
-from rules.names import fold
-from rules.things import is_no_person
+from rules.model import Act, Kind, Signal
 
 SURE = 0.6  # how sure we must be of what a stranger does
-NOT_PERSONAL = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
+VERY_SURE = 0.7  # … and of what they ask of me, or hand me over to
 CROWD = 6  # a mail to more people introduces nobody in particular
+NOT_PERSONAL = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,255 +26,256 @@ class Opening:
     roles: Mapping[Role, Who]
     signal: Signal
     form: str = ""
+    organisation: str = field(default="")
 
 
-def openings(reading: Reading, signals: Mapping[Act, Signal], circle: Circle) -> Iterator[Opening]:
-    """What a message opens, strongest acts first; nothing where it is cold (section 4)."""
-    from_me = circle.is_me(reading.header.sender)
-    if NOT_PERSONAL & signals.keys():
-        return
-    cold = signals.get(Act.COLD_SELF_INTRODUCTION)
-    table = _FROM_ME if from_me else _TO_ME
-    for act, opener in table:
-        signal = signals.get(act)
-        if signal is None or (cold is not None and not from_me and cold.confidence > signal.confidence - 0.3):
-            continue
-        found = tuple(opener(reading, signal, circle))
-        if found:
-            yield from found
-            return
-
-
-# ── From me ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _recipients(reading: Reading, circle: Circle) -> tuple[Who, ...]:
-    header = reading.header
-    return circle.others((*header.to, *header.cc))
-
-
-def _introduced_by_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    parties = _recipients(reading, circle)
-    me = _me(reading, circle)
-    if len(parties) == 1:
-        target = _about(signal, reading, circle, but=parties)
-        if target:
-            roles = {Role.INTRODUCER: me, Role.REQUESTER: parties[0], Role.TARGET: target}
-            yield Opening(Kind.MADE_BY_ME, roles, signal, signal.form or "hand_off")
-    elif 1 < len(parties) < CROWD:
-        target, requester = parties[0], parties[1]
-        roles = {Role.INTRODUCER: me, Role.REQUESTER: requester, Role.TARGET: target}
-        yield Opening(Kind.MADE_BY_ME, roles, signal, "two_sided")
-
-
-def _asked_by_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    introducer = _one_human(reading, circle)
-    if introducer:
-        target = _about(signal, reading, circle, but=(introducer,), company=True)
-        yield Opening(Kind.ASKED_BY_ME, _roles(introducer, Role.INTRODUCER, target), signal)
-
-
-def _wrote_to_target(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    """Warm outreach of mine: I write to somebody and name who sent me."""
-    target = _one_human(reading, circle)
-    introducer = _about(signal, reading, circle, but=(target,)) if target else None
-    if target and introducer and signal.form == "outreach" and not circle.met_before(target.person):
-        yield Opening(
-            Kind.MADE_FOR_ME, {Role.TARGET: target, Role.INTRODUCER: introducer}, signal, "outreach"
-        )
-
-
-def _opt_in_asked(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    target = _one_human(reading, circle)
-    requester = _about(signal, reading, circle, but=(target,)) if target else None
-    if target and requester:
-        roles = {Role.INTRODUCER: _me(reading, circle), Role.TARGET: target, Role.REQUESTER: requester}
-        yield Opening(Kind.ASKED_OF_ME, roles, signal)
-
-
-def _favour_asked_by_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    helper = _one_human(reading, circle)
-    if helper:
-        yield Opening(Kind.FAVOUR, {Role.HELPER: helper}, signal, "asked_by_me")
-
-
-def _favour_given(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    recipient = _one_human(reading, circle)
-    if recipient:
-        requester = _about(signal, reading, circle, but=(recipient,)) or recipient
-        yield Opening(Kind.FAVOUR, {Role.REQUESTER: requester}, signal, "given")
-
-
-def _promised_by_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    """K9; but what is promised inside one house is work, not a favour (section 4, "a work order")."""
-    to = _one_human(reading, circle)
-    colleague = (
-        to and company_of(to.label) and company_of(to.label) == company_of(reading.header.sender.email)
+def openings(mail: Arrival) -> tuple[Opening, ...]:
+    """What a message opens, by the surest act that opens anything; nothing where it is cold (section 4)."""
+    if not NOT_PERSONAL.isdisjoint(mail.signals):
+        return ()
+    openers = _FROM_ME if mail.by_me else _TO_ME
+    strongest = sorted(
+        (mail.signals[act] for act in openers if act in mail.signals), key=lambda s: -s.confidence
     )
-    if to and not colleague and signal.confidence >= SURE:
-        yield Opening(Kind.MY_PROMISE, {Role.TARGET: to}, signal)
+    for signal in strongest:
+        if _is_cold(signal, mail) or _is_an_answer(signal, mail):
+            continue
+        if found := tuple(openers[signal.act](mail, signal)):
+            return found
+    return ()
 
 
-# ── To me ───────────────────────────────────────────────────────────────────────────────────
+def _is_cold(signal: Signal, mail: Arrival) -> bool:
+    """Whether a stranger's introduction of themselves weighs as much as what else they do."""
+    cold = mail.signals.get(Act.COLD_SELF_INTRODUCTION)
+    return cold is not None and not mail.by_me and cold.confidence > signal.confidence - 0.3
 
 
-def _introduced_to_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    """One case for each person introduced to the owner in one mail (section 4); nobody is whom they know."""
-    introducer = _sender(reading, circle)
-    header = reading.header
-    if introducer is None or not _is_to_me(reading, circle):
+def _is_an_answer(signal: Signal, mail: Arrival) -> bool:
+    """ "Yes, please introduce us" answers a question, and asks for nothing new."""
+    return signal.act is Act.ASKS_FOR_INTRODUCTION and Act.OPTS_IN in mail.signals
+
+
+def _opening(kind: Kind, mail: Arrival, signal: Signal, form: str = "", **who: Who | None) -> Opening:
+    roles = {Role(name): held for name, held in who.items() if held is not None}
+    company = company_in(signal, mail, but=tuple(roles.values()))
+    return Opening(kind, roles, signal, form, company)
+
+
+# ── From me ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _introduced_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """Two people not together on a mail before, or one and somebody named: a one-sided hand-off."""
+    parties, me = mail.recipients, mail.circle.me(mail.reading)
+    if len(parties) == 1:
+        target = person_in(signal, mail, but=parties)
+        form = signal.form or "hand_off"
+        yield from _pair(
+            Kind.MADE_BY_ME, mail, signal, form, introducer=me, requester=parties[0], target=target
+        )
+    elif 1 < len(parties) < CROWD and not mail.circle.are_together(parties[0], parties[1]):
+        target, requester = parties[0], parties[1]
+        yield from _pair(
+            Kind.MADE_BY_ME, mail, signal, "two_sided", introducer=me, requester=requester, target=target
+        )
+
+
+def _asked_the_target(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """The opt-in question: may I introduce somebody to you?"""
+    target = mail.one_human()
+    if target:
+        requester = person_in(signal, mail, but=(target,))
+        me = mail.circle.me(mail.reading)
+        yield from _pair(
+            Kind.ASKED_OF_ME, mail, signal, "", introducer=me, requester=requester, target=target
+        )
+
+
+def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | None) -> Iterator[Opening]:
+    """Both sides of an introduction of mine must be known; two of one house need none (section 4)."""
+    requester, target = who["requester"], who["target"]
+    if requester and target and not _of_one_house(requester, target, mail):
+        yield _opening(kind, mail, signal, form, **who)
+
+
+def _wrote_to_target(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """Warm outreach of mine: I write to somebody new and name who sent me."""
+    target = mail.one_human()
+    introducer = person_in(signal, mail, but=(target,)) if target else None
+    if target and introducer and signal.form == "outreach" and not mail.circle.has_met(target):
+        yield _opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
+
+
+def _asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    introducer = mail.one_human()
+    if introducer:
+        target = person_or_company_in(signal, mail, but=(introducer,))
+        if not _is_house_work(mail, introducer, target):
+            yield _opening(Kind.ASKED_BY_ME, mail, signal, introducer=introducer, target=target)
+
+
+def _favour_asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    helper = mail.one_human()
+    if helper and not mail.circle.is_colleague(helper):
+        yield _opening(Kind.FAVOUR, mail, signal, "asked_by_me", helper=helper)
+
+
+def _favour_given(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """What I do for somebody else: to them, or about them to a third."""
+    recipient = mail.one_human()
+    if recipient and not mail.circle.is_colleague(recipient):
+        requester = person_in(signal, mail, but=(recipient,)) or recipient
+        yield _opening(Kind.FAVOUR, mail, signal, "given", requester=requester)
+
+
+def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    to = mail.one_human()
+    if to and not mail.circle.is_colleague(to) and signal.confidence >= SURE:
+        yield _opening(Kind.MY_PROMISE, mail, signal, target=to)
+
+
+# ── To me ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _introduced_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """One case for each person introduced to the owner in one mail (section 4)."""
+    introducer = mail.sender
+    others = tuple(who for who in mail.recipients if who.person != introducer.person)
+    if is_role_address(introducer.label) or len(others) >= CROWD or not _is_for_me(mail, signal):
         return
-    parties = [w for w in circle.others((*header.to, *header.cc)) if w.person != introducer.person]
-    present = [w for w in parties if _is_spoken_of(w, reading)]
-    absent = None if present else _about(signal, reading, circle, but=(introducer, *parties))
-    form = "two_sided" if present else signal.form.replace("two_sided", "") or "hand_off"
-    for target in present or ([absent] if absent else []):
-        if len(parties) < CROWD and _can_be_met(target, circle):
-            roles = {Role.INTRODUCER: introducer, Role.TARGET: target}
-            yield Opening(Kind.MADE_FOR_ME, roles, signal, form)
+    present = [who for who in others if _is_spoken_of(who, mail)]
+    if present:
+        for target in present:
+            if _is_new(target, mail, introducer):
+                yield _opening(
+                    Kind.MADE_FOR_ME, mail, signal, "two_sided", introducer=introducer, target=target
+                )
+        return
+    yield from _handed_off(mail, signal)
 
 
-def _is_to_me(reading: Reading, circle: Circle) -> bool:
-    """Whether the owner is addressed: not a mail to others that they only stand on copy of, nor a mass mail."""
-    header = reading.header
-    if any(circle.is_me(a) for a in (*header.to, *header.bcc)):
+def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """The target is not on the mail: "call Ann, she expects you", "write to her, use my name" (rule 6)."""
+    introducer = _trusted(mail, signal, VERY_SURE)
+    absent = person_in(signal, mail, but=(introducer, *mail.recipients)) if introducer else None
+    if introducer and absent and _is_new(absent, mail, introducer):
+        yield _opening(Kind.MADE_FOR_ME, mail, signal, "hand_off", introducer=introducer, target=absent)
+
+
+def _is_for_me(mail: Arrival, signal: Signal) -> bool:
+    """Whether the owner is a party: addressed, or on copy of a mail to one other in which they are named."""
+    if mail.to_me:
         return True
-    return any(circle.is_me(a) for a in header.cc) and len(circle.others(header.to)) < 2
+    called = naming_words(mail.circle.me(mail.reading))
+    said = mail.said | frozenset(word.lower() for word in signal.sentence.split())
+    on_copy = any(mail.circle.is_me(a) for a in mail.header.cc)
+    return on_copy and len(mail.circle.others(mail.header.to)) == 1 and not called.isdisjoint(said)
 
 
-def _is_spoken_of(who: Who, reading: Reading) -> bool:
-    said, words = said_in(reading), naming_words(who)
-    return not words.isdisjoint(said) or any(short_of(n, g) for n in words for g in said)
+def _is_spoken_of(who: Who, mail: Arrival) -> bool:
+    called = naming_words(who)
+    return not called.isdisjoint(mail.said) or any(short_of(n, w) for n in called for w in mail.said)
 
 
-def _can_be_met(target: Who, circle: Circle) -> bool:
-    """Somebody the owner has not written with before, and no desk."""
-    return not circle.known(target.person) and not is_role_address(target.label)
+def _is_new(target: Who, mail: Arrival, introducer: Who) -> bool:
+    """Somebody the owner does not know, no desk, no colleague, and not of the introducer's own house."""
+    circle = mail.circle
+    settled = circle.knows(target) or is_role_address(target.label) or circle.is_colleague(target)
+    return not settled and not _of_one_house(introducer, target, mail)
 
 
-def _target_wrote(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    """Warm outreach: the introduced party writes first and names the introducer."""
-    target = _sender(reading, circle)
-    introducer = _about(signal, reading, circle, but=(target,)) if target else None
-    if target and introducer and signal.form == "outreach" and not circle.known(target.person):
-        yield Opening(
-            Kind.MADE_FOR_ME, {Role.TARGET: target, Role.INTRODUCER: introducer}, signal, "outreach"
+def _of_one_house(one: Who, other: Who, mail: Arrival) -> bool:
+    """Two of one company: a hand-over inside it; also two colleagues of mine (section 4)."""
+    if mail.circle.is_colleague(one) and mail.circle.is_colleague(other):
+        return True
+    company = company_of(one.label) if "@" in one.label else ""
+    return bool(company) and "@" in other.label and company_of(other.label) == company
+
+
+def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """Warm outreach: the introduced party writes first, to me, and names the introducer."""
+    target = mail.sender
+    if is_role_address(target.label) or signal.form != "outreach" or not mail.to_me:
+        return
+    introducer = person_in(signal, mail, but=(target,))
+    if introducer and not mail.circle.knows(target):
+        yield _opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
+
+
+def _trusted(mail: Arrival, signal: Signal, least: float) -> Who | None:
+    """The sender, where the mail is to me in person, and they are no stranger or we are sure enough."""
+    sender = mail.sender
+    personal = mail.to_me and len(mail.header.to) < 4 and not is_role_address(sender.label)
+    sure = mail.circle.has_met(sender) or signal.confidence >= least
+    return sender if personal and sure else None
+
+
+def _promised_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    introducer = _trusted(mail, signal, SURE)
+    target = person_in(signal, mail, but=(introducer,)) if introducer else None
+    if introducer and target and not _is_house_work(mail, introducer, target):
+        yield _opening(Kind.PROMISED_TO_ME, mail, signal, signal.form, introducer=introducer, target=target)
+
+
+def _asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    requester = _trusted(mail, signal, VERY_SURE)
+    if requester is None:
+        return
+    target = person_or_company_in(signal, mail, but=(requester,))
+    if not _is_house_work(mail, requester, target):
+        me = mail.circle.me(mail.reading)
+        yield _opening(Kind.ASKED_OF_ME, mail, signal, introducer=me, requester=requester, target=target)
+
+
+def _is_house_work(mail: Arrival, asks: Who, target: Who | None) -> bool:
+    """Colleagues who ask one another who does what, and outsiders who ask for somebody in my house."""
+    if target and mail.circle.is_own_company(target.label):
+        return True
+    inside = target is None or mail.circle.is_colleague(target)
+    return inside and mail.circle.is_colleague(asks)
+
+
+def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    introducer = _trusted(mail, signal, SURE)
+    requester = person_in(signal, mail, but=(introducer,)) if introducer else None
+    if introducer and requester and not _of_one_house(introducer, requester, mail):
+        me = mail.circle.me(mail.reading)
+        yield _opening(
+            Kind.ASKED_OF_ME, mail, signal, "of_me", introducer=introducer, requester=requester, target=me
         )
 
 
-def _asked_of_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    requester = _trusted_sender(reading, signal, circle)
-    if requester:
-        roles = _roles(
-            requester, Role.REQUESTER, _about(signal, reading, circle, but=(requester,), company=True)
-        )
-        yield Opening(Kind.ASKED_OF_ME, {**roles, Role.INTRODUCER: _me(reading, circle)}, signal)
+def _favour_asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    requester = _trusted(mail, signal, SURE)
+    if requester and not mail.circle.is_colleague(requester):
+        yield _opening(Kind.FAVOUR, mail, signal, "asked_of_me", requester=requester)
 
 
-def _promised_to_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    introducer = _trusted_sender(reading, signal, circle)
-    target = _about(signal, reading, circle, but=(introducer,)) if introducer else None
-    if introducer and target:
-        yield Opening(Kind.PROMISED_TO_ME, _roles(introducer, Role.INTRODUCER, target), signal, signal.form)
+def _favour_received(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    helper = _trusted(mail, signal, SURE)
+    if helper and not mail.circle.is_colleague(helper):
+        yield _opening(Kind.FAVOUR, mail, signal, "received", helper=helper)
 
 
-def _opt_in_of_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    introducer = _trusted_sender(reading, signal, circle)
-    requester = _about(signal, reading, circle, but=(introducer,)) if introducer else None
-    if introducer and requester:
-        roles = {Role.INTRODUCER: introducer, Role.REQUESTER: requester, Role.TARGET: _me(reading, circle)}
-        yield Opening(Kind.ASKED_OF_ME, roles, signal, "of_me")
+_Opener = Callable[[Arrival, Signal], Iterator[Opening]]
 
-
-def _favour_asked_of_me(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    requester = _trusted_sender(reading, signal, circle)
-    if requester:
-        yield Opening(Kind.FAVOUR, {Role.REQUESTER: requester}, signal, "asked_of_me")
-
-
-def _favour_received(reading: Reading, signal: Signal, circle: Circle) -> Iterator[Opening]:
-    helper = _trusted_sender(reading, signal, circle)
-    if helper:
-        yield Opening(Kind.FAVOUR, {Role.HELPER: helper}, signal, "received")
-
-
-# ── Who ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _me(reading: Reading, circle: Circle) -> Who:
-    header = reading.header
-    mine = [a.email for a in (header.sender, *header.to, *header.cc, *header.bcc) if circle.is_me(a)]
-    return Who((mine or sorted(circle.owner.addresses))[0], "me", circle.owner.name)
-
-
-def _one_human(reading: Reading, circle: Circle) -> Who | None:
-    """The one the mail is to, where it is to one or two and no desk."""
-    direct = circle.others(reading.header.to)
-    return direct[0] if 0 < len(direct) < 3 and not is_role_address(direct[0].label) else None
-
-
-def _sender(reading: Reading, circle: Circle) -> Who | None:
-    sender = reading.header.sender
-    return None if is_role_address(sender.email) else circle.who(sender)
-
-
-def _trusted_sender(reading: Reading, signal: Signal, circle: Circle) -> Who | None:
-    """The sender, where the mail is to me in person and they are known or we are sure."""
-    header = reading.header
-    to_me = any(circle.is_me(a) for a in (*header.to, *header.bcc)) and len(header.to) < 4
-    sender = _sender(reading, circle) if to_me else None
-    return sender if sender and (circle.met_before(sender.person) or signal.confidence >= SURE) else None
-
-
-def _roles(first: Who, role: Role, target: Who | None) -> dict[Role, Who]:
-    return {role: first, Role.TARGET: target} if target else {role: first}
-
-
-def _about(
-    signal: Signal, reading: Reading, circle: Circle, *, but: tuple[Who | None, ...], company: bool = False
-) -> Who | None:
-    """Whom the sentence names: an address first, then a full name, then any name; never those in `but`.
-
-    A place or an organisation is nobody, unless a `company` will do.
-    """
-    me = Who("", "", circle.owner.name)
-    taken = {
-        w for who in (*but, me) if who for w in (*fold(who.name).split(), who.label)
-    } | circle.owner.addresses
-    houses = {fold(company_of(a.email)) for a in _everybody(reading)} - {""}
-    free = [n for n in signal.names if fold(n) not in taken and not set(fold(n).split()) & taken]
-    if not company:
-        free = [n for n in free if "@" in n or not _is_thing(n, houses)]
-    ranked = sorted(free, key=lambda n: ("@" not in n, " " not in n))
-    return circle.named(ranked[0]) if ranked else None
-
-
-def _everybody(reading: Reading) -> tuple[Address, ...]:
-    header = reading.header
-    return (header.sender, *header.to, *header.cc)
-
-
-def _is_thing(name: str, houses: set[str]) -> bool:
-    return fold(name) in houses or any(is_no_person(word) for word in fold(name).split())
-
-
-_Opener = Callable[[Reading, Signal, Circle], Iterator[Opening]]
-
-_FROM_ME: tuple[tuple[Act, _Opener], ...] = (
-    (Act.OPT_IN_QUESTION, _opt_in_asked),
-    (Act.INTRODUCES, _introduced_by_me),
-    (Act.REPLIES_TO_INTRODUCTION, _wrote_to_target),
-    (Act.ASKS_FOR_INTRODUCTION, _asked_by_me),
-    (Act.ASKS_FAVOUR, _favour_asked_by_me),
-    (Act.GIVES_FAVOUR, _favour_given),
-    (Act.PROMISES_SOMETHING, _promised_by_me),
-)
-_TO_ME: tuple[tuple[Act, _Opener], ...] = (
-    (Act.INTRODUCES, _introduced_to_me),
-    (Act.OPT_IN_QUESTION, _opt_in_of_me),
-    (Act.REPLIES_TO_INTRODUCTION, _target_wrote),
-    (Act.PROMISES_INTRODUCTION, _promised_to_me),
-    (Act.ASKS_FOR_INTRODUCTION, _asked_of_me),
-    (Act.GIVES_FAVOUR, _favour_received),
-    (Act.ASKS_FAVOUR, _favour_asked_of_me),
-)
+_FROM_ME: Mapping[Act, _Opener] = {
+    Act.OPT_IN_QUESTION: _asked_the_target,
+    Act.INTRODUCES: _introduced_by_me,
+    Act.REPLIES_TO_INTRODUCTION: _wrote_to_target,
+    Act.ASKS_FOR_INTRODUCTION: _asked_by_me,
+    Act.ASKS_FAVOUR: _favour_asked_by_me,
+    Act.GIVES_FAVOUR: _favour_given,
+    Act.PROMISES_SOMETHING: _promised_by_me,
+}
+_TO_ME: Mapping[Act, _Opener] = {
+    Act.INTRODUCES: _introduced_to_me,
+    Act.OPT_IN_QUESTION: _opt_in_of_me,
+    Act.REDIRECTS: _handed_off,
+    Act.REPLIES_TO_INTRODUCTION: _target_wrote,
+    Act.PROMISES_INTRODUCTION: _promised_to_me,
+    Act.ASKS_FOR_INTRODUCTION: _asked_of_me,
+    Act.GIVES_FAVOUR: _favour_received,
+    Act.ASKS_FAVOUR: _favour_asked_of_me,
+}

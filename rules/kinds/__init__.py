@@ -4,8 +4,9 @@ One file a kind, each reading like its table in DOMAIN.md section 5. A kind says
 how a message moves it, and what the passing of days does.
 """
 
+from rules.kinds.once import told_once
 from rules.kinds.reconnect import reconnects
 from rules.kinds.stand import stand
 from rules.kinds.update import updates
 
-__all__ = ["reconnects", "stand", "updates"]
+__all__ = ["reconnects", "stand", "told_once", "updates"]

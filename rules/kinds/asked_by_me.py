@@ -1,4 +1,4 @@
-"""K1 asked_by_me: an introduction I asked for (DOMAIN.md section 5). K2, where a promise leads, moves alike."""
+"""K1 asked_by_me: an introduction I asked for (DOMAIN.md section 5). K2, where it may lead, moves alike."""
 
 from __future__ import annotations
 
@@ -61,20 +61,26 @@ def move(position: Position, news: News) -> Position:
     return position
 
 
+_ANSWERS = (Act.INTRODUCES, Act.REDIRECTS, Act.PROMISES_INTRODUCTION, Act.DECLINES)
+
+
 def _introducer_wrote(position: Position, news: News) -> Position:
-    if news.signal(Act.INTRODUCES, "two_sided", "proxy", "forwarded"):
-        return made_for_me.start(news, position)
-    if news.says(Act.REDIRECTS):
-        return enter(position, REDIRECTED, news)
-    if news.says(Act.INTRODUCES):
-        return made_for_me.start(news, position)
-    if news.says(Act.PROMISES_INTRODUCTION):
-        return promised_to_me.start(news, position)
-    if news.says(Act.DECLINES):
-        return enter(position, DECLINED, news)
+    """ "Write to her, use my name" sends me on where I had asked; unasked, it is a hand-off (rule 6)."""
+    asked = news.matter.opening is Kind.ASKED_BY_ME
+    match news.leading(*_ANSWERS):
+        case Act.INTRODUCES if asked and news.says(Act.REDIRECTS) and not news.to(TARGET):
+            return enter(position, REDIRECTED, news)
+        case Act.REDIRECTS if asked:
+            return enter(position, REDIRECTED, news)
+        case Act.INTRODUCES | Act.REDIRECTS:
+            return made_for_me.start(news, position)
+        case Act.PROMISES_INTRODUCTION:
+            return promised_to_me.start(news, position)
+        case Act.DECLINES:
+            return enter(position, DECLINED, news)
     if news.says(Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION):
-        asked = news.loop(ASKED_BACK, Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION)
-        return opened(replace(position, turn=ME, awaiting=None), asked)
+        question = news.loop(ASKED_BACK, Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION)
+        return opened(replace(position, turn=ME, awaiting=None), question)
     return position
 
 

@@ -38,6 +38,11 @@ class News:
         """Whether it does one of these, on strong evidence."""
         return any(self.event.says(act) for act in acts)
 
+    def leading(self, *acts: Act) -> Act | None:
+        """The surest of these acts, of which a message can mean only one."""
+        said = [act for act in acts if self.event.says(act)]
+        return max(said, key=lambda act: self.event.signals[act].confidence, default=None)
+
     def signal(self, act: Act, *forms: str) -> Signal | None:
         """The strong signal of an act, in one of these forms where any are named."""
         found = self.event.signals.get(act)

@@ -108,8 +108,8 @@ def _moved(position: Position, news: News) -> Position:
 
 
 def _reopened(position: Position, news: News) -> Position:
-    """A closed case lives again where somebody else's strong evidence would have moved what stood before."""
-    if position.before is None or not news.event.signals or news.by in (Role.ME, Role.BYSTANDER):
+    """A closed case lives again where their mail would have moved what stood before it closed."""
+    if position.before is None or news.by in (Role.ME, Role.BYSTANDER):
         return position
     earlier = replace(position.before, steps=position.steps)
     moved = _moved(earlier, news)

@@ -27,7 +27,7 @@ def predict(label: Label, *, read: Reader) -> dict[str, Any]:
 def _single(label: Label, *, read: Reader) -> dict[str, Any]:
     owner = owner_of(label)
     reading = read_letter(label["message"], owner=owner, read=read)
-    introducer, introduced = single(reading, owner)
+    introducer, introduced = single(reading)
     return {
         "id": label["id"],
         "acts": acts_of(reading),

@@ -1,0 +1,103 @@
+"""One message as it arrives at the desk: everything that is asked of it more than once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from rules.addresses import company_of, is_role_address
+from rules.cases.circle import Circle
+from rules.matter import Who, failures
+from rules.model import Act, Header, Mark, Reading, Signal
+from rules.names import fold
+from rules.phrases import words
+
+STRONG = 0.5  # DOMAIN.md rule 10: only strong evidence moves a state
+_REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A reading, the thread it stands in, and the people as the circle knows them by then."""
+
+    reading: Reading
+    thread: str
+    circle: Circle
+
+    @property
+    def header(self) -> Header:
+        return self.reading.header
+
+    @cached_property
+    def signals(self) -> dict[Act, Signal]:
+        """The strong signals of its own words, one an act; quoted words are not its own (rule 13)."""
+        found: dict[Act, Signal] = {}
+        for signal in sorted(self.reading.signals, key=lambda s: (-s.confidence, s.rule)):
+            if signal.confidence >= STRONG and signal.writer is None:
+                found.setdefault(signal.act, signal)
+        return found
+
+    @cached_property
+    def by_me(self) -> bool:
+        return self.circle.is_me(self.header.sender)
+
+    @cached_property
+    def sender(self) -> Who:
+        return self.circle.who(self.header.sender)
+
+    @cached_property
+    def recipients(self) -> tuple[Who, ...]:
+        """Everybody it is visibly to, but the owner."""
+        return self.circle.others((*self.header.to, *self.header.cc))
+
+    @cached_property
+    def everybody(self) -> tuple[Who, ...]:
+        """Everybody on it but the owner."""
+        header = self.header
+        return self.circle.others((header.sender, *header.to, *header.cc, *header.bcc))
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        return frozenset(who.person for who in self.everybody)
+
+    @cached_property
+    def failed(self) -> tuple[str, ...]:
+        """The addresses it says are unreachable."""
+        return failures(self.reading)
+
+    @cached_property
+    def is_report(self) -> bool:
+        """Whether it is an automatic answer or a delivery report: it opens nothing."""
+        return bool(self.header.marks & _REPORTS) or bool(self.failed)
+
+    @cached_property
+    def to_me(self) -> bool:
+        """Whether it is addressed to the owner: on To, or on a Bcc that no Cc repeats."""
+        header = self.header
+        shown = {a.email for a in header.cc}
+        hidden = (a for a in header.bcc if a.email not in shown)
+        return any(self.circle.is_me(a) for a in (*header.to, *hidden))
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Its folded words that are kept: names, the subject, and the sentences of its own signals.
+
+        The owner's own company is on everybody's lips, and says nothing.
+        """
+        reading = self.reading
+        sentences = (s.sentence for s in reading.signals if s.writer is None)
+        kept = (*reading.names, *reading.greeted, reading.header.subject, *sentences)
+        said = (fold(word).removesuffix("'s") for text in kept for word in words(text))
+        return frozenset(word for word in said if not self.circle.is_own_company(word))
+
+    @cached_property
+    def houses(self) -> frozenset[str]:
+        """The companies of everybody on it, folded."""
+        header = self.header
+        found = (company_of(a.email) for a in (header.sender, *header.to, *header.cc))
+        return frozenset(fold(house) for house in found if house)
+
+    def one_human(self) -> Who | None:
+        """The one it is to, where it is to one or two and no desk."""
+        direct = self.circle.others(self.header.to)
+        return direct[0] if 0 < len(direct) < 3 and not is_role_address(direct[0].label) else None

@@ -1,0 +1,77 @@
+"""Whether what a message opens is the next step of a matter that is open already (DOMAIN.md section 8)."""
+
+from __future__ import annotations
+
+from rules.cases.gathering import Gathering
+from rules.cases.naming import are_alike
+from rules.cases.opening import Opening
+from rules.matter import Role, Who
+from rules.model import Kind
+from rules.names import name_key
+
+FOR_ME = frozenset({Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.MADE_FOR_ME})
+BY_ME = frozenset({Kind.ASKED_OF_ME, Kind.MADE_BY_ME})
+
+
+def is_for_me(g: Gathering) -> bool:
+    """Whether I am the one to be introduced: K1 to K3, and K5 where I am asked to be."""
+    return g.opening in FOR_ME or g.form == "of_me"
+
+
+def carries_on(g: Gathering, opening: Opening, *, same_thread: bool) -> bool:
+    """One case moves from asked to promised to made; the introducer, or the requester, ties its steps."""
+    if opening.kind in FOR_ME and is_for_me(g):
+        return _same(g, opening, Role.INTRODUCER) and _may_meet(g, opening, same_thread=same_thread)
+    if opening.kind in BY_ME and not is_for_me(g) and g.opening in BY_ME:
+        return _same_two(g, opening) or (
+            _may_be(g, opening, Role.REQUESTER) and _may_meet(g, opening, same_thread=same_thread)
+        )
+    if opening.kind is Kind.FAVOUR and g.opening is Kind.FAVOUR:
+        return same_thread or _same(g, opening, Role.HELPER) or _same(g, opening, Role.REQUESTER)
+    return opening.kind is g.opening and same_thread and _same(g, opening, Role.TARGET)
+
+
+def adopt(g: Gathering, opening: Opening) -> None:
+    """Take over what a later step knows better: an address where there was a name, or nobody."""
+    for opened, who in opening.roles.items():
+        role = g.sought if opened is Role.TARGET else opened
+        held = g.roles.get(role)
+        if held is None or ("@" not in held.label and "@" in who.label):
+            g.roles[role] = who
+    g.organisation = g.organisation or opening.organisation
+
+
+def _same(g: Gathering, opening: Opening, role: Role) -> bool:
+    held, new = g.roles.get(role), opening.roles.get(role)
+    return held is not None and new is not None and held.person == new.person
+
+
+def _may_be(g: Gathering, opening: Opening, role: Role) -> bool:
+    """The same person, or a name that can mean them."""
+    held, new = g.roles.get(role), opening.roles.get(role)
+    if held is None or new is None:
+        return False
+    return held.person == new.person or are_alike(held, new)
+
+
+def _may_meet(g: Gathering, opening: Opening, *, same_thread: bool) -> bool:
+    """Whether the same person is to be met: so named, or not yet known, or just "her" in the same thread."""
+    held, new = g.roles.get(g.sought), opening.roles.get(Role.TARGET)
+    if held is None or new is None or held.person == new.person:
+        return True
+    if "@" in held.label and "@" in new.label:
+        return False
+    return same_thread or are_alike(held, new) or _is_vague(held)
+
+
+def _is_vague(who: Who) -> bool:
+    """Less than a full name: a company, "somebody in the north", a first name."""
+    return "@" not in who.label and name_key(who.label) is None
+
+
+def _same_two(g: Gathering, opening: Opening) -> bool:
+    """The same two people, whoever of them was taken for the target."""
+    pair = (Role.TARGET, Role.REQUESTER)
+    held = {g.roles[role].person for role in pair if role in g.roles}
+    new = {opening.roles[role].person for role in pair if role in opening.roles}
+    return len(held & new) == 2

@@ -1,0 +1,96 @@
+"""The people around the owner, as of the message being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from rules.addresses import company_of
+from rules.matter import Directory, Who
+from rules.model import Address, Owner, Person, Reading
+from rules.names import fold, human_name
+
+_PARTY = 8  # people on a mail who can be said to have met on it
+
+
+class Circle:
+    """Whom the owner knows, who has met whom, and who is a colleague (DOMAIN.md sections 4 and 5)."""
+
+    def __init__(self, owner: Owner, people: Directory) -> None:
+        self.owner = owner
+        self.people = people
+        self.introduced: set[str] = set()
+        self._written_to: set[str] = set()
+        self._heard_from: set[str] = set()
+        self._together: set[frozenset[str]] = set()
+        self._houses = {fold(company_of(a)) for a in owner.addresses} - {""}
+        self._colleagues_called: set[str] = set()
+
+    def note(self, reading: Reading) -> None:
+        """Remember who wrote to whom, after the message has been read."""
+        header = reading.header
+        everybody = self.others((header.sender, *header.to, *header.cc, *header.bcc))
+        if self.is_me(header.sender):
+            self._written_to.update(who.person for who in everybody)
+        else:
+            self._heard_from.add(self.who(header.sender).person)
+        if len(everybody) <= _PARTY:
+            self._together.update(frozenset((a.person, b.person)) for a, b in combinations(everybody, 2))
+        self._colleagues_called.update(
+            name for who in everybody if self.is_colleague(who) for name in fold(who.name).split()[:1]
+        )
+
+    def knows(self, who: Who) -> bool:
+        """Introduced to the owner, or with mail in both directions before."""
+        return who.person in self.introduced or {who.person} <= self._written_to & self._heard_from
+
+    def has_met(self, who: Who) -> bool:
+        """Whether there was any mail with them before, in one direction at least."""
+        return who.person in self.introduced | self._written_to | self._heard_from
+
+    def are_together(self, one: Who, other: Who) -> bool:
+        """Whether two others have stood on one mail before."""
+        return frozenset((one.person, other.person)) in self._together
+
+    def is_me(self, address: Address) -> bool:
+        """Whether it is one of the owner's addresses."""
+        return address.email in self.owner.addresses
+
+    def is_colleague(self, who: Who) -> bool:
+        """Whether somebody works where the owner does; a bare first name, as one of them is called."""
+        if "@" in who.label:
+            return fold(company_of(who.label)) in self._houses
+        return fold(who.name) in self._colleagues_called
+
+    def is_own_company(self, name: str) -> bool:
+        """Whether a name is that of the owner's organisation."""
+        return fold(name) in self._houses
+
+    def me(self, reading: Reading) -> Who:
+        """The owner, under the address this message has for them."""
+        header = reading.header
+        mine = [a.email for a in (header.sender, *header.to, *header.cc, *header.bcc) if self.is_me(a)]
+        return Who((mine or sorted(self.owner.addresses))[0], "me", self.owner.name)
+
+    def who(self, address: Address) -> Who:
+        """Somebody on a header line."""
+        person = self.people.of(address)
+        return Who(address.email, person.id, human_name(address) or person.name)
+
+    def named(self, name: str) -> Who:
+        """Somebody named in a text: an address, a person we can tell, or a bare name."""
+        person: Person | None = self.people.find(name)
+        if "@" in name:
+            return Who(name, person.id if person else name, person.name if person else "")
+        if person and person.addresses:
+            return Who(person.addresses[0], person.id, person.name)
+        return Who(name, f"name:{fold(name)}", name)
+
+    def others(self, addresses: Iterable[Address]) -> tuple[Who, ...]:
+        """Everybody of some header lines but the owner, one of each person, in order."""
+        found: dict[str, Who] = {}
+        for address in addresses:
+            if not self.is_me(address):
+                who = self.who(address)
+                found.setdefault(who.person, who)
+        return tuple(found.values())

@@ -1,0 +1,78 @@
+"""Whom a sentence means: persons and companies among the names in it."""
+
+from __future__ import annotations
+
+from rules.addresses import company_of
+from rules.cases.arrival import Arrival
+from rules.matter import Who
+from rules.mentions import short_of
+from rules.model import Signal
+from rules.names import fold
+from rules.things import is_no_person
+
+
+def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
+    """The person a signal names beside those in `but` and the owner: by address first, then by full name."""
+    free = [n for n in _free(signal, mail, but) if "@" in n or not _is_thing(n, mail)]
+    return _best(free, mail)
+
+
+def person_or_company_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
+    """The person a signal names; where it names none, the company."""
+    return person_in(signal, mail, but=but) or _best(_free(signal, mail, but), mail)
+
+
+def company_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> str:
+    """A company a signal names; a person's name is none, and the owner's own house is no news."""
+    free = (n for n in _free(signal, mail, but) if "@" not in n and not mail.circle.is_own_company(n))
+    return next((n for n in free if fold(n) in mail.houses or _speaks_of_a_company(n)), "")
+
+
+def naming_words(who: Who) -> set[str]:
+    """The folded words somebody goes by: their name's, and the company of their address."""
+    shown = fold(who.name or ("" if "@" in who.label else who.label))
+    company = fold(company_of(who.label)) if "@" in who.label else ""
+    return {w for w in (*shown.split(), *company.split()) if len(w) > 2}
+
+
+def are_alike(one: Who, other: Who) -> bool:
+    """Whether two can be one: a word of one is a word, or a short form of a word, of the other."""
+    return any(short_of(a, b) or short_of(b, a) for a in naming_words(one) for b in naming_words(other))
+
+
+def first_name(who: Who) -> str:
+    """The first word of a name, folded; "" where none is known."""
+    return next(iter(fold(who.name).split()), "")
+
+
+def _free(signal: Signal, mail: Arrival, but: tuple[Who, ...]) -> list[str]:
+    """The names of a signal that are nobody's in `but`, nor the owner's."""
+    owner = mail.circle.owner
+    taken = {word for who in (*but, Who("", "", owner.name)) for word in (*fold(who.name).split(), who.label)}
+    taken |= owner.addresses
+    return [n for n in signal.names if fold(n) not in taken and taken.isdisjoint(fold(n).split())]
+
+
+def _best(names: list[str], mail: Arrival) -> Who | None:
+    ranked = sorted(names, key=lambda n: ("@" not in n, " " not in n))
+    return mail.circle.named(ranked[0]) if ranked else None
+
+
+def _is_thing(name: str, mail: Arrival) -> bool:
+    """A company of the mail, a place, an organisation, an abbreviation, a product."""
+    return (
+        fold(name) in mail.houses
+        or mail.circle.is_own_company(name)
+        or any(is_no_person(word) for word in fold(name).split())
+        or any(_is_coined(word) for word in name.split())
+    )
+
+
+def _speaks_of_a_company(name: str) -> bool:
+    return any(is_no_person(word) for word in fold(name).split()) or _is_coined(name)
+
+
+def _is_coined(word: str) -> bool:
+    """ "NETA", "EnronOnline": written as no human's name is; "McMullen" and "DeVito" are."""
+    inner = [at for at, c in enumerate(word) if c.isupper() and at > 0 and word[at - 1].isalpha()]
+    return len(word) > 1 and (word.isupper() or (bool(inner) and min(inner) > 3))
