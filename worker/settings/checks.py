@@ -15,6 +15,7 @@ from worker.settings.mistakes import Mistake
 
 _SOURCES = ("password_credential", "password_keyring", "password_file", "password_command")
 _SERVER_ONLY = frozenset({"host", "port", "security", "user", "ca_file", *_SOURCES})
+_A_WEEK = 7
 NAME_A_SOURCE = "names no place for its password: set password_credential, password_file or another"
 
 Document = Mapping[str, Any]
@@ -30,6 +31,7 @@ def contradictions(document: Document) -> Iterator[Mistake]:
     yield from _same_names(document)
     yield from _smtp(document)
     yield from _digest(document)
+    yield from _weekend(document)
     store = _table(document, "store")
     if "directory" in store and "url" in store:
         yield Mistake(("store", "url"), "stands beside directory: choose one of the two")
@@ -66,16 +68,39 @@ def _smtp(document: Document) -> Iterator[Mistake]:
     if wanted and not _has_source(smtp) and not borrowed:
         yield Mistake(("smtp",), f"{NAME_A_SOURCE}, or login = false for a server that wants none")
     yield from _in_the_clear(smtp, ("smtp",))
+    yield from _not_for_the_wire(document)
 
 
 def _digest(document: Document) -> Iterator[Mistake]:
     """Mail goes to the owner and nobody else (ARCHITECTURE.md invariant 2)."""
-    to, addresses = _table(document, "digest").get("to"), _table(document, "owner").get("addresses")
-    own = [a.lower() for a in addresses if isinstance(a, str)] if isinstance(addresses, list) else []
+    to = _table(document, "digest").get("to")
+    own = [address.lower() for address in _owned(document) if isinstance(address, str)]
     if isinstance(to, str) and to.lower() not in own:
         yield Mistake(
             ("digest", "to"), "must be one of the addresses in [owner]: the digest goes nowhere else"
         )
+
+
+def _not_for_the_wire(document: Document) -> Iterator[Mistake]:
+    """Our mail is plain SMTP, which knows no letters beyond ASCII in an address (RFC 5321)."""
+    first = next(iter(_owned(document)), None)
+    for table, name in (("digest", "to"), ("smtp", "sender")):
+        address = _table(document, table).get(name, first)
+        if isinstance(address, str) and not address.isascii():
+            yield Mistake(
+                (table, name), "must be an address in ASCII: mail can be sent neither to nor from others"
+            )
+
+
+def _owned(document: Document) -> list[object]:
+    addresses = _table(document, "owner").get("addresses")
+    return addresses if isinstance(addresses, list) else []
+
+
+def _weekend(document: Document) -> Iterator[Mistake]:
+    days = _table(document, "owner").get("weekend")
+    if isinstance(days, list) and len({day for day in days if isinstance(day, str)}) >= _A_WEEK:
+        yield Mistake(("owner", "weekend"), "leaves no business day: no clock would ever run out")
 
 
 def _in_the_clear(login: Document, where: tuple[str | int, ...]) -> Iterator[Mistake]:

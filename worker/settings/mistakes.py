@@ -43,6 +43,7 @@ _WORDS: Mapping[str, str] = {
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "value_error": "{error}",
+    "string_too_long": "must be at most {max_length} letters",
     "string_pattern_mismatch": "holds a character that cannot stand there",
     "date_type": "must be a date, like 2026-12-25",
     "date_parsing": "must be a date, like 2026-12-25",

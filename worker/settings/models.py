@@ -21,7 +21,9 @@ from worker.settings.wording import did_you_mean
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]+")
+# RFC 5322's dot-atom, and RFC 6531's letters beyond ASCII: those may be ours in mail that came.
+_ATOM, _LABEL = r"[^\s@<>()\[\],;:\"\\.\x00-\x1f\x7f]+", r"[^\W_]+(?:-+[^\W_]+)*"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 _URL_WITH_PASSWORD = re.compile(r"\w[\w+.-]*://[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)
 _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -96,6 +98,7 @@ Security = Literal["tls", "starttls", "plaintext-loopback"]
 Host = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f/@]+$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 CredentialName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*$")]  # no path
+Name = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=64)]  # on one line of a mail
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 
 
@@ -112,7 +115,7 @@ class OwnerSettings(Table):
     """[owner]: whose mailbox it is, and what they say of themselves."""
 
     addresses: tuple[Address, ...]
-    name: str = ""
+    name: Name = ""
     time_zone: Zone = ""  # complete.py: the machine's
     weekend: tuple[Weekday, ...] = ("saturday", "sunday")
     holidays: tuple[date, ...] = ()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.settings.written import SMALLEST, mistakes, only
+from tests.worker.settings.written import SMALLEST, mistakes, only, settings
 from worker.ports import ConfigurationError
 from worker.settings import load
 from worker.settings.lines import lines_of
+from worker.settings.models import WEEKDAYS
 
 MANY = """serching = true
 [owner]
@@ -81,12 +82,38 @@ def test_all_mistakes_are_told_at_once_each_with_its_line(tmp_path: Path) -> Non
         ("[[account]]\npath = 'mail/imap.example.com'", "name of another account"),
         ("[[account]]\npath = 'a'\npoll = 0", "at least 1"),
         ("[log]\nlevel = 'loud'", "must be 'debug'"),
+        ("[smtp]\nhost = 'x'\nsender = 'jörg@example.com'", r"\[smtp\] sender must be an address in ASCII"),
+        ("[smtp]\nhost = 'x'\nsender = 'a..b@example.com'", "no mail address"),
+        ("[smtp]\nhost = 'x'\nsender = 'me@example.com.'", "no mail address"),
         ("[xyzzy]\n", r"\[xyzzy\] is no setting$"),
     ],
 )
 def test_a_mistake_says_what_is_wrong_and_where(tmp_path: Path, added: str, told: str) -> None:
     text = added if added.endswith(SMALLEST) else SMALLEST + added
     assert re.search(told, only(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("owner", "told"),
+    [
+        ('name = "Mira\\u007f"', "holds a character that cannot stand there"),
+        ('name = "Mira\\nLind"', "holds a character that cannot stand there"),
+        (f"name = '{'Mira, ' * 20}'", "at most 64 letters"),
+        (f"weekend = {[*WEEKDAYS]}", "leaves no business day"),
+    ],
+)
+def test_what_would_keep_every_digest_from_being_sent_is_a_mistake(
+    tmp_path: Path, owner: str, told: str
+) -> None:
+    assert told in only(tmp_path, SMALLEST.replace("[owner]", f"[owner]\n{owner}"))
+
+
+def test_an_address_beyond_ascii_may_be_ours_but_gets_no_digest(tmp_path: Path) -> None:
+    text = SMALLEST.replace("Me@Example.com", "jörg@exämple.de") + "[smtp]\nhost = 'x'\n"
+    told = mistakes(tmp_path, text)
+    assert ["[digest] to" in line or "[smtp] sender" in line for line in told] == [True, True]
+    mended = text + "sender = 'me@work.example'\n[digest]\nto = 'me@work.example'"
+    assert settings(tmp_path, mended).owner.addresses[0] == "jörg@exämple.de"
 
 
 @pytest.mark.parametrize(
