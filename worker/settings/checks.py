@@ -15,7 +15,6 @@ from worker.settings.mistakes import Mistake
 
 _SOURCES = ("password_credential", "password_keyring", "password_file", "password_command")
 _SERVER_ONLY = frozenset({"host", "port", "security", "user", "ca_file", *_SOURCES})
-_A_WEEK = 7
 NAME_A_SOURCE = "names no place for its password: set password_credential, password_file or another"
 
 Document = Mapping[str, Any]
@@ -31,7 +30,6 @@ def contradictions(document: Document) -> Iterator[Mistake]:
     yield from _same_names(document)
     yield from _smtp(document)
     yield from _digest(document)
-    yield from _weekend(document)
     store = _table(document, "store")
     if "directory" in store and "url" in store:
         yield Mistake(("store", "url"), "stands beside directory: choose one of the two")
@@ -95,12 +93,6 @@ def _not_for_the_wire(document: Document) -> Iterator[Mistake]:
 def _owned(document: Document) -> list[object]:
     addresses = _table(document, "owner").get("addresses")
     return addresses if isinstance(addresses, list) else []
-
-
-def _weekend(document: Document) -> Iterator[Mistake]:
-    days = _table(document, "owner").get("weekend")
-    if isinstance(days, list) and len({day for day in days if isinstance(day, str)}) >= _A_WEEK:
-        yield Mistake(("owner", "weekend"), "leaves no business day: no clock would ever run out")
 
 
 def _in_the_clear(login: Document, where: tuple[str | int, ...]) -> Iterator[Mistake]:

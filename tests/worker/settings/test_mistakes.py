@@ -11,7 +11,6 @@ from tests.worker.settings.written import SMALLEST, mistakes, only, settings
 from worker.ports import ConfigurationError
 from worker.settings import load
 from worker.settings.lines import lines_of
-from worker.settings.models import WEEKDAYS
 
 MANY = """serching = true
 [owner]
@@ -99,7 +98,6 @@ def test_a_mistake_says_what_is_wrong_and_where(tmp_path: Path, added: str, told
         ('name = "Mira\\u007f"', "holds a character that cannot stand there"),
         ('name = "Mira\\nLind"', "holds a character that cannot stand there"),
         (f"name = '{'Mira, ' * 20}'", "at most 64 letters"),
-        (f"weekend = {[*WEEKDAYS]}", "leaves no business day"),
     ],
 )
 def test_what_would_keep_every_digest_from_being_sent_is_a_mistake(
