@@ -22,6 +22,13 @@ ANSWERS: dict[Act, str] = {
 }
 
 
+def answers(act: Act, form: str) -> str:
+    """What an answer to words of this kind is called as a feature; "" where it is nothing in particular."""
+    if act is Act.REPLIES_TO_INTRODUCTION and form == "outreach":  # it is a warm introduction too
+        return ANSWERS[Act.INTRODUCES]
+    return ANSWERS.get(act, "")
+
+
 def first_quote(message: Message) -> Span | None:
     """The first words quoted whose writer is known and not the sender: what the message answers."""
     quote = next((s for s in message.body.spans if s.kind is SpanKind.QUOTE), None)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rules.mentions import is_email, name_words
+from rules.mentions import is_called, is_email, name_words
 from rules.model import Act
 from rules.packs import Entry, Pack, Weights
 from rules.page import Page
@@ -20,6 +20,7 @@ from rules.parties import Parties
 from rules.sentences import Sentence
 from rules.structure import is_telephone
 
+_FEW = 12  # people of a mail whose names are looked for
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
 
@@ -83,15 +84,18 @@ def found(page: Page, shape: Mapping[str, float]) -> dict[Act, dict[int, list[En
 class Classes:
     """The classes of words in one message: <to> and <me> are known by its parties, <name> by its letters."""
 
-    __slots__ = ("_known", "_little")
+    __slots__ = ("_known", "_little", "_parties")
 
     def __init__(self, who: Parties, pack: Pack) -> None:
-        self._known: dict[str, set[str]] = defaultdict(set)
-        parties = (("<to>", who.others), ("<to>", (who.sender,)), ("<me>", who.me), ("<sender>", (who.sender,)))
-        for known_as, people in parties:
-            for word in (w for a in people for w in name_words(a)):
-                self._known[word] |= {known_as, "<name>"}
+        self._parties = (*((a, "<to>") for a in (who.sender, *who.others)), *((a, "<me>") for a in who.me))
+        self._parties = ((who.sender, "<sender>"), *self._parties[:_FEW])
+        self._known = {w: self._called(w) for a, _ in self._parties for w in name_words(a)}
         self._little = pack.little
+
+    def _called(self, word: str) -> Collection[str]:
+        """The classes of a folded word by the people it may call, and that it is a name."""
+        found = {known_as for address, known_as in self._parties if is_called(address, word)}
+        return {*found, "<name>"} if found else ()
 
     def of(self, sentence: Sentence) -> dict[int, Collection[str]]:
         """The classes of a sentence's words, by place, for those that have any."""
@@ -102,8 +106,10 @@ class Classes:
 
     def _at(self, sentence: Sentence, at: int) -> Collection[str]:
         written, low = sentence.words[at], sentence.folded[at]
-        known = self._known.get(low.removesuffix("'s"))
-        if known:
+        bare = low.removesuffix("'s")
+        if bare not in self._known and written[0].isupper():
+            self._known[bare] = self._called(bare)
+        if known := self._known.get(bare):
             return known
         if written[0].isdigit() or written[0] == "+":
             return _numbers(written)

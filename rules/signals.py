@@ -14,7 +14,7 @@ from rules.due import local_day
 from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
 from rules.packs import Packs, Weights
 from rules.page import Page, page
-from rules.quoted import ANSWERS, first_quote, quoted_text
+from rules.quoted import answers, first_quote, quoted_text
 from rules.scoring import Verdict, found, verdicts
 from rules.signature import organisation_of
 from rules.structure import greeted, shape
@@ -27,10 +27,10 @@ _LAST_DAY = frozenset(  # "on Tuesday I … by Friday"
     {Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING, Act.DEFERS}
 )
 _LOOKS_BACK = frozenset({Act.THANKS, Act.REPORTS_OUTCOME})
-_IMPERSONAL = frozenset(  # what makes everything else in a text unlikely to be meant for the owner
-    {Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE, Act.COLD_SELF_INTRODUCTION}
-)
-_PERSONAL = frozenset(Act) - _IMPERSONAL
+# Each makes what follows unlikely to be meant for the owner: they are read in this order.
+_TO_EVERYBODY = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
+_FROM_STRANGERS = frozenset({Act.COLD_SELF_INTRODUCTION})
+_PERSONAL = frozenset(Act) - _TO_EVERYBODY - _FROM_STRANGERS
 _HEADER_ACTS: tuple[tuple[Mark, Act], ...] = (
     (Mark.REPORT, Act.BOUNCE),
     (Mark.APPLICATION, Act.APPLICATION_ACK),
@@ -105,7 +105,7 @@ def _from_invitation(message: Message, owner: Owner) -> Iterator[Signal]:
 def _spoken(typed: Page, weights: Weights, quoted: Sequence[Signal]) -> Iterator[Signal]:
     """The signals of the new text, read in the light of what it answers; a subject of its own speaks too."""
     features = shape(typed)
-    features.update((ANSWERS[signal.act], 1.0) for signal in quoted if signal.act in ANSWERS)
+    features.update((name, s.confidence) for s in reversed(quoted) if (name := answers(s.act, s.form)))
     if not features.keys() & {"reply", "forward"}:
         typed = typed.with_title(normal_subject(typed.header.subject).text)
     yield from _signals(typed, features, weights)
@@ -130,11 +130,11 @@ def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterat
     if not read.sentences:
         return
     said = found(read, features)
-    first = list(verdicts(features, said, weights, only=_IMPERSONAL))
-    if any(v.confidence >= STRONG for v in first):
-        features = {**features, "impersonal": 1.0}
-    others = verdicts(features, said, weights, only=_PERSONAL)
-    yield from (_signal(v, read) for v in (*first, *others) if v.confidence >= FLOOR)
+    for acts in (_TO_EVERYBODY, _FROM_STRANGERS, _PERSONAL):
+        likely = [v for v in verdicts(features, said, weights, only=acts) if v.confidence >= FLOOR]
+        yield from (_signal(verdict, read) for verdict in likely)
+        if any(v.confidence >= STRONG for v in likely):
+            features = {**features, "impersonal": 1.0}
 
 
 def _signal(verdict: Verdict, read: Page) -> Signal:
