@@ -13,7 +13,17 @@ from enum import StrEnum
 
 from worker.digest import Digest, Issue, to_email
 from worker.jobs.issue import Desk
-from worker.ports import Clock, InDoubt, IntroloopError, Outbox, OutboxError, Phase, Planned, Store
+from worker.ports import (
+    Clock,
+    ConfigurationError,
+    InDoubt,
+    IntroloopError,
+    Outbox,
+    OutboxError,
+    Phase,
+    Planned,
+    Store,
+)
 
 LEASE = 15 * 60.0  # seconds, longer than the longest send
 DOUBT = timedelta(minutes=30)
@@ -103,7 +113,7 @@ def _send(post: Post, planned: Planned) -> Posted:
     except InDoubt:
         post.store.settle(planned, Phase.IN_DOUBT, at=post.clock.now())
         return Posted.IN_DOUBT
-    except OutboxError:
+    except (OutboxError, ConfigurationError):  # nothing was sent; a missing password is one of the latter
         post.store.settle(planned, Phase.PLANNED, at=post.clock.now())
         raise
     post.store.settle(planned, Phase.SENT, at=post.clock.now())

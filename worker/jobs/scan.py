@@ -2,6 +2,7 @@
 
 A scan that is stopped or killed goes on where it stood (invariant 4). A folder that cannot be read is
 noted and the others go on; a server that cannot be reached ends the scan, with all done so far kept.
+The first scan of a day tries again what could not be read before.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from threading import Event
 from typing import Protocol
 
-from worker.jobs.step import Place, Read, Step, take_step
+from worker.jobs.step import Place, Read, Step, take_again, take_step
 from worker.ports import (
     Clock,
     Folder,
@@ -164,7 +165,7 @@ class _Scan:
 
     def _folder(self, folder: Folder, state: FolderState, *, at: datetime) -> ScanReport:
         place = Place(self.mailbox.account, folder.name, state.uidvalidity)
-        report, total = ScanReport(), max(state.messages, 1)
+        report, total = self._again(place, at=at), max(state.messages, 1)
         for raw in self._steps(self._start(place)):
             report += self._keep(
                 take_step(place, raw, mailbox=self.mailbox, store=self.store, read=self.read)
@@ -174,6 +175,23 @@ class _Scan:
                 return replace(report, finished=False)
         self._complete(folder, at=at)
         return report
+
+    def _again(self, place: Place, *, at: datetime) -> ScanReport:
+        """Once a day: a server may have been mended, or the reader of mail (RELIABILITY.md, the mailbox)."""
+        if self._was_read_on(at.astimezone(UTC).date(), place):
+            return ScanReport()
+        lost = [one.uid for one in self.store.quarantined() if place.holds(one)]
+        report = ScanReport()
+        for start in range(0, len(lost), STEP):
+            some = lost[start : start + STEP]
+            step = take_again(place, some, mailbox=self.mailbox, store=self.store, read=self.read)
+            report += ScanReport(new=self.store.save(step.batch))
+        return report
+
+    def _was_read_on(self, day: date, place: Place) -> bool:
+        """Whether the folder was read to its end on that day (UTC)."""
+        here = [f.complete for f in self.store.coverage().folders if place.covers(f)]
+        return any(complete and complete.astimezone(UTC).date() == day for complete in here)
 
     def _start(self, place: Place) -> int:
         """The last UID read. Under another UIDVALIDITY UIDs mean nothing: the folder is read anew, and

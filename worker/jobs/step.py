@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.model import Header, Mark, Message, Reading
 from rules.signals import matters
 from worker.mime import read_header, read_message
-from worker.ports import Batch, Bookmark, Mailbox, Quarantined, RawHeader, RawMail, Sighting, Store
+from worker.ports import (
+    Batch,
+    Bookmark,
+    FolderCoverage,
+    Mailbox,
+    Quarantined,
+    RawHeader,
+    RawMail,
+    Sighting,
+    Store,
+)
 
 Read = Callable[[Message], Reading]
 """How a message is read: rules.signals.read for one owner, with packs already chosen."""
@@ -29,6 +39,14 @@ class Place:
     def quarantined(self, uid: int, reason: str) -> Quarantined:
         """A message of this folder that could not be read."""
         return Quarantined(self.account, self.folder, self.uidvalidity, uid, reason)
+
+    def holds(self, lost: Quarantined) -> bool:
+        """Whether a quarantined message lies here."""
+        return (lost.account, lost.folder, lost.uidvalidity) == (self.account, self.folder, self.uidvalidity)
+
+    def covers(self, folder: FolderCoverage) -> bool:
+        """Whether that is what is known of this folder."""
+        return (folder.account, folder.folder) == (self.account, self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,18 @@ def take_step(place: Place, raw: Sequence[RawHeader], *, mailbox: Mailbox, store
         skipped=len(heads) - len(kept),
     )
     return Step(batch, len(raw))
+
+
+def take_again(place: Place, uids: Sequence[int], *, mailbox: Mailbox, store: Store, read: Read) -> Step:
+    """Try anew what could not be read. What has gone, or is of no matter, leaves quarantine as well."""
+    raw = [one for uid in uids for batch in mailbox.headers(uid - 1, upto=uid) for one in batch]
+    if not raw:
+        return Step(Batch(place.bookmark(max(uids)), released=tuple(uids)), 0)
+    step = take_step(place, raw, mailbox=mailbox, store=store, read=read)
+    still = {one.uid for one in step.batch.quarantined}
+    # The bookmark stands beyond them already: nothing is looked at or passed over a second time.
+    batch = replace(step.batch, released=tuple(uid for uid in uids if uid not in still), skipped=0)
+    return Step(batch, 0)
 
 
 def _is_kept(header: Header) -> bool:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from rules import signals
 from rules.model import Act, Message, Reading, Signal
-from tests.builders import Mail, mail
+from tests.builders import MARA, Mail, invitation, mail, owner, when
 from tests.doubles.clock import SetClock
 from tests.doubles.mailbox import MemoryMailbox
 from worker.jobs.scan import MailboxEmptied, ScanReport, scan
+from worker.packs import packs
 from worker.ports import Batch, FolderRole, RawHeader, Store, Unreachable
 from worker.store import open_store
 
@@ -164,6 +166,77 @@ def test_a_header_the_server_cannot_serve_is_quarantined_with_its_reason(store: 
 
     assert scanned(box, store).quarantined == 1
     assert store.quarantined()[0].reason == "the server gave no header"
+
+
+def test_what_could_not_be_read_is_tried_again_once_a_day_until_it_can_be(store: Store) -> None:
+    box, clock = mailbox(*letters(3), unserved=frozenset({2})), SetClock(NOON)
+    scan(box, store, read, clock=clock)
+    box.unserved, box.fetched = frozenset(), []
+
+    clock.forward(hours=1)
+    today = scan(box, store, read, clock=clock)
+    clock.forward(days=1)
+    tomorrow, later = scan(box, store, read, clock=clock), scan(box, store, read, clock=clock)
+
+    assert [report.new for report in (today, tomorrow, later)] == [0, 1, 0]
+    assert box.fetched == [("INBOX", 2)]
+    assert store.quarantined() == ()
+    assert store.coverage().folders[0].read == 3  # none of them counted twice
+    assert sorted(held(store)) == [f"Letter number {i}." for i in range(3)]
+
+
+def test_what_fails_again_stays_in_quarantine_and_is_not_reported_as_new(store: Store) -> None:
+    box, clock = mailbox(*letters(3), unserved=frozenset({1, 2})), SetClock(NOON)
+    scan(box, store, read, clock=clock)
+    box.unserved = frozenset({2})
+    clock.forward(days=1)
+
+    report = scan(box, store, read, clock=clock)
+
+    assert (report.new, report.quarantined) == (1, 0)
+    assert [one.uid for one in store.quarantined()] == [2]
+
+
+def test_what_the_owner_has_deleted_or_was_a_circular_leaves_quarantine(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Deleted(MemoryMailbox):
+        def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
+            for batch in super().headers(after, upto=upto):
+                yield [raw for raw in batch if raw.uid != gone]
+
+    gone, box, clock = 0, Deleted(), SetClock(NOON)
+    circular = mail("News <n@news.example>", on="2026-11-02", headers={"List-Id": "<n.news.example>"})
+    box.put(*(one.content for one in (*letters(1), circular)))
+    with monkeypatch.context() as broken:
+        broken.setattr("worker.jobs.step.read_header", None)  # whatever it is called with, it raises
+        scan(box, store, read, clock=clock)
+    before = [one.uid for one in store.quarantined()]
+    gone = 1
+    clock.forward(days=1)
+    scan(box, store, read, clock=clock)
+
+    assert before == [1, 2]
+    assert (store.quarantined(), held(store)) == ((), [])
+
+
+def test_an_acceptance_a_calendar_sends_is_fetched_and_read(store: Store) -> None:
+    """It says that a meeting will take place (DOMAIN.md K3, SCHEDULED)."""
+    at = when("Tue 2026-11-17 10:00")
+    part = invitation(at, organizer=MARA, guests=["Ida Broms <ida@broms.example>"], accepted=True)
+    accepted = mail(
+        "Ida Broms <ida@broms.example>",
+        on="Mon 2026-11-09 09:00",
+        subject="Accepted: Coffee",
+        part=part,
+        headers={"Auto-Submitted": "auto-generated", "Content-Class": "urn:content-classes:calendarmessage"},
+    )
+    me, kept = owner(), packs()
+    scanned(mailbox(accepted), store, read=lambda message: signals.read(message, owner=me, packs=kept))
+
+    (reading,) = store.readings()
+    assert reading.invitation is not None
+    assert Act.CONFIRMS_MEETING in {signal.act for signal in reading.signals}
 
 
 def test_a_folder_that_is_gone_is_said_and_the_others_go_on(store: Store) -> None:
