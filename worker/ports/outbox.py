@@ -48,7 +48,10 @@ class Outbox(Protocol):
     """One finished mail out, to the owner only."""
 
     def send(self, content: bytes) -> None:
-        """Send frozen bytes to the addresses on them; returns after a 2xx. Raises OutboxError or InDoubt."""
+        """Send frozen bytes to the addresses on them; returns after a 2xx.
+
+        Raises OutboxError or ConfigurationError where it was not sent, InDoubt where nobody knows.
+        """
         ...
 
     def check(self) -> str:

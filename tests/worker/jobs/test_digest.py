@@ -22,9 +22,11 @@ from worker.packs import packs
 from worker.ports import (
     Batch,
     Bookmark,
+    ConfigurationError,
     FolderCoverage,
     FolderRole,
     InDoubt,
+    IntroloopError,
     OutboxUnreachable,
     Phase,
     Sighting,
@@ -146,12 +148,14 @@ def test_a_digest_left_unsent_is_let_go_when_a_newer_one_is_due(post: Post, stor
     assert (week(store), week(store, "2026-W48")) == (Phase.HELD, Phase.SENT)
 
 
-def test_after_a_failure_the_same_bytes_are_sent(post: Post, store: Store) -> None:
-    outbox(post).failures.append(OutboxUnreachable("mail.broms.example does not answer"))
-    with pytest.raises(OutboxUnreachable):
+@pytest.mark.parametrize("failure", [OutboxUnreachable("no answer"), ConfigurationError("no password")])
+def test_after_a_failure_the_same_bytes_are_sent_at_once(
+    post: Post, store: Store, failure: IntroloopError
+) -> None:
+    outbox(post).failures.append(failure)
+    with pytest.raises(type(failure)):
         due(post)
     frozen = store.unsent()[0].content
-    clock(post).forward(minutes=20)
 
     assert due(post) is Posted.SENT
     assert outbox(post).sent == [frozen]
