@@ -229,7 +229,7 @@ def test_an_acceptance_a_calendar_sends_is_fetched_and_read(store: Store) -> Non
         on="Mon 2026-11-09 09:00",
         subject="Accepted: Coffee",
         part=part,
-        headers={"Auto-Submitted": "auto-generated", "Content-Class": "urn:content-classes:calendarmessage"},
+        headers={"Auto-Submitted": "auto-generated", "Sender": "Calendar <calendar-notification@google.com>"},
     )
     me, kept = owner(), packs()
     scanned(mailbox(accepted), store, read=lambda message: signals.read(message, owner=me, packs=kept))
