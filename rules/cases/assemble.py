@@ -64,8 +64,7 @@ class _Desk:
         if reading.header.marks & _NOBODY_WROTE and not reading.header.marks & _REPORTS:
             return
         thread = self._thread_of.get(reading.header.message_id, reading.header.message_id)
-        mine = self.circle.owner.addresses
-        for lost in quoted(reading, heard=self._heard[thread], mine=mine):
+        for lost in quoted(reading, heard=self._heard[thread], owner=self.circle.owner):
             self._place(Arrival(lost, thread, self.circle))
         self._place(Arrival(reading, thread, self.circle))
         self._heard[thread].add(reading.header.sender.email)

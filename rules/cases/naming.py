@@ -8,7 +8,7 @@ from rules.matter import Who
 from rules.mentions import short_of
 from rules.model import Signal
 from rules.names import fold
-from rules.things import is_no_person
+from rules.things import PLACES, is_no_person
 
 
 def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
@@ -19,7 +19,8 @@ def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | N
 
 def person_or_company_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
     """The person a signal names; where it names none, the company."""
-    return person_in(signal, mail, but=but) or _best(_free(signal, mail, but), mail)
+    companies = [n for n in _free(signal, mail, but) if PLACES.isdisjoint(fold(n).split())]
+    return person_in(signal, mail, but=but) or _best(companies, mail)
 
 
 def company_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> str:

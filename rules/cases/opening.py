@@ -12,8 +12,9 @@ from rules.matter import Role, Who
 from rules.mentions import short_of
 from rules.model import Act, Kind, Signal
 
-SURE = 0.6  # how sure we must be of what a stranger does
-VERY_SURE = 0.7  # … and of what they ask of me, or hand me over to
+SURE = 0.55  # how sure we must be that a case begins
+VERY_SURE = 0.7  # … with a stranger, or with a promise nobody had asked for
+CERTAIN = 0.8  # … with nothing but a first name
 CROWD = 6  # a mail to more people introduces nobody in particular
 NOT_PERSONAL = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
 
@@ -38,7 +39,7 @@ def openings(mail: Arrival) -> tuple[Opening, ...]:
         (mail.signals[act] for act in openers if act in mail.signals), key=lambda s: -s.confidence
     )
     for signal in strongest:
-        if _is_cold(signal, mail) or _is_an_answer(signal, mail):
+        if signal.confidence < SURE or _is_cold(signal, mail) or _is_an_answer(signal, mail):
             continue
         if found := tuple(openers[signal.act](mail, signal)):
             return found
@@ -131,7 +132,7 @@ def _favour_given(mail: Arrival, signal: Signal) -> Iterator[Opening]:
 
 def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
     to = mail.one_human()
-    if to and not mail.circle.is_colleague(to) and signal.confidence >= SURE:
+    if to and not mail.circle.is_colleague(to):
         yield _opening(Kind.MY_PROMISE, mail, signal, target=to)
 
 
@@ -157,10 +158,15 @@ def _introduced_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
 
 def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening]:
     """The target is not on the mail: "call Ann, she expects you", "write to her, use my name" (rule 6)."""
-    introducer = _trusted(mail, signal, VERY_SURE)
+    introducer = _trusted(mail, signal)
     absent = person_in(signal, mail, but=(introducer, *mail.recipients)) if introducer else None
-    if introducer and absent and _is_new(absent, mail, introducer):
+    if introducer and absent and _is_meant(absent, signal) and _is_new(absent, mail, introducer):
         yield _opening(Kind.MADE_FOR_ME, mail, signal, "hand_off", introducer=introducer, target=absent)
+
+
+def _is_meant(absent: Who, signal: Signal) -> bool:
+    """A name alone may be anybody's, or nobody's at all: then we must be certain of the rest."""
+    return "@" in absent.label or " " in absent.label or signal.confidence >= CERTAIN
 
 
 def _is_for_me(mail: Arrival, signal: Signal) -> bool:
@@ -182,7 +188,8 @@ def _is_new(target: Who, mail: Arrival, introducer: Who) -> bool:
     """Somebody the owner does not know, no desk, no colleague, and not of the introducer's own house."""
     circle = mail.circle
     settled = circle.knows(target) or is_role_address(target.label) or circle.is_colleague(target)
-    return not settled and not _of_one_house(introducer, target, mail)
+    themselves = target.label.partition("@")[0] == introducer.label.partition("@")[0]
+    return not settled and not themselves and not _of_one_house(introducer, target, mail)
 
 
 def _of_one_house(one: Who, other: Who, mail: Arrival) -> bool:
@@ -203,23 +210,29 @@ def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening]:
         yield _opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
 
 
-def _trusted(mail: Arrival, signal: Signal, least: float) -> Who | None:
-    """The sender, where the mail is to me in person, and they are no stranger or we are sure enough."""
-    sender = mail.sender
-    personal = mail.to_me and len(mail.header.to) < 4 and not is_role_address(sender.label)
-    sure = mail.circle.has_met(sender) or signal.confidence >= least
-    return sender if personal and sure else None
+def _trusted(mail: Arrival, signal: Signal) -> Who | None:
+    """The sender, where the mail is to me in person, and they are no stranger or we are very sure."""
+    sure = mail.circle.has_met(mail.sender) or signal.confidence >= VERY_SURE
+    return _personal(mail) if sure else None
+
+
+def _personal(mail: Arrival) -> Who | None:
+    """The sender, where the mail is to me in person and from no desk."""
+    personal = mail.to_me and len(mail.header.to) < 4 and not is_role_address(mail.sender.label)
+    return mail.sender if personal else None
 
 
 def _promised_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    introducer = _trusted(mail, signal, SURE)
+    """An introduction promised; "I'll ask her" is said of much else, so unasked it must be very sure."""
+    introducer = _trusted(mail, signal)
     target = person_in(signal, mail, but=(introducer,)) if introducer else None
-    if introducer and target and not _is_house_work(mail, introducer, target):
+    sure = signal.form != "opt_in" or signal.confidence >= VERY_SURE
+    if introducer and target and sure and not _is_house_work(mail, introducer, target):
         yield _opening(Kind.PROMISED_TO_ME, mail, signal, signal.form, introducer=introducer, target=target)
 
 
 def _asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    requester = _trusted(mail, signal, VERY_SURE)
+    requester = _trusted(mail, signal)
     if requester is None:
         return
     target = person_or_company_in(signal, mail, but=(requester,))
@@ -237,7 +250,7 @@ def _is_house_work(mail: Arrival, asks: Who, target: Who | None) -> bool:
 
 
 def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    introducer = _trusted(mail, signal, SURE)
+    introducer = _trusted(mail, signal)
     requester = person_in(signal, mail, but=(introducer,)) if introducer else None
     if introducer and requester and not _of_one_house(introducer, requester, mail):
         me = mail.circle.me(mail.reading)
@@ -247,13 +260,13 @@ def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
 
 
 def _favour_asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    requester = _trusted(mail, signal, SURE)
+    requester = _trusted(mail, signal)
     if requester and not mail.circle.is_colleague(requester):
         yield _opening(Kind.FAVOUR, mail, signal, "asked_of_me", requester=requester)
 
 
 def _favour_received(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    helper = _trusted(mail, signal, SURE)
+    helper = _personal(mail)
     if helper and not mail.circle.is_colleague(helper):
         yield _opening(Kind.FAVOUR, mail, signal, "received", helper=helper)
 

@@ -7,23 +7,33 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import timedelta
 
-from rules.model import Address, Header, Reading, Signal
+from rules.model import Address, Header, Owner, Reading, Signal
+from rules.names import human_name, name_key
+
+_SURE = 0.8  # quoted text has lost its shape: signatures and disclaimers read like sentences
 
 
-def quoted(reading: Reading, *, heard: Set[str], mine: Set[str]) -> Iterator[Reading]:
+def quoted(reading: Reading, *, heard: Set[str], owner: Owner) -> Iterator[Reading]:
     """The messages a mail quotes and nobody holds, as far as they can be told from it.
 
-    `heard` are the addresses that have written in its thread before. What I quote of somebody was to
-    me and to those I answer; what somebody quotes of a third was to them.
+    `heard` are the addresses that have written in its thread before.
     """
+    known = heard | owner.addresses | {reading.header.sender.email, ""}
     words: dict[Address, list[Signal]] = defaultdict(list)
     for signal in reading.signals:
         writer = signal.writer
-        if writer and writer.email and writer.email not in heard | mine | {reading.header.sender.email}:
+        lost = writer is not None and writer.email not in known and not _is_named(writer, owner)
+        if writer and lost and signal.confidence >= _SURE:
             words[writer].append(replace(signal, writer=None))
     for number, (writer, signals) in enumerate(words.items(), 1):
         header = _header(reading.header, writer, number)
         yield Reading(header, signals=tuple(signals), language=reading.language)
+
+
+def _is_named(writer: Address, owner: Owner) -> bool:
+    """Whether it is the owner, under an address they have not told us."""
+    key = name_key(human_name(writer))
+    return key is not None and key == name_key(owner.name)
 
 
 def _header(of: Header, writer: Address, number: int) -> Header:
