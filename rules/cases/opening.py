@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rules.addresses import company_of, is_role_address
-from rules.cases.arrival import Arrival
+from rules.cases.arrival import STRONG, Arrival
 from rules.cases.naming import company_in, naming_words, person_in, person_or_company_in
 from rules.matter import Role, Who
 from rules.mentions import short_of
@@ -27,7 +27,7 @@ class Opening:
     roles: Mapping[Role, Who]
     signal: Signal
     form: str = ""
-    organisation: str = field(default="")
+    organisation: str = ""
 
 
 def openings(mail: Arrival) -> tuple[Opening, ...]:
@@ -47,9 +47,15 @@ def openings(mail: Arrival) -> tuple[Opening, ...]:
 
 
 def _is_cold(signal: Signal, mail: Arrival) -> bool:
-    """Whether a stranger's introduction of themselves weighs as much as what else they do."""
-    cold = mail.signals.get(Act.COLD_SELF_INTRODUCTION)
-    return cold is not None and not mail.by_me and cold.confidence > signal.confidence - 0.3
+    """Whether somebody sells themselves: of a stranger a hint is enough, whatever else they ask for."""
+    hints = (s for s in mail.reading.signals if s.act is Act.COLD_SELF_INTRODUCTION and s.writer is None)
+    cold = max((s.confidence for s in hints), default=0.0)
+    if mail.by_me or not cold:
+        return False
+    asks = signal.act in (Act.ASKS_FOR_INTRODUCTION, Act.ASKS_FAVOUR)
+    if asks and not mail.circle.has_met(mail.sender):
+        return True
+    return cold >= STRONG and cold > signal.confidence - 0.3
 
 
 def _is_an_answer(signal: Signal, mail: Arrival) -> bool:
