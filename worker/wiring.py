@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -167,6 +167,13 @@ class App:
 
         return open_store(self.settings.database)
 
+    def at_work(self, doing: str) -> AbstractContextManager[None]:
+        """Keep a second process off the state directory; one on a database server alone has none."""
+        from worker.lock import at_work
+
+        directory = self.settings.store.directory
+        return at_work(directory, doing=doing) if directory else nullcontext()
+
     # ── Mail in ─────────────────────────────────────────────────────────────────────────────
 
     def mailboxes(self) -> tuple[Mailbox, ...]:
@@ -244,20 +251,28 @@ class App:
 
     def jobs(self) -> Iterator[Job]:
         """What the service does: a job for each account, and those that send where there is a way out."""
+        from worker import secrets
         from worker.daemon import Job
         from worker.jobs.digest import send_due
         from worker.jobs.urgent import send_urgent
 
         yield from (self._scan_job(account) for account in self.settings.accounts)
-        if self.settings.smtp:
-            yield Job("digest", partial(self._send, send_due), every=DIGEST_EVERY, by_clock=True)
-        if self.settings.smtp and self.settings.digest.urgent:
-            yield Job("urgent", partial(self._send, send_urgent), every=URGENT_EVERY, by_clock=True)
+        if smtp := self.settings.smtp:
+            sending = partial(Job, by_clock=True, credential=partial(secrets.stamp, smtp))
+            yield sending("digest", partial(self._send, send_due), every=DIGEST_EVERY)
+            if self.settings.digest.urgent:
+                yield sending("urgent", partial(self._send, send_urgent), every=URGENT_EVERY)
 
     def _scan_job(self, account: Account) -> Job:
+        from worker import secrets
         from worker.daemon import Job
 
-        return Job(f"scan {account.name}", partial(self._scan_account, account), every=account.poll * 60.0)
+        return Job(
+            f"scan {account.name}",
+            partial(self._scan_account, account),
+            every=account.poll * 60.0,
+            credential=partial(secrets.stamp, account),
+        )
 
     def _scan_account(self, account: Account, told: Told) -> Mapping[str, int]:
         from worker.jobs.scan import scan

@@ -61,7 +61,8 @@ def _send(wired: App, store: Store) -> None:
     from worker.jobs.digest import send_asked
     from worker.jobs.post import Posted
 
-    posted = send_asked(wired.post(store))
+    with wired.at_work("digest --send"):
+        posted = send_asked(wired.post(store))
     said = {
         Posted.SENT: f"Sent to {wired.desk(store).to}.",
         Posted.NOTHING_TO_SAY: "There is nothing to say: nothing was sent.",
@@ -78,4 +79,6 @@ def run() -> None:
 
     Example: introloop run --config ~/.config/introloop/config.toml
     """
-    app().daemon().run()
+    wired = app()
+    with wired.at_work("run"):
+        wired.daemon().run()

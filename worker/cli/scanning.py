@@ -57,7 +57,7 @@ def watched(wired: App) -> ScanReport:
     """Scan every account under a progress bar; an account that fails does not stop the others."""
     from worker.cli.terminal import Screen
 
-    with Screen().progress() as bars:
+    with wired.at_work("scan"), Screen().progress() as bars:
         return wired.scan(progress=bars)
 
 

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from rules.model import Case, Kind, Review, Turn, Verb
 from worker.jobs.decide import NoSuchCase, NoSuchDay, day_in_words, decide, find_case, undo
 from worker.ports import Store
-from worker.store import open_store
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "introloop.db")
-    yield opened
-    opened.close()
 
 
 def case(name: str, *messages: str, targets: tuple[str, ...] = ("tomas.ruud@nordvik.example",)) -> Case:

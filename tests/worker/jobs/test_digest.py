@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from pathlib import Path
 
 import pytest
 
@@ -32,19 +30,11 @@ from worker.ports import (
     Sighting,
     Store,
 )
-from worker.store import open_store
 
 ADDRESS = "mara@lindqvist.example"
 MONDAY_AT_EIGHT = Schedule(weekday=0, hour=8, minute=0)
 TOMAS = "Tomas Ruud <tomas.ruud@nordvik.example>"
 INES = "Ines Carvalho <ines@harbour.example>"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "introloop.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from worker.digest import WEEKLY
 from worker.jobs.health import Level, health, health_json
 from worker.ports import Batch, Bookmark, FolderCoverage, FolderRole, Phase, Planned, Quarantined, Store
-from worker.store import open_store
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "introloop.db")
-    yield opened
-    opened.close()
 
 
 def read(store: Store, *, at: datetime | None = NOW, problem: str = "") -> None:

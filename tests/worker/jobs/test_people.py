@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from rules.model import ContactType, Person, PersonNote, Review
 from worker.jobs.people import NoSuchPerson, export, find_person, forget, set_person
 from worker.ports import Store
-from worker.store import open_store
 
 DANA = Person("dana@okoye.example", ("dana@okoye.example", "d.okoye@delta.example"), "Dana Okoye")
 DAN = Person("dan@lark.example", ("dan@lark.example",), "Dan Lark")
 NAMELESS = Person("Noor", (), "Noor")
 KNOWN = Review(datetime(2026, 11, 16, tzinfo=UTC), (), (), (DANA, DAN, NAMELESS))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "introloop.db")
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("wanted", ["D.Okoye@delta.example", "dana okoye", "okoye"])

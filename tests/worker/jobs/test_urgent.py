@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,7 +40,6 @@ from worker.ports import (
     Sighting,
     Store,
 )
-from worker.store import open_store
 
 ADDRESS = "mara@lindqvist.example"
 TOMAS = "Tomas Ruud <tomas.ruud@nordvik.example>"
@@ -139,13 +136,6 @@ def test_it_speaks_of_nothing_that_can_wait_for_the_weekly_digest(section: Secti
 # ── That it is sent ─────────────────────────────────────────────────────────────────────────
 
 MONDAY_AT_EIGHT = Schedule(weekday=0, hour=8, minute=0)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "introloop.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
