@@ -100,9 +100,12 @@ def _asked_the_target(mail: Arrival, signal: Signal) -> Iterator[Opening]:
 
 
 def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | None) -> Iterator[Opening]:
-    """Both sides of an introduction of mine must be known; two of one house need none (section 4)."""
+    """Both sides of an introduction of mine must be known, and not of one house (section 4)."""
     requester, target = who["requester"], who["target"]
-    if requester and target and not _of_one_house(requester, target, mail):
+    if requester is None or target is None or _of_one_house(requester, target, mail):
+        return
+    inside = mail.circle.is_colleague(requester) or mail.circle.is_colleague(target)
+    if not inside or (form == "two_sided" and signal.confidence >= CERTAIN):
         yield _opening(kind, mail, signal, form, **who)
 
 
@@ -212,7 +215,7 @@ def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening]:
     if is_role_address(target.label) or signal.form != "outreach" or not mail.to_me:
         return
     introducer = person_in(signal, mail, but=(target,))
-    if introducer and not mail.circle.knows(target):
+    if introducer and not mail.circle.knows(target) and not _of_one_house(introducer, target, mail):
         yield _opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
 
 

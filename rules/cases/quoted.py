@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import timedelta
 
-from rules.model import Address, Header, Owner, Reading, Signal
+from rules.model import Act, Address, Header, Owner, Reading, Signal
 from rules.names import human_name, name_key
 
 _SURE = 0.8  # quoted text has lost its shape: signatures and disclaimers read like sentences
@@ -16,14 +16,17 @@ _SURE = 0.8  # quoted text has lost its shape: signatures and disclaimers read l
 def quoted(reading: Reading, *, heard: Set[str], owner: Owner) -> Iterator[Reading]:
     """The messages a mail quotes and nobody holds, as far as they can be told from it.
 
-    `heard` are the addresses that have written in its thread before.
+    `heard` are the addresses that have written in its thread before. What is handed over in words that
+    somebody else quotes was hardly meant for the owner.
     """
+    mine = reading.header.sender.email in owner.addresses
     known = heard | owner.addresses | {reading.header.sender.email, ""}
     words: dict[Address, list[Signal]] = defaultdict(list)
     for signal in reading.signals:
         writer = signal.writer
         lost = writer is not None and writer.email not in known and not _is_named(writer, owner)
-        if writer and lost and signal.confidence >= _SURE:
+        handed_over = signal.act is Act.INTRODUCES and signal.form != "two_sided" and not mine
+        if writer and lost and signal.confidence >= _SURE and not handed_over:
             words[writer].append(replace(signal, writer=None))
     for number, (writer, signals) in enumerate(words.items(), 1):
         header = _header(reading.header, writer, number)
