@@ -14,7 +14,8 @@ from rules.cases.circle import Circle
 from rules.cases.gathering import Gathering
 from rules.cases.joining import belongs, role_of_sender, speaks_of
 from rules.cases.naming import first_name
-from rules.cases.opening import Opening, openings
+from rules.cases.opening import Opening
+from rules.cases.openings import openings
 from rules.cases.quoted import quoted
 from rules.due import clock, local_day
 from rules.matter import Directory, Event, Matter, Role, Who
