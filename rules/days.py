@@ -12,10 +12,9 @@ from rules.words import DayFound, find_days
 from rules.words.vocabulary import DAY_WORDS
 
 _DATED_SENTENCES = 40  # how far into a mail a day still belongs to what it is about
-_FIGURE = re.compile(  # 22nd, 22.11., 2026-11-22, "on 22": other figures are no days
-    r"\b\d{1,2}(?:st|nd|rd|th|er|e|de|ste|º|ª)\b|\b\d{1,4}[./-]\d{1,2}\b|[^\W\d_] \d{1,2}\b(?![:,]\d)",
-    re.IGNORECASE,
-)
+_LOOKED_AT = 2000  # characters of a sentence
+_FIGURE = re.compile(r"\d")
+_MARKED_FIGURE = re.compile(r"\b\d{1,4}[./-]\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th|er|º|ª)\b", re.IGNORECASE)
 
 Found = tuple[DayFound, ...]
 
@@ -33,11 +32,28 @@ def days_in(sentence: Sentence, said_on: date, language: str, *, past: bool = Fa
 
 
 def may_name_a_day(sentence: Sentence, language: str) -> bool:
-    """Whether a figure, or a word of a weekday, a month or a stretch of time stands in a sentence."""
+    """Whether a weekday, a month, a stretch of time or a figure of a day stands in a sentence."""
     telling = _telling(language)
-    if not telling.isdisjoint(sentence.folded) or _FIGURE.search(sentence.text):
+    if not telling.isdisjoint(sentence.folded):
         return True
-    return "-" in sentence.text and not telling.isdisjoint(fold(sentence.text).replace("-", " ").split())
+    if "-" in sentence.text and not telling.isdisjoint(fold(sentence.text).replace("-", " ").split()):
+        return True
+    return bool(_FIGURE.search(sentence.text)) and _has_figure_of_a_day(sentence, language)
+
+
+def _has_figure_of_a_day(sentence: Sentence, language: str) -> bool:
+    """22nd, 22.11., 2026-11-22; or a bare figure after a word that makes it a day: "am 22", "the 22"."""
+    if _MARKED_FIGURE.search(sentence.text[:_LOOKED_AT]):
+        return True
+    before = _before_figures(language)
+    pairs = zip(sentence.folded, sentence.folded[1:], strict=False)
+    return any(figure[0].isdigit() and word in before for word, figure in pairs)
+
+
+@cache
+def _before_figures(language: str) -> frozenset[str]:
+    known = DAY_WORDS.get(language, DAY_WORDS["en"])
+    return known.at | known.after | known.fillers | known.articles
 
 
 @cache

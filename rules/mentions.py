@@ -28,6 +28,8 @@ _LITTLE = table("""
 """)
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
+_TELEPHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
+
 
 @lru_cache(maxsize=65536)
 def name_words(address: Address) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ class Said:
 
     def names(self, address: Address) -> bool:
         """Whether the text names this person: by a word of their name, a short form, a nickname, initials."""
-        if not self.words.isdisjoint(_exact_forms(address)):
+        if not self.words.isdisjoint(called(address)):
             return True
         return any(
             short_of(name, said) for name in name_words(address) for said in self._stems.get(name[:3], ())
@@ -69,16 +71,17 @@ class Said:
 def is_called(address: Address, word: str) -> bool:
     """Whether one folded word is what this person is called."""
     bare = word.removesuffix("'s")
-    return bare in _exact_forms(address) or any(short_of(name, bare) for name in name_words(address))
+    return bare in called(address) or any(short_of(name, bare) for name in name_words(address))
 
 
 @lru_cache(maxsize=65536)
-def _exact_forms(address: Address) -> frozenset[str]:
-    called = name_words(address)
-    nicknames = (nickname for name in called for nickname in NICKNAMES.get(name, ()))
-    letters = "".join(w[0] for w in called)
-    initials = {letters, letters[:2]} - _LITTLE if len(called) > 1 else set()
-    return frozenset((*called, *nicknames, *initials))
+def called(address: Address) -> frozenset[str]:
+    """What this person is called, folded: the words of their name, nicknames, initials."""
+    words = name_words(address)
+    nicknames = (nickname for name in words for nickname in NICKNAMES.get(name, ()))
+    letters = "".join(w[0] for w in words)
+    initials = {letters, letters[:2]} - _LITTLE if len(words) > 1 else set()
+    return frozenset((*words, *nicknames, *initials))
 
 
 @lru_cache(maxsize=262144)
@@ -93,6 +96,13 @@ def short_of(name: str, said: str) -> bool:
 def is_email(word: str) -> bool:
     """Whether a word is an address."""
     return "@" in word and _EMAIL.fullmatch(word) is not None
+
+
+def is_telephone(word: str) -> bool:
+    """Whether a word is a telephone number: seven digits at least."""
+    if len(word) < 7 or not (word[0].isdigit() or word[0] == "+"):
+        return False
+    return _TELEPHONE.fullmatch(word) is not None and sum(c.isdigit() for c in word) >= 7
 
 
 def names_in(

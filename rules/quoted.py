@@ -21,12 +21,19 @@ ANSWERS: dict[Act, str] = {
     Act.PROMISES_INTRODUCTION: "answers_promise",
 }
 
+_TELLING = ANSWERS.keys() | {Act.REPLIES_TO_INTRODUCTION, Act.GIVES_FAVOUR, Act.REPORTS_OUTCOME, Act.DECLINES}
+
 
 def answers(act: Act, form: str) -> str:
     """What an answer to words of this kind is called as a feature; "" where it is nothing in particular."""
     if act is Act.REPLIES_TO_INTRODUCTION and form == "outreach":  # it is a warm introduction too
         return ANSWERS[Act.INTRODUCES]
     return ANSWERS.get(act, "")
+
+
+def worth_reading(act: Act) -> bool:
+    """Whether an act in a quote tells something: about what is answered, or about a mail we do not hold."""
+    return act in _TELLING
 
 
 def first_quote(message: Message) -> Span | None:

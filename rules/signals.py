@@ -14,10 +14,10 @@ from rules.due import local_day
 from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
 from rules.packs import Packs, Weights
 from rules.page import Page, page
-from rules.quoted import answers, first_quote, quoted_text
-from rules.scoring import Verdict, found, verdicts
+from rules.quoted import answers, first_quote, quoted_text, worth_reading
+from rules.scoring import Verdict, counted, verdicts
 from rules.signature import organisation_of
-from rules.structure import greeted, shape
+from rules.structure import greeted, is_forward, is_reply, shape
 from rules.subjects import normal_subject
 
 FLOOR = 0.3
@@ -52,7 +52,7 @@ def matters(header: Header) -> bool:
 def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
     """Everything the rules need of one message; its text is not needed again."""
     header = message.header
-    typed = page(message.body.of(SpanKind.NEW), header, owner=owner, packs=packs)
+    typed = page(message.body.of(SpanKind.NEW), header, owner=owner, packs=packs, title=_own_title(header))
     quoted = tuple(_quoted(message, owner, packs))
     spoken = _spoken(typed, packs.weights, quoted)
     signals = (*_from_header(header), *_from_invitation(message, owner), *spoken, *quoted)
@@ -102,13 +102,16 @@ def _from_invitation(message: Message, owner: Owner) -> Iterator[Signal]:
 # ── What the text says ──────────────────────────────────────────────────────────────────────
 
 
+def _own_title(header: Header) -> str:
+    """The subject, where it was written for this message: then it speaks too."""
+    return "" if is_reply(header) or is_forward(header) else normal_subject(header.subject).text
+
+
 def _spoken(typed: Page, weights: Weights, quoted: Sequence[Signal]) -> Iterator[Signal]:
-    """The signals of the new text, read in the light of what it answers; a subject of its own speaks too."""
+    """The signals of the new text, read in the light of what it answers."""
     features = shape(typed)
     features.update((name, s.confidence) for s in reversed(quoted) if (name := answers(s.act, s.form)))
-    if not features.keys() & {"reply", "forward"}:
-        typed = typed.with_title(normal_subject(typed.header.subject).text)
-    yield from _signals(typed, features, weights)
+    return _signals(typed, features, weights)
 
 
 def _quoted(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
@@ -118,6 +121,8 @@ def _quoted(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
         return
     header = replace(message.header, date=quote.date or message.header.date)
     earlier = page(quoted_text(message, quote), header, owner=owner, packs=packs, writer=quote.writer)
+    if not any(worth_reading(entry.act) for entries in earlier.entries for entry in entries):
+        return
     features = shape(earlier)
     features.pop("reply", None)  # the header is the answer's
     for signal in _signals(earlier, features, packs.weights):
@@ -126,11 +131,9 @@ def _quoted(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
 
 
 def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterator[Signal]:
-    """One signal for each act that is likely enough; a text meant for everybody hardly does anything else."""
-    if not read.sentences:
-        return
-    said = found(read, features)
-    for acts in (_TO_EVERYBODY, _FROM_STRANGERS, _PERSONAL):
+    """One signal for each act that is likely enough; a text to everybody hardly does anything else."""
+    said = counted(read.sentences, read.entries, features)
+    for acts in (_TO_EVERYBODY, _FROM_STRANGERS, _PERSONAL) if read.sentences else ():
         likely = [v for v in verdicts(features, said, weights, only=acts) if v.confidence >= FLOOR]
         yield from (_signal(verdict, read) for verdict in likely)
         if any(v.confidence >= STRONG for v in likely):

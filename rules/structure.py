@@ -7,10 +7,10 @@ and an entry of a pack may need one (`needs`, `unless`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rules.days import Found
-from rules.mentions import Said, given_name, is_called, is_email
+from rules.mentions import Said, given_name, is_called, is_email, is_telephone
 from rules.model import Header, Mark
 from rules.packs import Pack
 from rules.page import Page
@@ -25,7 +25,6 @@ _CROWD = 6  # parties of a mail that introduces nobody in particular
 _BRIEF, _SHORT, _LONG = 30, 90, 350  # words
 _MARKS = frozenset(",:-.!–—")
 _NUMBER = re.compile(r"\d")
-_PHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|a\.m|p\.m|uhr|h|heures|ore|horas|uur)\b)"
     r"|\b(?:at|um|las|ore|om|around|after|before|between) \d{1,2}\b|\bnoon\b",
@@ -95,7 +94,6 @@ def _named(page: Page, said: Said) -> dict[str, bool]:
         "both_addressed": sum(any(is_called(a, w) for w in turns) for a in pair) > 1,
         "subject_pair": sum(subject.names(a) for a in pair) > 1,
         "subject_names": any(subject.names(a) for a in who.others[:_CROWD]),
-        "third_named": _third_named(page.names, who),
         "thanks_one_turns_to_another": _thanks_one_turns_to_another(page),
     }
 
@@ -122,16 +120,6 @@ def greeted(page: Page) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(given_name(a) for w in turns for a in everyone if given_name(a) and is_called(a, w))
     )
-
-
-def _third_named(names: Iterable[Iterable[str]], who: Parties) -> bool:
-    """Whether somebody, or some company, is named who is not on the mail."""
-    on_it = who.everybody[: _CROWD * 2]
-    for name in dict.fromkeys(n for per_sentence in names for n in per_sentence):
-        said = Said(fold(name).split())
-        if not any(a.email == name or said.names(a) for a in on_it):
-            return True
-    return False
 
 
 def _thanks_one_turns_to_another(page: Page) -> bool:
@@ -210,13 +198,6 @@ def contacts(text: Sequence[Sentence], who: Parties) -> Iterator[tuple[str, Sent
                     yield fold(word), sentence
             elif is_telephone(word):
                 yield word, sentence
-
-
-def is_telephone(word: str) -> bool:
-    """Whether a word is a telephone number: seven digits at least."""
-    if len(word) < 7 or not (word[0].isdigit() or word[0] == "+"):
-        return False
-    return _PHONE.fullmatch(word) is not None and sum(c.isdigit() for c in word) >= 7
 
 
 def _size(text: Sequence[Sentence]) -> dict[str, bool]:

@@ -35,7 +35,7 @@ FLOORS: Sequence[Floor] = (
     floor(
         "rules",
         "due matter drafts"  # clocks, what a case is made of, wordings
-        " phrases packs page scoring tables sentences structure quoted words days"  # language
+        " phrases packs page hearing scoring tables sentences structure quoted words days"  # language
         " names nicknames addresses mentions parties signature things groups traces subjects",  # who, what
         apart=False,
     ),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rules.model import Act
-from rules.phrases import Matcher, places
+from rules.phrases import Matcher, Speller
 from rules.sentences import fold
 
 _HEAD = 300  # words that tell a language
@@ -142,12 +142,12 @@ def _weights(data: Table) -> Weights:
 
 
 def _pack(language: str, data: Table) -> Pack:
-    groups = {name: tuple(_listed(value)) for name, value in _dict(data.get("groups")).items()}
+    speller = Speller({name: tuple(_listed(value)) for name, value in _dict(data.get("groups")).items()})
     matcher: Matcher[Entry] = Matcher()
     for number, raw in enumerate(_dicts(data.get("signal"))):
         rule = f"{language}.{raw.get('act')}.{raw.get('id', number)}"
         try:
-            _add(matcher, _entry(rule, raw), raw, groups)
+            _add(matcher, _entry(rule, raw), raw, speller)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"pack {language}, entry {rule}: {error}") from error
     common = _folded(data.get("common"))
@@ -179,12 +179,12 @@ def _entry(rule: str, raw: Table) -> Entry:
     )
 
 
-def _add(matcher: Matcher[Entry], entry: Entry, raw: Table, groups: Mapping[str, Sequence[str]]) -> None:
+def _add(matcher: Matcher[Entry], entry: Entry, raw: Table, speller: Speller) -> None:
     texts = raw["phrases"]
     if not isinstance(texts, list) or not texts:
         raise ValueError("phrases must be a list of texts")
     for text in texts:
-        matcher.add(places(str(text), groups), entry)
+        matcher.add(speller.places(str(text)), entry)
 
 
 def _dict(value: object) -> Mapping[str, object]:
