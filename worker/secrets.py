@@ -71,18 +71,42 @@ def _places(
     source: PasswordSource, environment: Mapping[str, str], container: Path, patience: float
 ) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
     """Each place the source names, in words, and how to look there: None where it has no password."""
-    if name := source.password_credential:
-        handed_in = (
-            [Path(environment["CREDENTIALS_DIRECTORY"])] if "CREDENTIALS_DIRECTORY" in environment else []
-        )
-        for directory in (*handed_in, container):
-            yield f"credential {directory / name}", partial(_file, directory / name)
+    for credential in _credentials(source, environment, container):
+        yield f"credential {credential}", partial(_file, credential)
     if service := source.password_keyring:
         yield f"keyring entry {service}", partial(_keyring, service, source.user)
     if file := source.password_file:
         yield f"file {file}", partial(_file, file, private=True)
     if command := source.password_command:
         yield f"command {command[0]}", partial(_command, command, patience)
+
+
+def _credentials(source: PasswordSource, environment: Mapping[str, str], container: Path) -> Iterator[Path]:
+    """Where systemd or the container may have put it."""
+    if name := source.password_credential:
+        if "CREDENTIALS_DIRECTORY" in environment:
+            yield Path(environment["CREDENTIALS_DIRECTORY"], name)
+        yield container / name
+
+
+def stamp(
+    source: PasswordSource, *, environment: Mapping[str, str] = os.environ, container: Path = CONTAINER
+) -> object:
+    """Something that is another once a file that holds the password was changed; none is read.
+
+    A keyring and a command cannot be watched: asking them may wake a person.
+    """
+    files = [*_credentials(source, environment, container)]
+    files += [source.password_file] if source.password_file else []
+    return tuple(_changed(file) for file in files)
+
+
+def _changed(file: Path) -> tuple[int, int, int]:
+    try:
+        status = file.stat()
+    except OSError:
+        return (0, 0, 0)
+    return status.st_ino, status.st_mtime_ns, status.st_mode
 
 
 def _file(file: Path, *, private: bool = False) -> bytes | None:

@@ -90,7 +90,18 @@ def test_the_image_checks_every_package_and_takes_its_base_as_an_argument() -> N
     image = text("Dockerfile")
     assert re.findall(r"^FROM (\S+)", image, re.MULTILINE) == ["${BASE}", "${BASE}"]
     assert "--require-hashes -r requirements.lock" in image
-    assert 'CMD ["introloop", "status"]' in image
+
+
+@pytest.mark.parametrize(("status", "healthy"), [(0, True), (1, True), (2, False), (78, False)])
+def test_a_container_with_something_to_look_at_is_not_called_sick(
+    tmp_path: Path, status: int, healthy: bool
+) -> None:
+    check = re.search(r"^HEALTHCHECK .* CMD (.+)$", text("Dockerfile"), re.MULTILINE)
+    assert check
+    (tmp_path / "introloop").write_text(f"#!/bin/sh\nexit {status}\n")
+    (tmp_path / "introloop").chmod(0o755)
+    ran = subprocess.run(["/bin/sh", "-c", check[1]], env={"PATH": str(tmp_path)})
+    assert (ran.returncode == 0) is healthy
 
 
 def test_state_and_configuration_lie_where_the_image_says() -> None:

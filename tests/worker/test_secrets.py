@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import traceback
@@ -50,6 +51,23 @@ def refused(source: Source, tmp_path: Path, *, patience: float = 10) -> Password
         assert CANARY not in repr(chain.args) + repr(vars(chain))
         chain = chain.__cause__ or chain.__context__
     return error
+
+
+@pytest.mark.parametrize("place", ["systemd/imap", "container/imap", "file"])
+def test_that_a_password_was_renewed_shows_without_reading_it(tmp_path: Path, place: str) -> None:
+    source = Source(password_credential="imap", password_file=tmp_path / "file")
+    handed_in = {"CREDENTIALS_DIRECTORY": str(tmp_path / "systemd")}
+
+    def stamp() -> object:
+        return secrets.stamp(source, environment=handed_in, container=tmp_path / "container")
+
+    missing = stamp()
+    assert stamp() == missing
+    kept(tmp_path / place, "one\n").chmod(0)
+    first = stamp()
+    assert first != missing
+    os.utime(tmp_path / place, ns=(1, 1))
+    assert stamp() != first
 
 
 def test_a_credential_of_systemd_comes_before_a_secret_of_the_container(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -170,6 +171,16 @@ def test_an_owner_who_wants_text_alone_and_no_urgent_mail_gets_it_so(home: Home)
 
 def job_names(app: App) -> list[str]:
     return [job.name for job in app.jobs()]
+
+
+def test_every_job_that_logs_in_watches_for_a_renewed_password(home: Home) -> None:
+    jobs = list(home.app(more='password_file = "password"').jobs())
+    before = [job.credential() for job in jobs]
+    assert before == [job.credential() for job in jobs]
+    os.utime(home.place / "password", ns=(1, 1))
+    assert [job.name for job, was in zip(jobs, before, strict=True) if job.credential() != was] == [
+        *("scan home", "digest", "urgent")
+    ]
 
 
 def test_without_a_way_out_sending_is_a_question_of_configuration(home: Home) -> None:

@@ -16,7 +16,7 @@ class Told:
 
 
 def nothing() -> None:
-    """Nothing to interrupt."""
+    """Nothing to interrupt, and no password to watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Job:
     `run` gives back counts for the log, or None, and raises what it likes. `by_clock` is a job that
     plans by the time of day: it rests while the clock has stepped back. `interrupt` is called from
     another thread when `run` ought to stop, to close what it waits for; it must not wait itself.
+    `credential` is asked each second while the job is in trouble, and gives something that is another
+    once the password was renewed: then the job runs at once. It reads no password.
     """
 
     name: str  # stands in the log and in the status: an account's name or a host, never a person
@@ -33,3 +35,4 @@ class Job:
     every: float
     by_clock: bool = False
     interrupt: Callable[[], None] = nothing
+    credential: Callable[[], object] = nothing

@@ -23,14 +23,22 @@ class Lane:
     told: bool = False  # the wait is a server's word
     slept: bool = False  # since the last run began
     trouble: str = ""  # the class of the last error, "" after a success
+    credential: object = None  # as it was when the last run began
 
     def is_due(self, now: float, *, clock_is_back: bool) -> bool:
         """Whether it runs now. A run that goes on is never overtaken by the next."""
         held = self.job.by_clock and clock_is_back
-        return self.thread is None and self.at <= now and not held
+        return self.thread is None and (self.at <= now or self._is_renewed()) and not held
+
+    def _is_renewed(self) -> bool:
+        """Whether the password was changed since a run ended in trouble (RELIABILITY.md: 60 s)."""
+        return bool(self.trouble) and self.job.credential() != self.credential
 
     def begin(self, stop: Event) -> Told:
         """What the run that begins is told."""
+        if self._is_renewed():
+            self.failures = Failures()
+        self.credential = self.job.credential()
         told, self.slept = Told(stop, reconnect=self.slept), False
         return told
 

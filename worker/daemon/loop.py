@@ -22,6 +22,7 @@ from typing import Protocol
 
 import schedule
 
+from worker.daemon.backoff import is_offline
 from worker.daemon.job import Job, Told
 from worker.daemon.lane import Lane
 from worker.daemon.logs import OURS, where
@@ -156,11 +157,13 @@ class Daemon:
 
     def _failed(self, lane: Lane, error: BaseException) -> None:
         """Log the error by its class, its place and its advice alone: its text may name anybody."""
-        wait = lane.fail(error, self._monotonic(), chance=self._chance())
+        before, wait = lane.trouble, lane.fail(error, self._monotonic(), chance=self._chance())
         said = {"job": lane.job.name, "error": lane.trouble, "where": where(error.__traceback__)}
         if isinstance(error, IntroloopError):
             said["advice"] = error.advice
-        log.warning("failed", extra={**said, "again_in_seconds": round(wait)})
+        # A server that is down for a night is worth one line and not two thousand.
+        level = logging.DEBUG if is_offline(error) and lane.trouble == before else logging.WARNING
+        log.log(level, "failed", extra={**said, "again_in_seconds": round(wait)})
         again = self._clock.now() + timedelta(seconds=wait)
         self._again[lane.job.name] = f"{lane.trouble}, again at {again:%H:%M:%S %Z}"
         self._say_how_it_is()

@@ -12,7 +12,14 @@ import ssl
 from dataclasses import dataclass
 from imaplib import IMAP4
 
-from worker.ports import AuthenticationRefused, CertificateRefused, MailboxError, Throttled, Unreachable
+from worker.ports import (
+    AuthenticationRefused,
+    CertificateRefused,
+    MailboxError,
+    NotConnected,
+    Throttled,
+    Unreachable,
+)
 
 _THROTTLED = re.compile(
     r"\[(?:THROTTLED|OVERQUOTA|UNAVAILABLE|LIMIT|INUSE)\]|request is throttled|suggested backoff time"
@@ -101,7 +108,7 @@ def not_connected(error: Exception, server: Server) -> MailboxError:
         )
     if isinstance(error, IMAP4.error):
         return throttled(error, server) or _no_greeting(error, server)
-    return Unreachable(f"{server}: {_failure(error)}", advice=_cause(error))
+    return NotConnected(f"{server}: {_failure(error)}", advice=_cause(error))
 
 
 def _no_greeting(error: IMAP4.error, server: Server) -> MailboxError:
@@ -110,12 +117,12 @@ def _no_greeting(error: IMAP4.error, server: Server) -> MailboxError:
             f"{server} offers no STARTTLS",
             advice='Nothing was sent. Try security "tls" with port 993.',
         )
-    return lost(error, server)
+    return lost(error, server, kind=NotConnected)
 
 
-def lost(error: Exception, server: Server) -> MailboxError:
+def lost(error: Exception, server: Server, *, kind: type[Unreachable] = Unreachable) -> MailboxError:
     """A conversation that broke off: the connection is thrown away (RELIABILITY.md, IMAPClient)."""
-    return Unreachable(
+    return kind(
         f"{server}: the connection was lost ({_failure(error)})",
         advice="Nothing was lost: the scan goes on where it stood when it is tried again.",
     )

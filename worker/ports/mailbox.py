@@ -21,6 +21,10 @@ class Unreachable(MailboxError):
     transient = True
 
 
+class NotConnected(Unreachable):
+    """No connection came about: no login was tried, so that trying again soon costs nobody anything."""
+
+
 class CertificateRefused(MailboxError):
     """TLS could not be verified; nothing was sent."""
 

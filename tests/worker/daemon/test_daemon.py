@@ -14,7 +14,7 @@ import pytest
 import time_machine
 
 from worker.daemon import Daemon, Job, Told, loop
-from worker.ports import Unreachable
+from worker.ports import NotConnected, Unreachable
 
 CANARY = "canary-4711"
 
@@ -119,6 +119,33 @@ def test_a_job_that_fails_is_tried_again_and_the_others_go_on(caplog: pytest.Log
     assert [r["again_in_seconds"] for r in failed] == [8, 15, 30]
     assert CANARY not in caplog.text + repr([vars(record) for record in caplog.records])
     assert machine.left == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_server_that_is_down_for_long_is_said_once_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "introloop")
+    machine = Machine()
+    down = failing(NotConnected("mail.example.com:993"))
+    scanning = Runs(*[down] * 5, failing(Unreachable("x")), down, machine.stop)
+    machine.runs(Job("scan home", scanning, every=900), Job("time", lambda told: machine.later(20), every=1))
+    failed = [vars(record)["error"] for record in caplog.records if record.msg == "failed"]
+    assert failed == ["NotConnected", "Unreachable", "NotConnected"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_job_starts_once_however_long_it_takes() -> None:
+    machine, done = Machine(), Event()
+    scanning, ticking = Runs(lambda: done.wait(20)), Runs(lambda: machine.later(1000))
+
+    def tick(told: Told) -> None:
+        if len(ticking.told) == 4:
+            done.set()
+            machine.stop()
+        ticking(told)
+
+    machine.runs(Job("scan home", scanning, every=900), Job("time", tick, every=1))
+    assert len(ticking.told) == 5
+    assert len(scanning.told) == 1
 
 
 @pytest.mark.usefixtures("quick")

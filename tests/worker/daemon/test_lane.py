@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate, pairwise
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -11,6 +12,7 @@ from worker.daemon.job import Job
 from worker.daemon.lane import Lane
 from worker.ports import (
     AuthenticationRefused,
+    NotConnected,
     OutboxAuthenticationRefused,
     StoreBusy,
     Throttled,
@@ -22,6 +24,15 @@ HOUR = 3600.0
 
 def lane(*, by_clock: bool = False) -> Lane:
     return Lane(Job("scan home", lambda told: None, every=900, by_clock=by_clock), at=0)
+
+
+def after(error: Exception, times: int = 1, *, credential: Callable[[], object]) -> Lane:
+    """A lane that has failed so often, with a password that may be renewed."""
+    tried = Lane(Job("scan home", lambda told: None, every=900, credential=credential), at=0)
+    for _ in range(times):
+        tried.begin(Event())
+        tried.fail(error, 0, chance=0)
+    return tried
 
 
 def waits(error: Exception, times: int, *, chance: float = 0.0) -> list[float]:
@@ -52,6 +63,43 @@ def test_however_it_fails_a_server_sees_at_most_twelve_tries_in_any_hour() -> No
         else:
             busiest = max(sum(s <= t < s + HOUR for t in starts) for s in starts)
             assert busiest <= 12, error
+
+
+def test_a_server_that_is_back_is_noticed_within_thirty_seconds_however_long_it_was_gone() -> None:
+    assert max(waits(NotConnected("x"), 500, chance=0.999999)) <= 30
+    assert min(waits(NotConnected("x"), 500)) >= 15
+
+
+def test_an_outage_does_not_lengthen_the_wait_after_a_lost_connection() -> None:
+    one = lane()
+    for _ in range(500):
+        one.fail(NotConnected("x"), 0, chance=0)
+    assert one.fail(Unreachable("x"), 0, chance=0) == 7.5
+
+
+def test_a_renewed_password_is_tried_at_once_and_three_times_again() -> None:
+    held = [1]
+    one = after(AuthenticationRefused("x"), 3, credential=lambda: held[0])
+    assert not one.is_due(HOUR - 1, clock_is_back=False)
+    held[0] = 2
+    assert one.is_due(1, clock_is_back=False)
+    one.begin(Event())
+    assert one.fail(AuthenticationRefused("x"), 1, chance=0) == 7.5
+    assert not one.is_due(8, clock_is_back=False)
+
+
+def test_a_password_renewed_while_all_is_well_changes_nothing() -> None:
+    held = [1]
+    one = after(Unreachable("x"), credential=lambda: held[0])
+    one.succeed(0)
+    held[0] = 2
+    assert not one.is_due(899, clock_is_back=False)
+
+
+def test_a_run_that_goes_on_is_not_overtaken_by_the_next() -> None:
+    one = lane()
+    one.thread = Thread()
+    assert not one.is_due(HOUR, clock_is_back=False)
 
 
 def test_a_success_forgets_the_failures() -> None:

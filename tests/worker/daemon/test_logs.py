@@ -64,10 +64,10 @@ def test_a_record_of_ours_loses_whatever_could_come_from_a_message(log: io.Strin
 
 
 def test_of_a_library_only_that_it_warned_is_written(log: io.StringIO) -> None:
-    logging.getLogger("imapclient.imaplib").debug("> LOGIN me %s", CANARY)
-    logging.getLogger("imapclient.imaplib").warning(f"cannot parse {CANARY}")
+    logging.getLogger("library.imap").debug("> LOGIN me %s", CANARY)
+    logging.getLogger("library.imap").warning(f"cannot parse {CANARY}")
     (line,) = lines(log)
-    assert (line["library"], line["event"]) == ("imapclient", "a library reported something")
+    assert (line["library"], line["event"]) == ("library", "a library reported something")
     assert CANARY not in log.getvalue()
 
 

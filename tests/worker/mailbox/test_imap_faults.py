@@ -23,6 +23,7 @@ from worker.ports import (
     CertificateRefused,
     ConfigurationError,
     FolderUnreadable,
+    NotConnected,
     Throttled,
     Unreachable,
 )
@@ -114,7 +115,7 @@ def test_what_greets_like_no_imap_server_is_unreachable(
     account: Account, proxy: RecordingProxy, greeting: bytes
 ) -> None:
     proxy.greeting = greeting
-    error = refusal(imap_mailbox(account, port=proxy.port), Unreachable)
+    error = refusal(imap_mailbox(account, port=proxy.port), NotConnected)
     assert "ESMTP" not in str(error)
 
 
@@ -169,7 +170,7 @@ def test_tls_to_a_port_without_it_names_the_ports(account: Account) -> None:
 
 
 def test_a_server_that_does_not_listen_is_unreachable(account: Account) -> None:
-    error = refusal(imap_mailbox(account, port=free_port()), Unreachable)
+    error = refusal(imap_mailbox(account, port=free_port()), NotConnected)
     assert "Connection refused" in str(error)
     assert "check the port" in error.advice
     assert error.transient
@@ -205,7 +206,8 @@ def test_a_connection_lost_while_logging_in_has_not_refused_the_password(
             proxy.cut_after = proxy.from_server
 
     proxy.intercept = cut
-    refusal(imap_mailbox(account, port=proxy.port), Unreachable)
+    error = refusal(imap_mailbox(account, port=proxy.port), Unreachable)
+    assert not isinstance(error, NotConnected)  # a login was tried: it counts
 
 
 def test_a_stop_in_the_middle_of_an_answer_hangs_up_without_waiting_for_the_rest(
