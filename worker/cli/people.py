@@ -106,10 +106,12 @@ def forget(address: str, yes: bool) -> None:
     Example: introloop forget dana@example.com
     """
     from worker.jobs.people import forget as forget_person
+    from worker.jobs.people import refuse_own
 
-    if not yes:
-        click.confirm(f"Delete all that is held of {address}? This cannot be undone", abort=True)
-    with opened() as (_, store):
+    with opened() as (wired, store):
+        refuse_own(address, wired.owner)
+        if not yes:
+            click.confirm(f"Delete all that is held of {address}? This cannot be undone", abort=True)
         rows = forget_person(store, address)
     click.echo(f"Forgotten: {rows} rows." if rows else f"Nothing is held of {address}.")
 

@@ -37,6 +37,7 @@ class Health:
 
 def health(store: Store, *, now: datetime) -> Health:
     """Judge the store as it stands: FAILING without one complete reading, ATTENTION with a complaint."""
+    store.highest_now(now)  # what is unsent goes by it
     coverage, unsent = store.coverage(), store.unsent()
     sent = [one.sent for kind in (WEEKLY, ALL_CLOSED) if (one := store.last_sent(kind)) and one.sent]
     complaints = _complaints(coverage, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rules.model import ContactType, Person, PersonNote, Review
+from rules.model import ContactType, Owner, Person, PersonNote, Review
 from worker.ports import IntroloopError, Store
 
 
@@ -28,6 +28,10 @@ def _these(people: Sequence[Person]) -> str:
     return ", ".join(person.addresses[0] if person.addresses else person.name for person in people[:5])
 
 
+class OwnAddress(IntroloopError):
+    """It is the owner who would be forgotten."""
+
+
 def set_person(
     store: Store,
     address: str,
@@ -49,6 +53,15 @@ def set_person(
     )
     store.note(new)
     return new
+
+
+def refuse_own(address: str, owner: Owner) -> None:
+    """Raise OwnAddress where the address is the owner's: on that, nothing of the store would be left."""
+    if address.strip().lower() in owner.addresses:
+        raise OwnAddress(
+            f"{address} is your own address: nothing was deleted",
+            advice="To start afresh, delete the state directory; introloop check names it.",
+        )
 
 
 def forget(store: Store, address: str) -> int:

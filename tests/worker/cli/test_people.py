@@ -63,3 +63,12 @@ def test_forgetting_asks_first(introloop: Introloop, state: Path, monkeypatch: p
 
     assert said.code == 1
     assert introloop("export", "grace.kimani@windmere.example", "--state", state).out
+
+
+@pytest.mark.parametrize("address", ["robin@oosterwijk.example", "R.Oosterwijk@Tidewell.example"])
+def test_the_owner_cannot_be_forgotten_by_mistake(introloop: Introloop, state: Path, address: str) -> None:
+    said = introloop("forget", address, "--state", state)  # refused before anything is asked
+
+    assert said.code == 1
+    assert said.err.startswith(f"{address} is your own address: nothing was deleted\n")
+    assert introloop("people", "--state", state).out.count("\n") > 5

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.worker.cli.conftest import NOW, Introloop
+from worker.wiring import wire
 
 ROBIN = "robin@oosterwijk.example"
 
@@ -92,3 +94,13 @@ def test_sending_needs_a_way_out_and_the_present(introloop: Introloop, told: Pat
 
     assert (past.code, nowhere.code) == (2, 78)
     assert "has no [smtp]" in nowhere.err
+
+
+def test_while_one_process_is_at_work_a_second_says_so_and_reading_goes_on(
+    introloop: Introloop, state: Path
+) -> None:
+    with wire(state=state).at_work("run"):
+        refused, loops = introloop("scan", "--state", state), introloop("loops", "--state", state)
+
+    assert (refused.code, loops.code) == (1, 0)
+    assert refused.err.startswith(f"introloop run (process {os.getpid()}) is at work on {state}")

@@ -61,6 +61,14 @@ def test_folders_messages_and_mails_that_failed_are_named(store: Store) -> None:
     )
 
 
+def test_a_mail_whose_sender_died_counts_as_unsent_when_its_lease_has_run_out(store: Store) -> None:
+    read(store)
+    store.highest_now(NOW)
+    store.claim(digest(store), by="a process that was killed", now=NOW, lease=900)
+
+    assert [health(store, now=NOW + timedelta(minutes=n)).unsent for n in (1, 16)] == [0, 1]
+
+
 def test_other_programs_are_told_the_same(store: Store) -> None:
     read(store)
     broken = Quarantined("home", "INBOX", 7, 4, "ValueError while reading the text")
