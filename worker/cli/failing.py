@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import click
 
@@ -15,7 +15,7 @@ FAILURE, USAGE, CONFIGURATION = 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
 
 
 def reported(command: Callable[[], object], *, verbose: bool) -> int:
-    """Run, print what went wrong to stderr, and say how to leave. A traceback only with --verbose."""
+    """Run, print what went wrong to stderr, and say how to leave. With --verbose, where it came from."""
     try:
         left = command()
         sys.stdout.flush()
@@ -35,7 +35,7 @@ def reported(command: Callable[[], object], *, verbose: bool) -> int:
 
 def _explained(error: Exception, *, verbose: bool) -> int:
     if verbose:
-        traceback.print_exception(error)
+        click.echo("".join(_places(error)), err=True, nl=False)
     if isinstance(error, IntroloopError):
         click.echo(str(error), err=True)
         if error.advice:
@@ -44,3 +44,12 @@ def _explained(error: Exception, *, verbose: bool) -> int:
     click.echo(f"An error Introloop does not know: {type(error).__name__}.", err=True)
     click.echo("The same line with --verbose shows where it came from; please report it.", err=True)
     return FAILURE
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    """Class and places of an error, after those of the errors it came from. Their texts may hold a server's
+    words or a piece of mail, and stderr may be a log: they are not shown (ARCHITECTURE.md invariant 6)."""
+    if before := error.__cause__ or error.__context__:
+        yield from _places(before)
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__name__}\n"
