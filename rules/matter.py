@@ -162,6 +162,7 @@ class Position:
     reported: date | None = None  # when the introducer was last told; or the helper told me
     running: bool = False  # mail with the target after the meeting (INTERIM)
     outcome: Outcome | None = None
+    ends: Outcome = Outcome.DONE  # how it closes once all duties are done
     question: str = ""  # what weak evidence, or a day gone by, asks the owner
     steps: tuple[Step, ...] = ()
     before: Position | None = None  # what stood before it closed, or before my mail came back

@@ -26,6 +26,7 @@ DECLINED = State(
     turn=ME,
     owes=(Owes(ME, What.THANK, INTRODUCER, "k1.declined", after="their answer"),),
     shown_by=(Act.DECLINES,),
+    ends=Outcome.DECLINED,
 )
 REDIRECTED = State(
     "REDIRECTED",
@@ -87,7 +88,7 @@ def _introducer_wrote(position: Position, news: News) -> Position:
 def _i_wrote(position: Position, news: News) -> Position:
     """My thanks for a no end it; else my answer or nudge leaves the turn with the introducer."""
     if position.state == "DECLINED":
-        return close(position, news, Outcome.DECLINED)
+        return close(position, news)
     position = done(position, What.ANSWER, What.THANK)
     if position.state not in _LAPSE:
         return position

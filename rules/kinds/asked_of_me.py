@@ -127,7 +127,7 @@ def _answered(position: Position, news: News) -> Position:
         return opened(enter(position, OPTED_IN_BY_MY_WORD, news), mine)
     if news.says(Act.ASKS_QUESTION):
         return replace(position, loops=(), turn=REQUESTER, awaiting=REQUESTER)
-    return close(position, news, Outcome.DONE)
+    return close(position, news)
 
 
 def _target_wrote(position: Position, news: News) -> Position:

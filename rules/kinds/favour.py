@@ -50,6 +50,7 @@ DECLINED = State(
     turn=ME,
     owes=(Owes(ME, What.THANK, HELPER, "k1.declined", after="their answer"),),
     shown_by=(Act.DECLINES,),
+    ends=Outcome.DECLINED,
 )
 
 _FIRST = {"asked_by_me": ASKED_BY_ME, "asked_of_me": ASKED_OF_ME, "given": GIVEN}
@@ -100,7 +101,7 @@ def _to_helper(position: Position, news: News) -> Position:
         again = news.day > position.since
         return replace(position, nudged=(*position.nudged, news.day)) if again else position
     if position.state == "DECLINED":
-        return close(position, news, Outcome.DECLINED)
+        return close(position, news)
     if position.state == "RECEIVED" and (news.says(Act.THANKS) or news.event.direct):
         return _thanked(position, news)
     return position
@@ -119,7 +120,7 @@ def _to_requester(position: Position, news: News) -> Position:
         return replace(position, loops=(promise(news, REQUESTER),))
     if news.says(Act.ASKS_QUESTION):
         return replace(position, loops=(), turn=REQUESTER, awaiting=REQUESTER)
-    return close(position, news, Outcome.DONE)
+    return close(position, news)
 
 
 # ── After the thanks ──────────────────────────────────────────────────────────────────────────
@@ -128,7 +129,7 @@ def _to_requester(position: Position, news: News) -> Position:
 def _thanked(position: Position, news: News) -> Position:
     """My thanks, then one interim report; or the report, or thanks to one who knows the outcome: the end."""
     if position.reported or not holds(position, What.THANK):
-        return close(position, news, Outcome.DONE)
+        return close(position, news)
     if holds(position, What.REPORT):
         return done(position, What.THANK)
     interim = news.loop(INTERIM, Act.THANKS)
@@ -143,7 +144,7 @@ def _outcome_known(position: Position, news: News) -> Position:
 def _knows(position: Position, news: News) -> Position:
     """The helper told me the outcome: no report is owed, and once they are thanked it is over."""
     told = replace(done(position, What.REPORT), reported=news.day, until=None)
-    return told if told.loops else close(told, news, Outcome.DONE)
+    return told if told.loops else close(told, news)
 
 
 def wait(position: Position, today: date, clocks: Clockwork) -> Position:

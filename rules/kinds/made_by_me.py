@@ -9,7 +9,7 @@ from rules.kinds.clockwork import Clockwork
 from rules.kinds.news import News, close, enter, pass_into
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
-from rules.model import Act, Kind, Outcome, What
+from rules.model import Act, Kind, What
 
 ME, REQUESTER, TARGET = Role.ME, Role.REQUESTER, Role.TARGET
 
@@ -68,7 +68,7 @@ def _they_wrote(position: Position, news: News) -> Position:
 
 def _i_wrote(position: Position, news: News) -> Position:
     if position.state == "REPORTED":
-        return close(position, news, Outcome.DONE)
+        return close(position, news)
     if position.state == "HANDED_OFF" and position.loops and news.to(REQUESTER) and news.event.speaks_of_it:
         return replace(position, loops=(), nudged=(news.day,), turn=REQUESTER, awaiting=REQUESTER)
     return position

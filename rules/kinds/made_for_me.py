@@ -133,7 +133,10 @@ def _has_been_thanked(position: Position | None) -> bool:
 
 
 def _replied_again(position: Position, news: News) -> Position:
-    """A nudge: one, or two where they had agreed, with a clock of its own for the first of the two."""
+    """My answer, and they are to reply anew; or a nudge: one, or two where they had agreed."""
+    if position.turn is ME:
+        row = REPLIED_OPTED_IN if position.opted_in else REPLIED
+        return opened(replace(position, turn=TARGET, awaiting=TARGET), news.loop(row.owes[0], *row.shown_by))
     if news.day == position.since:
         return position
     nudged = (*position.nudged, news.day)

@@ -47,9 +47,13 @@ NO_MEETING = State(
     turn=ME,
     owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.no_meeting.report", after="their answer"),),
     shown_by=(Act.DECLINES,),
+    ends=Outcome.DECLINED,
 )
-SILENCE = replace(
-    NO_MEETING, owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.no_meeting.report", after="the silence"),)
+SILENCE = State(
+    "NO_MEETING",
+    turn=ME,
+    owes=(Owes(ME, What.REPORT, INTRODUCER, "k3.no_meeting.report", after="the silence"),),
+    ends=Outcome.LAPSED,
 )
 THANK_ANYWAY = Owes(ME, What.THANK, TARGET, "k3.no_meeting.thank", after="their answer")
 
@@ -119,10 +123,10 @@ def met_by_word(position: Position, news: News, named: date | None) -> Position:
     return met(position, news, named or known, thanked=False)
 
 
-def no_meeting(position: Position, news: News, *, declined: bool = True) -> Position:
-    """The introducer hears that nothing came of it; who declined is thanked for the answer."""
+def no_meeting(position: Position, news: News) -> Position:
+    """Declined: the introducer hears of it, and the target is thanked for the answer."""
     position = enter(position, NO_MEETING, news, keep=(What.PROMISE,))
-    return opened(position, news.loop(THANK_ANYWAY, Act.DECLINES)) if declined else position
+    return opened(position, news.loop(THANK_ANYWAY, Act.DECLINES))
 
 
 def told(position: Position, news: News) -> Position:
@@ -145,7 +149,7 @@ def settled(position: Position, news: News) -> Position:
         return position
     if position.state == "MET" and position.running:
         return interim(position, news)
-    return close(position, news, Outcome.DECLINED if position.state == "NO_MEETING" else Outcome.DONE)
+    return close(position, news)
 
 
 def interim(position: Position, news: News) -> Position:

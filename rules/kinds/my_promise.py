@@ -9,7 +9,7 @@ from rules.kinds.clockwork import Clockwork
 from rules.kinds.news import News, close, enter, opened
 from rules.kinds.rows import Owes, State
 from rules.matter import Loop, Position, Role
-from rules.model import Act, Kind, Outcome, What
+from rules.model import Act, Kind, What
 
 ME, TARGET = Role.ME, Role.TARGET
 
@@ -30,7 +30,7 @@ def promise(news: News, to: Role) -> Loop:
 def move(position: Position, news: News) -> Position:
     """My next mail to them keeps it, unless it is one more promise."""
     if news.by is ME and news.to(TARGET) and not news.says(Act.PROMISES_SOMETHING):
-        return close(position, news, Outcome.DONE)
+        return close(position, news)
     return position
 
 

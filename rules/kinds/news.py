@@ -116,14 +116,15 @@ def _entered(before: Position, state: State, *, at: datetime, since: date, evide
         nudged=(),
         outcome=None,
         question=state.asks,
+        ends=state.ends,
         steps=(*before.steps, Step(at, kind, state.name, evidence)),
     )
 
 
-def close(position: Position, news: News, outcome: Outcome) -> Position:
+def close(position: Position, news: News, outcome: Outcome | None = None) -> Position:
     """The end: no duty stays open. What stood before is remembered, should they write again."""
     waiting = replace(position, loops=tuple(x for x in position.loops if x.owner is not Role.ME))
-    return replace(enter(position, CLOSED, news), outcome=outcome, before=waiting)
+    return replace(enter(position, CLOSED, news), outcome=outcome or position.ends, before=waiting)
 
 
 # ── Duties ────────────────────────────────────────────────────────────────────────────────────

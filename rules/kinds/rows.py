@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.matter import Role
-from rules.model import Act, Kind, What
+from rules.model import Act, Kind, Outcome, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class State:
     owes: tuple[Owes, ...] = ()
     shown_by: tuple[Act, ...] = ()
     asks: str = ""  # the question the digest puts, where the state is one
+    ends: Outcome = Outcome.DONE  # how the case closes from here once all duties are done
 
 
 CLOSED = State("CLOSED")

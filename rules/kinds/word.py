@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.due import in_words
 from rules.kinds import meeting
-from rules.kinds.news import News, close
+from rules.kinds.news import News, close, enter
 from rules.matter import Position, Role
 from rules.model import Decision, Kind, Outcome, Verb
 
@@ -23,7 +23,7 @@ def decided(position: Position, news: News, decision: Decision) -> Position:
         case Verb.MET if introduced:
             return meeting.met_by_word(position, news, decision.day)
         case Verb.NO_MEETING if introduced:
-            return meeting.no_meeting(position, news, declined=False)
+            return enter(position, meeting.SILENCE, news)
         case Verb.MOVED if introduced and decision.day:
             return meeting.scheduled(position, news, decision.day)
         case Verb.MOVED if introduced:
