@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from pathlib import Path
 
-from rules.model import Decision, PersonNote, Reading
+from rules.model import Decision, Header, PersonNote, Reading
 from worker.ports import (
     Batch,
     Bookmark,
@@ -56,6 +56,10 @@ class MemoryStore:
 
     def known(self, message_ids: Iterable[str]) -> frozenset[str]:
         return frozenset(message_ids) & self._readings.keys()
+
+    def holds(self, headers: Sequence[Header]) -> tuple[bool, ...]:
+        named = [(header.message_id, fingerprint(header)) for header in headers]
+        return tuple(self._prints.get(n) == m or told_apart(n, m) in self._prints for n, m in named)
 
     def save(self, batch: Batch) -> int:
         self._move(batch)

@@ -64,10 +64,10 @@ def take_step(place: Place, raw: Sequence[RawHeader], *, mailbox: Mailbox, store
     """Read one run of headers and the texts behind them; no message can stop it (invariant 5)."""
     heads, lost = _headers(place, raw)
     kept = {uid: header for uid, header in heads.items() if _is_kept(header)}
-    known = store.known(header.message_id for header in kept.values())
+    held = dict(zip(kept, store.holds(tuple(kept.values())), strict=True))
     # Seen before, in another folder or under another UIDVALIDITY, or our own digest: where it lies is
     # new, what it says is not, so its text is not fetched.
-    again = {uid: header for uid, header in kept.items() if header.message_id in known or _is_ours(header)}
+    again = {uid: header for uid, header in kept.items() if held[uid] or _is_ours(header)}
     new = {uid: header for uid, header in kept.items() if uid not in again}
     found = [*lost, *_texts(place, new, arrived={r.uid: r for r in raw}, mailbox=mailbox, read=read)]
     batch = Batch(

@@ -127,7 +127,7 @@ class _OpenFile:
     def headers(self, after: int, upto: int | None) -> Iterator[list[RawHeader]]:
         """Where no message begins at the bookmark, mail before it was removed and all has moved up: what
         came since may lie below it, so that the file is read anew. What is known is known by its id."""
-        after = after if self._index.extent(after) else 0
+        after = after if upto is not None or self._index.extent(after) else 0
         uids = self._index.after(after, upto=upto)
         while batch := [self._header(uid, *self._message(uid)) for uid in islice(uids, BATCH)]:
             yield batch

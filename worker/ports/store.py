@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from rules.model import Decision, PersonNote, Reading
+from rules.model import Decision, Header, PersonNote, Reading
 from worker.ports.errors import IntroloopError
 from worker.ports.mailbox import Bookmark, Folder, FolderRole
 
@@ -126,6 +126,10 @@ class Store(Protocol):
 
     def known(self, message_ids: Iterable[str]) -> frozenset[str]:
         """Those of the ids that the store already holds."""
+        ...
+
+    def holds(self, headers: Sequence[Header]) -> Sequence[bool]:
+        """Of each message whether it is held: a Message-ID alone may be shared (RELIABILITY.md, identity)."""
         ...
 
     def save(self, batch: Batch) -> int:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from rules.model import Reading
+from rules.model import Header, Reading
 from worker.ports import Batch, Bookmark, Coverage, Folder, FolderCoverage, FolderRole, Quarantined, Sighting
 from worker.store.engine import Transaction
-from worker.store.rows import from_row, storable, to_row, told_apart
+from worker.store.rows import fingerprint, from_row, storable, to_row, told_apart
 from worker.store.schema import bookmark, folder, location, message, quarantine
 
 _SLICE = 1000  # parameters of one IN: below every database's limit
@@ -160,6 +160,13 @@ def known(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:
     """Those of the Message-IDs that are held."""
     named = {storable(message_id): message_id for message_id in ids}
     return frozenset(named[held] for held in _fingerprints(tx, named))
+
+
+def holds(tx: Transaction, headers: Sequence[Header]) -> tuple[bool, ...]:
+    """Of each message whether it is held, under its own id or told apart from another of that id."""
+    named = [(storable(header.message_id), fingerprint(header)) for header in headers]
+    held = _fingerprints(tx, {*(name for name, _ in named), *(told_apart(*each) for each in named)})
+    return tuple(held.get(name) == mark or told_apart(name, mark) in held for name, mark in named)
 
 
 def readings(tx: Transaction) -> Iterator[Reading]:

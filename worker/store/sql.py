@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from rules.model import Decision, PersonNote, Reading
+from rules.model import Decision, Header, PersonNote, Reading
 from worker.ports import (
     Batch,
     Bookmark,
@@ -52,6 +52,11 @@ class SqlStore:
         """Those of the ids that the store already holds."""
         with self._database.reading(self._owner) as tx:
             return mail.known(tx, message_ids)
+
+    def holds(self, headers: Sequence[Header]) -> Sequence[bool]:
+        """Of each message whether it is held."""
+        with self._database.reading(self._owner) as tx:
+            return mail.holds(tx, headers)
 
     def save(self, batch: Batch) -> int:
         """Bookmark and messages together; how many messages were new. Saving twice changes nothing."""

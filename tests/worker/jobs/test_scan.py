@@ -61,6 +61,20 @@ def test_a_message_that_lies_in_two_folders_is_fetched_once(store: Store) -> Non
     assert box.fetched == [("INBOX", 1)]
 
 
+def test_a_message_that_only_shares_its_id_with_another_is_read_all_the_same(store: Store) -> None:
+    one, other = (
+        mail("Ida Broms <ida@broms.example>", f"Letter number {i}.", on="Mon 2026-11-02 09:00", subject=about)
+        for i, about in enumerate(("Meet Dana", "Your invoice"))
+    )
+    ids = [each.message.header.message_id.encode() for each in (one, other)]
+    box = mailbox(one)
+    scanned(box, store)
+    box.put(other.content.replace(ids[1], ids[0]))
+
+    assert scanned(box, store).new == 1
+    assert sorted(held(store)) == ["Letter number 0.", "Letter number 1."]
+
+
 def test_after_a_change_of_uidvalidity_nothing_is_doubled_lost_or_fetched_again(store: Store) -> None:
     box = mailbox(*letters(3))
     scanned(box, store)

@@ -169,6 +169,14 @@ def test_mail_that_came_after_other_mail_was_removed_in_place_is_not_missed(path
     assert b"Subject: New" in found[-1].header
 
 
+def test_one_message_asked_for_by_its_uid_brings_no_other(path: Path) -> None:
+    path.write_bytes(message("First") + message("Second") + message("Third"))
+    _, second, _ = headers(path)
+    with MboxMailbox("home", path=path) as mailbox:
+        mailbox.open("INBOX")
+        assert list(mailbox.headers(second.uid - 1, upto=second.uid)) == [[second]]
+
+
 def test_a_file_name_that_is_no_utf_8_can_be_stored_and_opened(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.mbox")).write_bytes(message("First"))
     with MboxMailbox("home", path=tmp_path) as mailbox:

@@ -99,6 +99,14 @@ def test_two_messages_that_share_a_message_id_are_both_kept_and_told_apart(store
     assert "<1@mail.example>" in ids
 
 
+def test_a_message_is_held_when_it_is_that_message_and_not_when_it_only_shares_its_id(store: Store) -> None:
+    first, second = reading("1", subject="Meet Dana"), reading("1", subject="Your invoice", sender=TOMAS)
+    store.save(batch(first))
+    assert list(store.holds((first.header, second.header, reading("2").header))) == [True, False, False]
+    store.save(batch(second, first=2))
+    assert list(store.holds((first.header, second.header))) == [True, True]
+
+
 def test_a_shared_id_without_an_at_sign_is_told_apart_too(store: Store) -> None:
     assert store.save(batch(reading(message_id="odd"), reading(message_id="odd", subject="other"))) == 2
 
