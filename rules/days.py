@@ -58,13 +58,14 @@ def _before_figures(language: str) -> frozenset[str]:
 
 @cache
 def _telling(language: str) -> frozenset[str]:
-    """One word of every phrase that a day can have: its longest."""
+    """One word at least of every phrase that a day can have, and no word that stands everywhere."""
     known = DAY_WORDS.get(language, DAY_WORDS["en"])
-    phrases: Iterable[Iterable[str]] = (
-        known.weekdays,
-        known.months,
-        known.offsets,
-        known.units,
-        known.periods,
-    )
-    return frozenset(max(phrase.split(), key=len) for group in phrases for phrase in group)
+    groups: Iterable[Iterable[str]] = (
+        known.weekdays, known.months, known.offsets, known.units, known.periods,
+    )  # fmt: skip
+    phrases = [phrase.split() for group in groups for phrase in group]
+    single = {words[0] for words in phrases if len(words) == 1}
+    everywhere = known.beside | known.small
+    longer = (words for words in phrases if single.isdisjoint(words))
+    rarest = {max(words, key=lambda w: (w not in everywhere, len(w))) for words in longer}
+    return frozenset(single | rarest)

@@ -10,13 +10,14 @@ from functools import cached_property
 from rules.days import Found, days_of
 from rules.due import local_day
 from rules.hearing import heard
-from rules.mentions import Said, name_words, names_in
+from rules.mentions import is_called, name_words, names_in
 from rules.model import Address, Header, Mark, Owner
 from rules.packs import Entry, Pack, Packs
 from rules.parties import Parties, parties
-from rules.sentences import Sentence, fold, sentences
+from rules.sentences import Sentence, fold, sentences, turns_to
 from rules.words import find_return
 
+_TURNS = 30  # sentences in which a mail turns to somebody
 _RETURN_IS_SAID_EARLY = 12  # sentences
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})
 
@@ -42,7 +43,7 @@ class Page:
         named = (
             names_in(s, known=known, common=pack.little, nouns_capitalised=strict) for s in self.sentences
         )
-        return [tuple(n for n in found if not _is_one_of(n, own)) for found in named]
+        return [tuple(n for n in found if not _calls_one_of(n, own)) for found in named]
 
     @cached_property
     def dated(self) -> Sequence[Found]:
@@ -58,6 +59,11 @@ class Page:
         """The single days the text names, each once, in its order."""
         named = (day for found in self.dated for day in found if day.precision == "day")
         return tuple(dict.fromkeys(day.day for day in named))
+
+    @cached_property
+    def turns(self) -> tuple[str, ...]:
+        """Folded words that may be whom the text turns to, each once."""
+        return tuple(dict.fromkeys(word for s in self.sentences[:_TURNS] for word in turns_to(s)))
 
     def dates(self, at: int) -> Found:
         """The dates of one sentence."""
@@ -93,6 +99,6 @@ def page(
     )
 
 
-def _is_one_of(name: str, people: Sequence[Address]) -> bool:
-    said = Said(fold(word) for word in name.split())
-    return any(a.email == name or said.names(a) for a in people)
+def _calls_one_of(name: str, people: Sequence[Address]) -> bool:
+    words = fold(name).split()
+    return any(a.email == name or any(is_called(a, word) for word in words) for a in people)

@@ -27,7 +27,6 @@ __all__ = ["CLASSES", "GAPS", "Element", "Matcher", "Sentence", "Speller", "fold
 GAPS = {"~": 4, "~~": 9}
 CLASSES = frozenset({"<name>", "<email>", "<number>", "<hour>", "<to>", "<me>", "<sender>"})
 _NONE: frozenset[str] = frozenset()
-_MOST_KEPT = 50_000  # transitions between states, before all are forgotten
 _STEM = 3  # letters that a beginning has at least
 
 Kinds = Mapping[int, frozenset[str]]
@@ -152,11 +151,6 @@ class _Node(Generic[T]):
     said: list[T] = field(default_factory=list)
     places: dict[Place, _Node[T]] = field(default_factory=dict)
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether anything may follow."""
-        return bool(self.words or self.classes or self.stems)
-
     def step(self, place: Place) -> _Node[T]:
         """Where a place leads: all its ways meet there, and so do all phrases that go this way."""
         if place not in self.places:
@@ -185,34 +179,13 @@ class _Node(Generic[T]):
             self.gaps.append((element.gap, end))
 
 
-class _State(Generic[T]):
-    """Where all phrases stand at once after some words: what was said, and where each word leads from here.
-
-    `open` holds the nodes that may go on, each with how many words may still be skipped before it does.
-    """
-
-    __slots__ = ("follows", "open", "said")
-
-    def __init__(self, open_nodes: Mapping[_Node[T], int], said: Sequence[T]) -> None:
-        self.open = open_nodes
-        self.said = said
-        self.follows: dict[object, _State[T]] = {}
-
-
 class Matcher(Generic[T]):
-    """All phrases of a language, each with what it says.
+    """All phrases of a language, each with what it says."""
 
-    A sentence is read word by word, and never back: a state is the set of all nodes that can go on. States
-    and their transitions are made when a text first needs them, and kept: ordinary mail needs few.
-    """
-
-    __slots__ = ("_kept", "_root", "_start", "_states", "_stems", "_words")
+    __slots__ = ("_root",)
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
-        self._words: set[str] = set()
-        self._stems: set[str] = set()
-        self._forget()
 
     def add(self, phrase: Sequence[Place], said: T) -> None:
         """Adds a phrase. Several phrases may say the same, and one may say several things."""
@@ -224,50 +197,43 @@ class Matcher(Generic[T]):
             node = node.step(place)
         if said not in node.said:
             node.said.append(said)
-        elements = [element for place in phrase for way in place for element in way]
-        self._words.update(word for element in elements for word in element.words)
-        self._stems.update(b[:_STEM] for element in elements for b in element.beginnings)
-        self._forget()
 
     def found(self, folded: Sequence[str], kinds: Kinds) -> list[T]:
         """What the words of a sentence say, once at least for each phrase and place where it stands."""
         said: list[T] = []
-        state, words, stems = self._start, self._words, self._stems
+        root, words, stems = self._root, self._root.words, self._root.stems
         for at, word in enumerate(folded):
-            letters = word if word in words or word[:_STEM] in stems else ""
-            symbol = (letters, kinds[at]) if at in kinds else letters
-            state = state.follows.get(symbol) or self._follow(state, symbol, letters, kinds.get(at, ()))
-            if state.said:
-                said += state.said
+            begun: Sequence[_Node[T]] = words.get(word, ())
+            if at in kinds or word[:_STEM] in stems:
+                begun = _after(root, word, kinds.get(at, _NONE))
+            for node in begun:
+                if node.said or node.gaps or _goes_on(node, folded, at + 1, kinds):
+                    _follow(node, folded, at + 1, kinds, said)
         return said
 
-    def _follow(self, state: _State[T], symbol: object, word: str, kinds: Collection[str]) -> _State[T]:
-        """The state after a word, made and kept."""
-        if self._kept > _MOST_KEPT:
-            self._forget()
-        entered = [node for before in (self._root, *state.open) for node in _after(before, word, kinds)]
-        reached: dict[_Node[T], int] = {node: slack - 1 for node, slack in state.open.items() if slack}
-        said: dict[int, T] = {}
-        while entered:
-            node = entered.pop()
-            said.update((id(meaning), meaning) for meaning in node.said)
-            reached.setdefault(node, 0)
-            for gap, following in node.gaps:
-                reached[following] = max(gap, reached.get(following, 0))
-                if not gap:
-                    entered.append(following)
-        alive = {node: slack for node, slack in reached.items() if node.goes_on}
-        key = (frozenset(alive.items()), tuple(sorted(said)))
-        self._kept += 1
-        follows = self._states.setdefault(key, _State(alive, tuple(said.values())))
-        state.follows[symbol] = follows
-        return follows
 
-    def _forget(self) -> None:
-        """Begins anew with no state known."""
-        self._kept = 0
-        self._start: _State[T] = _State({}, ())
-        self._states: dict[object, _State[T]] = {(frozenset(), ()): self._start}
+def _follow(node: _Node[T], folded: Sequence[str], at: int, kinds: Kinds, said: list[T]) -> None:
+    """Collects what is said by all phrases that have come to a node with the word at `at` ahead of them.
+
+    A node is visited once for each word, so that gaps after gaps stay cheap.
+    """
+    ways, visited = [(node, at)], {(node, at)}
+    while ways:
+        node, at = ways.pop()
+        said += node.said
+        onward = [(following, at + skipped) for gap, following in node.gaps for skipped in range(gap + 1)]
+        if at < len(folded):
+            word, classes = folded[at], kinds.get(at, _NONE)
+            onward += [(following, at + 1) for following in _after(node, word, classes)]
+        for way in onward:
+            if way not in visited:
+                visited.add(way)
+                ways.append(way)
+
+
+def _goes_on(node: _Node[T], folded: Sequence[str], at: int, kinds: Kinds) -> bool:
+    """Whether the word at a place may lead on from a node: asked before any work is done on it."""
+    return at < len(folded) and bool(folded[at] in node.words or (node.classes and at in kinds) or node.stems)
 
 
 def _after(node: _Node[T], word: str, kinds: Collection[str]) -> Sequence[_Node[T]]:

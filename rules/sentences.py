@@ -16,6 +16,8 @@ MOST_CHARACTERS = 20_000  # of one text; what decides stands near its beginning
 MOST_WORDS = 120  # of one sentence; a longer one is read in pieces
 MOST_SENTENCES = 400
 
+_NEAR = 6  # words
+_TURNING = frozenset(",:-.!–—")
 _WORD = r"[^\W_]+(?:['’‘´`.&-][^\W_]+)*"
 _MARK = r"[?!,:;()\"“”„«»-]"
 _PLAIN = re.compile(f"{_WORD}|{_MARK}")
@@ -67,6 +69,16 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             if len(found) >= MOST_SENTENCES:
                 return tuple(found[:MOST_SENTENCES])
     return tuple(found)
+
+
+def turns_to(sentence: Sentence) -> Iterator[str]:
+    """Folded words that may be whom a sentence turns to: near its beginning, before a mark, or alone."""
+    folded, written = sentence.folded, sentence.words
+    if len(folded) == 1:
+        yield folded[0]
+    for at in range(min(len(folded) - 1, _NEAR)):
+        if written[at + 1] in _TURNING and folded[at][0].isalpha():
+            yield folded[at]
 
 
 def _read(text: str, paragraph: int) -> Iterator[Sentence]:

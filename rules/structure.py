@@ -15,7 +15,7 @@ from rules.model import Header, Mark
 from rules.packs import Pack
 from rules.page import Page
 from rules.parties import Parties, house
-from rules.sentences import Sentence, fold, words
+from rules.sentences import Sentence, fold, turns_to, words
 
 _TURNS = 30  # sentences in which a mail turns to somebody
 _OPENING = 8  # sentences in which somebody is thanked before another is turned to
@@ -23,8 +23,9 @@ _THANKS_ARE_SHORT = 16  # words
 _SLOT_IS_SHORT = 25  # words
 _CROWD = 6  # parties of a mail that introduces nobody in particular
 _BRIEF, _SHORT, _LONG = 30, 90, 350  # words
-_MARKS = frozenset(",:-.!–—")
+_LOOKED_AT = 2000  # characters of a sentence
 _NUMBER = re.compile(r"\d")
+_FIGURE_OR_ADDRESS = re.compile(r"[\d@]")
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|a\.m|p\.m|uhr|h|heures|ore|horas|uur)\b)"
     r"|\b(?:at|um|las|ore|om|around|after|before|between) \d{1,2}\b|\bnoon\b",
@@ -88,7 +89,7 @@ def _named(page: Page, said: Said) -> dict[str, bool]:
     subject = Said(fold(w) for w in words(page.header.subject))
     me_named = any(said.names(a) for a in who.me)
     others_named = sum(said.names(a) for a in who.others[:_CROWD])
-    turns = turned_to(page.sentences)
+    turns = page.turns
     return {
         "both_named": len(pair) > 1 and (others_named > 1 if who.from_me else me_named and others_named > 0),
         "both_addressed": sum(any(is_called(a, w) for w in turns) for a in pair) > 1,
@@ -98,25 +99,11 @@ def _named(page: Page, said: Said) -> dict[str, bool]:
     }
 
 
-def turned_to(text: Sequence[Sentence]) -> tuple[str, ...]:
-    """Folded words that may be whom a mail turns to: near a sentence's beginning, before a mark, or alone."""
-    return tuple(dict.fromkeys(w for s in text[:_TURNS] for w in _turns(s)))
-
-
-def _turns(sentence: Sentence) -> Iterator[str]:
-    folded, written = sentence.folded, sentence.words
-    if len(folded) == 1:
-        yield folded[0]
-    for at in range(min(len(folded) - 1, 6)):
-        if written[at + 1] in _MARKS and folded[at][0].isalpha():
-            yield folded[at]
-
-
 def greeted(page: Page) -> tuple[str, ...]:
     """Given names of those a message turns to, in the order of its paragraphs."""
     who = page.who
     everyone = (who.others if who.from_me else (*who.me, *who.others))[:_CROWD]
-    turns = turned_to(page.sentences)
+    turns = page.turns
     return tuple(
         dict.fromkeys(given_name(a) for w in turns for a in everyone if given_name(a) and is_called(a, w))
     )
@@ -135,7 +122,7 @@ def _thanks_one_turns_to_another(page: Page) -> bool:
     thanked = {w for w in thanked if not is_called(who.sender, w)}
     others = who.everybody[1:_CROWD]
     return bool(thanked) and any(
-        w not in thanked and any(is_called(a, w) for a in others) for s in opening for w in _turns(s)
+        w not in thanked and any(is_called(a, w) for a in others) for s in opening for w in turns_to(s)
     )
 
 
@@ -185,19 +172,21 @@ def _names_slot(page: Page) -> bool:
 
 def has_time(sentence: Sentence) -> bool:
     """Whether a time of day stands in a sentence."""
-    return _TIME.search(sentence.text[:2000]) is not None
+    text = sentence.text[:_LOOKED_AT]
+    return bool(_NUMBER.search(text) or "noon" in text) and _TIME.search(text) is not None
 
 
 def contacts(text: Sequence[Sentence], who: Parties) -> Iterator[tuple[str, Sentence]]:
     """Addresses and telephone numbers in the text that belong to nobody on the mail, with their sentences."""
     held = {a.email for a in who.everybody}
     for sentence in text:
+        if not _FIGURE_OR_ADDRESS.search(sentence.text):
+            continue
         for word in sentence.words:
-            if is_email(word):
-                if fold(word) not in held:
-                    yield fold(word), sentence
-            elif is_telephone(word):
+            if is_telephone(word):
                 yield word, sentence
+            elif "@" in word and is_email(word) and fold(word) not in held:
+                yield fold(word), sentence
 
 
 def _size(text: Sequence[Sentence]) -> dict[str, bool]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from typing import NamedTuple
 
 from rules.names import fold
 from rules.words.vocabulary import DayWords
@@ -14,41 +13,34 @@ _LONGEST_PHRASE = 4  # words: "at the beginning of"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[.,/:%-]")  # one alternative fits at each place: linear
 
 
-class Token(NamedTuple):
-    """A word, a number or a mark: folded, and where it stands."""
-
-    word: str
-    start: int
-    end: int
-    capital: bool
-
-
 class Line:
     """The first 2,000 characters of a sentence, beside the words of dates of its language."""
 
     def __init__(self, sentence: str, words: DayWords) -> None:
         self.words = words
         self._text = sentence[:_LONGEST]
-        self._tokens = list(_tokens(self._text))
+        self._spans = list(_spans(self._text))
+        plain = self._text.lower() if self._text.isascii() else ""
+        self._words = [plain[a:b] if plain else fold(self._text[a:b]) for a, b in self._spans]
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return len(self._words)
 
     def word(self, i: int) -> str:
         """The folded word at a place; "" outside the line."""
-        return self._tokens[i].word if 0 <= i < len(self._tokens) else ""
+        return self._words[i] if 0 <= i < len(self._words) else ""
 
     def may_begin(self, i: int) -> bool:
         """Whether any date can begin with the word at a place."""
-        return self._tokens[i].word in self.words.starts or self._tokens[i].word.isdigit()
+        return self._words[i] in self.words.starts or self._words[i].isdigit()
 
     def is_capital(self, i: int) -> bool:
         """Whether the word at a place begins with a capital letter."""
-        return self._tokens[i].capital
+        return self._text[self._spans[i][0]].isupper()
 
     def touches(self, i: int) -> bool:
         """Whether a token follows the one before it without a blank: "22nd", "22."."""
-        return 0 < i < len(self._tokens) and self._tokens[i].start == self._tokens[i - 1].end
+        return 0 < i < len(self._spans) and self._spans[i][0] == self._spans[i - 1][1]
 
     def number(self, i: int, low: int, high: int) -> int | None:
         """The number in figures at a place, where it lies in a range."""
@@ -58,7 +50,7 @@ class Line:
 
     def phrase(self, i: int, table: Container[str]) -> tuple[str, int] | None:
         """The longest phrase of a table that begins at a place, and where it ends."""
-        words = [token.word for token in self._tokens[i : i + _LONGEST_PHRASE]]
+        words = self._words[i : i + _LONGEST_PHRASE]
         for n in range(len(words), 0, -1):
             if (phrase := " ".join(words[:n])) in table:
                 return phrase, i + n
@@ -85,14 +77,13 @@ class Line:
         first = start
         while first and start - first < 2 and self.word(first - 1) in self.words.small:
             first -= 1
-        return self._text[self._tokens[first].start : self._tokens[end - 1].end]
+        return self._text[self._spans[first][0] : self._spans[end - 1][1]]
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word, number and mark stands."""
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        joins = match.group() == "-" and not (
-            text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
-        )
-        if not joins:  # "mid-March" is two words, "2026-11-22" keeps its marks
-            yield Token(fold(match.group()), start, end, match.group()[0].isupper())
+        if text[start] == "-" and not (text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
+            continue  # "mid-March" is two words, "2026-11-22" keeps its marks
+        yield start, end
