@@ -256,5 +256,5 @@ def test_the_service_outlives_a_server_that_hangs_up(way: WholeWay) -> None:
     fill(way.account, [introduction()])
     way.proxy.greeting = b"* BYE come back later\r\n"
     log = log_of_service(way, until=lambda: way.proxy.connections > 0)
-    assert "Unreachable" in log
+    assert "NotConnected" in log
     assert "introloop scan" in way.introloop("status").stdout
