@@ -16,6 +16,8 @@ from rules.model import Act
 from rules.packs import Entry, Weights
 from rules.sentences import Sentence
 
+SHAPE = "shape"  # the rule where no phrase speaks
+_LIKELY = 2.0  # log odds
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
 
@@ -25,12 +27,13 @@ Said = Mapping[int, Sequence[Entry]]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How sure we are of one act, on which sentence, by which entry (None: the shape alone)."""
+    """How sure we are of one act and its form, on which sentence, by which rule."""
 
     act: Act
     confidence: float
     sentence: int
-    entry: Entry | None
+    rule: str
+    form: str
 
 
 def verdicts(
@@ -43,7 +46,8 @@ def verdicts(
         table = weights.shape[act]
         log_odds = bias + sum(value * table[name] for name, value in shape.items() if name in table)
         sentence, entry, words = _best(said.get(act, {}))
-        yield Verdict(act, _logistic(log_odds + words), sentence, entry)
+        rule, form = (entry.rule, entry.form or _form(said[act])) if entry else (SHAPE, "")
+        yield Verdict(act, _logistic(log_odds + words), sentence, rule, form)
 
 
 def _logistic(log_odds: float) -> float:
@@ -59,6 +63,14 @@ def _best(said: Said) -> tuple[int, Entry | None, float]:
     others = sum(total for at, total in sums.items() if at != best and total > 0)
     leading = max(said[best], key=lambda entry: (entry.weight, entry.rule))
     return best, leading, sums[best] + _OTHERS_ADD * min(others, _OTHERS_AT_MOST)
+
+
+def _form(said: Said) -> str:
+    """The form of the likeliest entry that has one: the best sentence may be a plainer one."""
+    formed = [
+        entry for entries in said.values() for entry in entries if entry.form and entry.weight >= _LIKELY
+    ]
+    return max(formed, key=lambda entry: (entry.weight, entry.rule)).form if formed else ""
 
 
 def counted(

@@ -27,10 +27,16 @@ _LAST_DAY = frozenset(  # "on Tuesday I … by Friday"
     {Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING, Act.DEFERS}
 )
 _LOOKS_BACK = frozenset({Act.THANKS, Act.REPORTS_OUTCOME})
-# Each makes what follows unlikely to be meant for the owner: they are read in this order.
 _TO_EVERYBODY = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
 _FROM_STRANGERS = frozenset({Act.COLD_SELF_INTRODUCTION})
-_PERSONAL = frozenset(Act) - _TO_EVERYBODY - _FROM_STRANGERS
+_HANDS_ON = frozenset({Act.INTRODUCES})
+# In this order: what a text does early makes other readings of it less likely, under the name it gives.
+_STEPS = (
+    (_TO_EVERYBODY, "impersonal"),
+    (_FROM_STRANGERS, "impersonal"),
+    (_HANDS_ON, "hands_on"),
+    (frozenset(Act) - _TO_EVERYBODY - _FROM_STRANGERS - _HANDS_ON, ""),
+)
 _HEADER_ACTS: tuple[tuple[Mark, Act], ...] = (
     (Mark.REPORT, Act.BOUNCE),
     (Mark.APPLICATION, Act.APPLICATION_ACK),
@@ -133,15 +139,15 @@ def _quoted(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
 def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterator[Signal]:
     """One signal for each act that is likely enough; a text to everybody hardly does anything else."""
     said = counted(read.sentences, read.entries, features)
-    for acts in (_TO_EVERYBODY, _FROM_STRANGERS, _PERSONAL) if read.sentences else ():
+    for acts, name in _STEPS if read.sentences else ():
         likely = [v for v in verdicts(features, said, weights, only=acts) if v.confidence >= FLOOR]
         yield from (_signal(verdict, read) for verdict in likely)
         if any(v.confidence >= STRONG for v in likely):
-            features = {**features, "impersonal": 1.0}
+            features = {**features, name: 1.0}
 
 
 def _signal(verdict: Verdict, read: Page) -> Signal:
-    sentence, entry, language = read.sentences[verdict.sentence], verdict.entry, read.pack.language
+    sentence, language = read.sentences[verdict.sentence], read.pack.language
     dates = read.dates(verdict.sentence)
     if dates and verdict.act in _LOOKS_BACK:
         dates = days_in(sentence, read.said_on, language, past=True)
@@ -149,9 +155,9 @@ def _signal(verdict: Verdict, read: Page) -> Signal:
         act=verdict.act,
         confidence=round(verdict.confidence, 3),
         sentence=sentence.text[:_SHOWN],
-        rule=entry.rule if entry else "shape",
+        rule=verdict.rule,
         language=language,
-        form=entry.form if entry else "",
+        form=verdict.form,
         names=read.about(verdict.sentence),
         day=dates[-1 if verdict.act in _LAST_DAY else 0].day if dates else None,
     )
