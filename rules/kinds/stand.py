@@ -95,8 +95,8 @@ def _stepped(position: Position, news: News, before: Position | None) -> Positio
         return evidence.automatic(position, news, before)
     if position.outcome is not None:
         return _reopened(position, news)
-    if position.state == UNDELIVERED.name and news.by is Role.ME:
-        return _sent_again(position, news)
+    if position.state == UNDELIVERED.name:
+        return _after_failure(position, news)
     return _moved(position, news)
 
 
@@ -121,12 +121,14 @@ def _reopened(position: Position, news: News) -> Position:
     return moved
 
 
-def _sent_again(position: Position, news: News) -> Position:
-    """My mail to where the first one failed: as though that one had never been."""
-    kinds = _KINDS[position.before.kind if position.before else news.matter.opening]
-    if position.before is None:
-        return replace(kinds.start(news, None), steps=position.steps)
-    return kinds.move(replace(position.before, steps=position.steps), news)
+def _after_failure(position: Position, news: News) -> Position:
+    """Sent again, or answered all the same: as though the mail that came back had never been."""
+    earlier = replace(position.before, steps=position.steps) if position.before else None
+    if news.by is Role.ME:
+        begun = _KINDS[news.matter.opening].start(news, None)
+        return _moved(earlier, news) if earlier else replace(begun, steps=(*position.steps, *begun.steps))
+    moved = _moved(earlier, news) if earlier else position
+    return position if earlier and moved.state == earlier.state else moved
 
 
 def _waited(position: Position, day: date, clocks: Clockwork) -> Position:
