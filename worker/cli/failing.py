@@ -41,6 +41,10 @@ def _explained(error: Exception, *, verbose: bool) -> int:
         if error.advice:
             click.echo(error.advice, err=True)
         return CONFIGURATION if isinstance(error, ConfigurationError) else FAILURE
+    if isinstance(error, OSError) and error.strerror:
+        click.echo(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", err=True)
+        click.echo("Check that its directory is there and yours, and that the disk has room.", err=True)
+        return FAILURE
     click.echo(f"An error Introloop does not know: {type(error).__name__}.", err=True)
     click.echo("The same line with --verbose shows where it came from; please report it.", err=True)
     return FAILURE

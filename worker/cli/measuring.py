@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "--predictions",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="OUT",
-    help="Write one JSON line a label here, and print nothing.",
+    help="Write what was said of each label here as well, one JSON object a line.",
 )
 def evaluate(labels: Path, predictions: Path | None) -> None:
     """Measure precision and recall on labelled mail.
@@ -37,8 +37,7 @@ def evaluate(labels: Path, predictions: Path | None) -> None:
     said = [predict(label, read=read) for label in known]
     if predictions:
         predictions.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in said), "utf-8")
-    else:
-        _print(score(known, said))
+    _print(score(known, said))
 
 
 def _print(result: Score) -> None:

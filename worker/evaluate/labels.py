@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rules.model import Calendar, ContactType, Decision, Owner, PersonNote, Verb
 from worker.letter import Label
 from worker.ports import IntroloopError
+
+T = TypeVar("T")
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -43,6 +47,29 @@ def _label(line: str, *, where: str) -> Label:
     return label
 
 
+def _named(read: Callable[[Label], T]) -> Callable[[Label], T]:
+    """The same, but what a label lacks or says amiss is told with the label it stands in."""
+
+    @wraps(read)
+    def understood(label: Label) -> T:
+        try:
+            return read(label)
+        except (KeyError, ValueError, TypeError) as error:
+            raise LabelsUnreadable(
+                f"label {label['id']} cannot be read: {type(error).__name__} {error}",
+                advice="A label names its owner with addresses, and instants as 2026-11-16T09:00:00+01:00.",
+            ) from error
+
+    return understood
+
+
+@_named
+def now_of(label: Label) -> datetime:
+    """The moment a story is told at."""
+    return datetime.fromisoformat(label["now"])
+
+
+@_named
 def owner_of(label: Label) -> Owner:
     """The owner as labelled; UTC where no time zone is given, Saturday and Sunday where no weekend is."""
     owner = label["owner"]
@@ -66,6 +93,7 @@ def _weekend(days: Iterable[str | int]) -> frozenset[int]:
     return frozenset(_DAYS.index(day[:3].lower()) if isinstance(day, str) else day for day in days)
 
 
+@_named
 def notes_of(label: Label) -> tuple[PersonNote, ...]:
     """What the owner has noted about people."""
     return tuple(
@@ -80,6 +108,7 @@ def notes_of(label: Label) -> tuple[PersonNote, ...]:
     )
 
 
+@_named
 def decisions_of(label: Label) -> tuple[Decision, ...]:
     """What the owner decided; the day of `moved` and `snooze` stands in `day`, or as ISO date in the note."""
     return tuple(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from rules.model import Message, Owner, Reading
 from rules.review import review, single
 from rules.signals import STRONG, matters
-from worker.evaluate.labels import decisions_of, notes_of, owner_of
-from worker.letter import Label, letter
+from worker.evaluate.labels import decisions_of, notes_of, now_of, owner_of
 from worker.face import review_json
+from worker.letter import Label, letter
 from worker.mime import read_header, read_message
 from worker.ports import Coverage
 
@@ -38,7 +37,7 @@ def _single(label: Label, *, read: Reader) -> dict[str, Any]:
 
 def _story(label: Label, *, read: Reader) -> dict[str, Any]:
     """A mailbox of its own, as it stood at its `now`; mail that cannot matter is left out."""
-    owner, now = owner_of(label), datetime.fromisoformat(label["now"])
+    owner, now = owner_of(label), now_of(label)
     seen = {m["message_id"]: read_letter(m, owner=owner, read=read) for m in label["messages"]}
     said = review(
         [reading for reading in seen.values() if matters(reading.header) and reading.header.date <= now],

@@ -17,6 +17,7 @@ _COARSE = {
     "reschedules": "meeting",
 }
 _NOTHING = "none"
+_UNASKED = frozenset({"update", "reconnect"})  # nobody's open loop, where a label does not ask for them
 
 Pair = tuple[frozenset[str], frozenset[str]]
 """What was expected of one message or case, and what was found."""
@@ -74,26 +75,40 @@ def _acts(acts: Iterable[str] | None) -> frozenset[str]:
 
 
 def _case_pairs(label: Label, prediction: Label) -> Iterable[Pair]:
-    """Open cases of a story, matched by the persons they share; reconnects are nobody's open loop."""
-    pool = [case for case in (prediction.get("review") or {}).get("cases", ()) if _is_open(case)]
-    for expected in label.get("expect", {}).get("cases", ()):
+    """Open cases of a story, matched by the persons they share."""
+    wanted = label.get("expect", {}).get("cases", ())
+    left_out = _UNASKED - {case["kind"] for case in wanted}
+    found = (prediction.get("review") or {}).get("cases", ())
+    pool = [case for case in found if case["turn"] != "closed" and case["kind"] not in left_out]
+    for expected in wanted:
         best = max(pool, key=lambda case: len(_people(case) & _people(expected)), default=None)
         if best is None or not _people(best) & _people(expected):
             yield _case(expected), frozenset()
             continue
         pool.remove(best)
-        yield _case(expected), _case(best)
+        yield _case(_settled(expected, best)), _case(best)
     for case in pool:
         yield frozenset(), _case(case)
-
-
-def _is_open(case: Label) -> bool:
-    return case["turn"] != "closed" and case["kind"] not in ("update", "reconnect")
 
 
 def _people(case: Label) -> frozenset[str]:
     named = [case.get(role) for role in ("awaiting", "introducer", "requester", "helper")]
     return frozenset(str(who).lower() for who in (*named, *(case.get("targets") or ())) if who)
+
+
+def _settled(expected: Label, found: Label) -> Label:
+    """The expected case with what was found in the place of what is equally right: `state_also`, `also`."""
+    words = {
+        name: found[name]
+        for name in ("kind", "state", "turn")
+        if found[name] in (expected.get(f"{name}_also") or ())
+    }
+    whats = {duty["what"] for duty in found.get("duties", ())}
+    duties = [
+        {**duty, "what": next((w for w in duty.get("also") or () if w in whats), duty["what"])}
+        for duty in expected.get("duties", ())
+    ]
+    return {**expected, **words, "duties": duties}
 
 
 def _case(case: Label) -> frozenset[str]:

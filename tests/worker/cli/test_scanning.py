@@ -104,3 +104,16 @@ def test_while_one_process_is_at_work_a_second_says_so_and_reading_goes_on(
 
     assert (refused.code, loops.code) == (1, 0)
     assert refused.err.startswith(f"introloop run (process {os.getpid()}) is at work on {state}")
+
+
+def test_a_file_that_cannot_be_written_is_named_with_what_to_look_at(
+    introloop: Introloop, told: Path, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "missing" / "digest.html"
+    said = introloop("digest", "--html", nowhere, "--state", told, "--now", NOW)
+
+    assert said.code == 1
+    assert said.err.splitlines() == [
+        f"{nowhere} cannot be used: No such file or directory.",
+        "Check that its directory is there and yours, and that the disk has room.",
+    ]

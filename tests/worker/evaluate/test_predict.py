@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.builders import MARA
+from worker.evaluate.labels import LabelsUnreadable
 from worker.evaluate.predict import predict
 from worker.wiring import reader
 
@@ -74,3 +77,12 @@ def test_a_storys_decisions_count_from_the_moment_they_were_said() -> None:
 
     assert [case["turn"] for case in after["review"]["cases"]] == ["me"]
     assert all(case["turn"] == "closed" for case in before["review"]["cases"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"owner": {}}, {"now": "soon"}, {"decisions": [{"about": "<1@x>", "decision": "??", "at": "x"}]}],
+)
+def test_a_label_that_lacks_something_is_named(wrong: dict[str, Any]) -> None:
+    with pytest.raises(LabelsUnreadable, match="label s cannot be read"):
+        predict({**story(INTRODUCTION), **wrong}, read=reader())

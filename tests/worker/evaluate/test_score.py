@@ -90,3 +90,23 @@ def test_closed_cases_and_reconnects_are_not_open_ones() -> None:
 
     assert result.cases == ()
     assert row(result.acts, "introduces") == (1, 1, 1)
+
+
+def test_what_a_label_calls_equally_right_is_right() -> None:
+    expected = {
+        **ME,
+        "state_also": ["TARGET_WROTE"],
+        "duties": [{"what": "report", "also": ["thank"]}, {"what": "reply", "also": ["answer"]}],
+    }
+    got = {**ME, "state": "TARGET_WROTE", "duties": [{"what": "thank"}, {"what": "reply"}]}
+    result = score([story(expected)], [found(got)])
+
+    assert row(result.cases, "state TARGET_WROTE") == (1, 1, 1)
+    assert (row(result.cases, "duty thank"), row(result.cases, "duty reply")) == ((1, 1, 1), (1, 1, 1))
+    assert result.confusions == ()
+
+
+def test_an_update_counts_where_a_label_asks_for_one() -> None:
+    update = {**ME, "kind": "update", "state": "OPEN", "targets": [], "helper": "ines@harbour.example"}
+
+    assert row(score([story(update)], [found(update)]).cases, "kind update") == (1, 1, 1)
