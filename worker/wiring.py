@@ -192,9 +192,10 @@ class App:
 
     def scan(self, *, progress: Progress, stop: Event | None = None) -> ScanReport:
         """Read all that is new in every account."""
-        from worker.jobs.scan import scan_all
+        from worker.jobs.scan import leave_accounts, scan_all
 
         with closing(self.store()) as store:
+            leave_accounts(store, but=[account.name for account in self.settings.accounts])
             return scan_all(
                 self.mailboxes(), store, self.read, clock=self.clock, progress=progress, stop=stop
             )
@@ -245,7 +246,10 @@ class App:
     def daemon(self) -> Daemon:
         """The service."""
         from worker.daemon import Daemon, Systemd, start_logging
+        from worker.jobs.scan import leave_accounts
 
+        with closing(self.store()) as store:
+            leave_accounts(store, but=[account.name for account in self.settings.accounts])
         start_logging(self.settings.log.level)
         return Daemon(tuple(self.jobs()), clock=self.clock, notifier=Systemd(os.environ))
 

@@ -6,10 +6,10 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from tests.servers.smtp import SmtpServer, smtp_server
 from worker.jobs.digest import send_asked
 from worker.jobs.post import Posted
 from worker.jobs.scan import quiet
-from worker.ports import AuthenticationRefused, ConfigurationError
+from worker.ports import AuthenticationRefused, ConfigurationError, FolderCoverage, FolderRole
 from worker.wiring import App, set_up_local, wire
 
 INES, TOMAS = "Ines Carvalho <ines@harbour.example>", "Tomas Ruud <tomas.ruud@nordvik.example>"
@@ -181,6 +181,18 @@ def test_every_job_that_logs_in_watches_for_a_renewed_password(home: Home) -> No
     assert [job.name for job, was in zip(jobs, before, strict=True) if job.credential() != was] == [
         *("scan home", "digest", "urgent")
     ]
+
+
+@pytest.mark.parametrize("begin", [lambda app: app.scan(progress=quiet), App.daemon])
+def test_an_account_that_left_the_configuration_holds_nothing_back(
+    home: Home, begin: Callable[[App], object]
+) -> None:
+    app = home.app()
+    with closing(app.store()) as store:
+        store.folder_read(FolderCoverage("old", "INBOX", FolderRole.INBOX, MONDAY - timedelta(days=90)))
+    begin(app)
+    with closing(app.store()) as store:
+        assert "old" not in {folder.account for folder in store.coverage().folders}
 
 
 def test_without_a_way_out_sending_is_a_question_of_configuration(home: Home) -> None:

@@ -7,7 +7,7 @@ The first scan of a day tries again what could not be read before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -107,6 +107,12 @@ def scan_all(
     if failed and len(failed) == len(mailboxes):
         raise failed[0]
     return report
+
+
+def leave_accounts(store: Store, *, but: Collection[str]) -> None:
+    """Drop what was noted of accounts that are not read any more, so that they hold nothing back."""
+    for account in {folder.account for folder in store.coverage().folders} - set(but):
+        store.folders_selected(account, ())
 
 
 def _note_outage(store: Store, account: str, *, problem: str) -> None:
