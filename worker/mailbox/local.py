@@ -1,17 +1,80 @@
-"""What Maildir and mbox share: reading as much of a message in a file as is needed, and no more."""
+"""What Maildir and mbox share: one folder open at a time, and of a message as much as is needed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
 
 from worker.mailbox.limits import Limits
+from worker.ports import FolderState, FolderUnreadable, MessageUnreadable, RawHeader, RawMail
 
 Read = Callable[[int, int], bytes]
 """Bytes of one message, by offset within it and length; fewer at its end."""
 
 _BLANK = re.compile(rb"\n[ \t]*\r?\n|\A\r?\n")
 _FIRST = 8 * 1024  # bytes within which nearly every header ends
+
+
+class OpenFolder(Protocol):
+    """A folder as it was when it was opened."""
+
+    state: FolderState
+
+    def close(self) -> None: ...
+
+    def headers(self, after: int, upto: int | None) -> Iterator[Sequence[RawHeader]]: ...
+
+    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]: ...
+
+
+class LocalMailbox(ABC):
+    """A mailbox whose folders are places on a disk."""
+
+    def __init__(self, account: str, path: Path) -> None:
+        self.account, self._path = account, path
+        self._folder: OpenFolder | None = None
+
+    def __exit__(self, *exc: object) -> None:
+        self._leave()
+
+    @abstractmethod
+    def _places(self) -> Mapping[str, Path]:
+        """Where each folder lies, by its name."""
+
+    @abstractmethod
+    def _look_into(self, place: Path) -> OpenFolder:
+        """The folder there; raises FolderUnreadable."""
+
+    def open(self, folder: str) -> FolderState:
+        """Look what is in a folder; raises FolderUnreadable."""
+        self._leave()
+        place = self._places().get(folder)
+        if place is None:
+            what = f"account {self.account}: there is no folder {folder} in {self._path}"
+            raise FolderUnreadable(what, advice="Was it renamed or removed? The other folders go on.")
+        self._folder = self._look_into(place)
+        return self._folder.state
+
+    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
+        """Of the open folder, as worker.ports.Mailbox says."""
+        return self._opened().headers(after, upto)
+
+    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        """Of the open folder, as worker.ports.Mailbox says."""
+        return self._opened().mails(uids)
+
+    def _opened(self) -> OpenFolder:
+        if self._folder is None:
+            raise FolderUnreadable(f"account {self.account}: no folder is open", advice="Open one first.")
+        return self._folder
+
+    def _leave(self) -> None:
+        if self._folder:
+            self._folder.close()
+        self._folder = None
 
 
 def header_block(read: Read, *, cap: int) -> tuple[bytes, bool]:

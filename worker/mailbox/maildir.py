@@ -18,6 +18,7 @@ from worker.mailbox import local
 from worker.mailbox.folder_names import decoded_name, file_name
 from worker.mailbox.folders import FolderRules, Listed, choose
 from worker.mailbox.limits import BATCH, LOCAL, Limits
+from worker.mailbox.local import LocalMailbox
 from worker.mailbox.maildir_uids import Arrival, arrivals, relocated
 from worker.ports import (
     Folder,
@@ -37,63 +38,39 @@ _PARTS = ("cur", "new", "tmp")
 T = TypeVar("T")
 
 
-class MaildirMailbox:
+class MaildirMailbox(LocalMailbox):
     """A Maildir and the folders in it."""
 
     def __init__(self, account: str, *, path: Path, folders: FolderRules, limits: Limits = LOCAL) -> None:
-        self.account = account
-        self._path, self._rules, self._limits = path, folders, limits
-        self._folder: _OpenDirectory | None = None
+        super().__init__(account, path)
+        self._rules, self._limits = folders, limits
 
     def __enter__(self) -> MaildirMailbox:
-        if not self._directories():
+        if not self._places():
             what = f"account {self.account}: there is no Maildir at {self._path}"
             raise MailboxError(
                 what, advice="Check the path, and whether it may be read: it holds cur and new."
             )
         return self
 
-    def __exit__(self, *exc: object) -> None:
-        self._folder = None
-
     def folders(self) -> Sequence[Folder]:
         """All folders; raises NoSentFolder where there are several and none is for sent mail."""
-        names = self._directories()
+        names = self._places()
         if list(names) == ["INBOX"]:
             return (Folder("INBOX", FolderRole.INBOX, True, "the only one: sent and received mail"),)
         return choose([Listed(name, "/") for name in names], self._rules, account=self.account)
 
-    def open(self, folder: str) -> FolderState:
-        """List a folder's files; raises FolderUnreadable."""
-        self._folder = None
-        directory = self._directories().get(folder)
-        if directory is None:
-            what = f"account {self.account}: there is no folder {folder} in {self._path}"
-            raise FolderUnreadable(what, advice="Was it renamed or removed? The other folders go on.")
-        try:
-            self._folder = _OpenDirectory(directory, self._limits)
-        except OSError as error:
-            what = f"{directory} cannot be read: {error.strerror}"
-            raise FolderUnreadable(what, advice="Check the directory's permissions.") from error
-        return self._folder.state
-
-    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-        """Whole header blocks, in the order in which the messages came here."""
-        return self._opened().headers(after, upto)
-
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        """Texts; a message that was removed meanwhile is passed over."""
-        return self._opened().mails(uids)
-
-    def _opened(self) -> _OpenDirectory:
-        if self._folder is None:
-            raise FolderUnreadable(f"account {self.account}: no folder is open", advice="Open one first.")
-        return self._folder
-
-    def _directories(self) -> dict[str, Path]:
+    def _places(self) -> dict[str, Path]:
         """Every Maildir by its folder's name."""
         here = {"INBOX": self._path} if _is_maildir(self._path) else {}
         return here | dict(_below(self._path, (), _DEPTH))
+
+    def _look_into(self, place: Path) -> _OpenDirectory:
+        try:
+            return _OpenDirectory(place, self._limits)
+        except OSError as error:
+            what = f"{place} cannot be read: {error.strerror}"
+            raise FolderUnreadable(what, advice="Check the directory's permissions.") from error
 
 
 class _OpenDirectory:
@@ -106,7 +83,11 @@ class _OpenDirectory:
         uidnext = self._uids[-1] + 1 if self._uids else 1
         self.state = FolderState(UIDVALIDITY, uidnext, len(self._uids))
 
+    def close(self) -> None:
+        """Nothing stays open between two messages."""
+
     def headers(self, after: int, upto: int | None) -> Iterator[list[RawHeader]]:
+        """Whole header blocks, in the order in which the messages came here."""
         start = bisect_right(self._uids, after)
         stop = len(self._uids) if upto is None else bisect_right(self._uids, upto)
         chosen = iter(self._arrivals[start:stop])
@@ -126,6 +107,7 @@ class _OpenDirectory:
         return RawHeader(arrival.uid, block, arrival.size, delivered, truncated)
 
     def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        """Texts; a message that was removed meanwhile is passed over."""
         for uid in uids:
             position = bisect_left(self._uids, uid)
             if position == len(self._uids) or self._uids[position] != uid:

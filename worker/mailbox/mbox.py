@@ -18,6 +18,7 @@ from worker.mailbox import local
 from worker.mailbox.folder_names import file_name
 from worker.mailbox.folders import NEVER, role_by_name
 from worker.mailbox.limits import BATCH, LOCAL, Limits
+from worker.mailbox.local import LocalMailbox
 from worker.mailbox.mbox_files import BROKEN, folder_name, is_mbox, plain
 from worker.mailbox.mbox_index import LINE, arrival, index, unquote
 from worker.ports import (
@@ -26,7 +27,6 @@ from worker.ports import (
     FolderState,
     FolderUnreadable,
     MailboxError,
-    MessageUnreadable,
     RawHeader,
     RawMail,
 )
@@ -34,13 +34,12 @@ from worker.ports import (
 _BEGINNING = 1024  # bytes of the first message that tell one file from another
 
 
-class MboxMailbox:
+class MboxMailbox(LocalMailbox):
     """An mbox file, or a directory of them; nothing is ever written into them or beside them."""
 
     def __init__(self, account: str, *, path: Path, limits: Limits = LOCAL) -> None:
-        self.account = account
-        self._path, self._limits = path, limits
-        self._folder: _OpenFile | None = None
+        super().__init__(account, path)
+        self._limits = limits
 
     def __enter__(self) -> MboxMailbox:
         if not self._path.exists():
@@ -48,16 +47,13 @@ class MboxMailbox:
             raise MailboxError(what, advice="Check the path.")
         return self
 
-    def __exit__(self, *exc: object) -> None:
-        self._leave()
-
     def folders(self) -> Sequence[Folder]:
         """The one folder, or each file of the directory by its name."""
         if self._path.is_dir():
-            return tuple(_folder(name) for name in sorted(self._files()))
+            return tuple(_folder(name) for name in sorted(self._places()))
         return (Folder("INBOX", FolderRole.INBOX, selected=True, why="the only one: sent and received mail"),)
 
-    def _files(self) -> dict[str, Path]:
+    def _places(self) -> dict[str, Path]:
         """The files that are mbox files, by the names of their folders."""
         if not self._path.is_dir():
             return {"INBOX": self._path}
@@ -68,36 +64,11 @@ class MboxMailbox:
             files[name] = path
         return files
 
-    def open(self, folder: str) -> FolderState:
-        """Find where each message begins; raises FolderUnreadable."""
-        self._leave()
-        path = self._files().get(folder)
-        if path is None:
-            what = f"account {self.account}: there is no folder {folder} in {self._path}"
-            raise FolderUnreadable(what, advice="Was its file renamed or removed? The other folders go on.")
+    def _look_into(self, place: Path) -> _OpenFile:
         try:
-            self._folder = _OpenFile(path, self._limits)
+            return _OpenFile(place, self._limits)
         except BROKEN as error:
-            raise _cannot_read(path, error) from error
-        return self._folder.state
-
-    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-        """Whole header blocks, in the order of the file."""
-        return self._opened().headers(after, upto)
-
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        """Texts, with quoted "From " lines as they were written."""
-        return self._opened().mails(uids)
-
-    def _opened(self) -> _OpenFile:
-        if self._folder is None:
-            raise FolderUnreadable(f"account {self.account}: no folder is open", advice="Open one first.")
-        return self._folder
-
-    def _leave(self) -> None:
-        if self._folder:
-            self._folder.close()
-        self._folder = None
+            raise _cannot_read(place, error) from error
 
 
 class _OpenFile:
@@ -125,8 +96,11 @@ class _OpenFile:
         return zlib.crc32(beginning, identity & 0xFFFFFFFF) or 1
 
     def headers(self, after: int, upto: int | None) -> Iterator[list[RawHeader]]:
-        """Where no message begins at the bookmark, mail before it was removed and all has moved up: what
-        came since may lie below it, so that the file is read anew. What is known is known by its id."""
+        """Whole header blocks, in the order of the file.
+
+        Where no message begins at the bookmark, mail before it was removed and all has moved up: what
+        came since may lie below it, so that the file is read anew. What is known is known by its id.
+        """
         after = after if upto is not None or self._index.extent(after) else 0
         uids = self._index.after(after, upto=upto)
         while batch := [self._header(uid, *self._message(uid)) for uid in islice(uids, BATCH)]:
@@ -138,6 +112,7 @@ class _OpenFile:
         return RawHeader(uid, block, end - start, arrival(line), truncated)
 
     def mails(self, uids: Sequence[int]) -> Iterator[RawMail]:
+        """Texts, with quoted "From " lines as they were written."""
         for uid in uids:
             if self._index.extent(uid):
                 start, end = self._message(uid)

@@ -234,6 +234,6 @@ def test_a_folder_closed_to_us_is_unreadable(tmp_path: Path, monkeypatch: pytest
 
     with opened(tmp_path / "M") as mailbox:
         monkeypatch.setattr(os, "scandir", denied)
-        monkeypatch.setattr(MaildirMailbox, "_directories", lambda self: {"INBOX": tmp_path / "M"})
+        monkeypatch.setattr(MaildirMailbox, "_places", lambda self: {"INBOX": tmp_path / "M"})
         with pytest.raises(FolderUnreadable, match="Permission denied"):
             mailbox.open("INBOX")
