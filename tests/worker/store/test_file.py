@@ -251,6 +251,16 @@ def test_a_statement_the_database_refuses_is_a_bug_to_report(path: Path, sqlite:
         sqlite.highest_now(NOON)
 
 
+def test_what_was_recorded_outlives_a_power_failure_and_what_was_deleted_is_overwritten(
+    sqlite: SqlStore,
+) -> None:
+    with sqlite._database.bare() as connection:
+        held = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "secure_delete")
+        ]
+    assert held == [2, 1]  # FULL: on the disk before it counts; ON
+
+
 def test_no_error_tells_what_a_statement_carried(path: Path, sqlite: SqlStore) -> None:
     step = batch(reading("1", subject="Meet Dana"))
     with closing(sqlite3.connect(path)) as other:

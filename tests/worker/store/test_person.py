@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -297,6 +298,8 @@ def test_no_byte_of_a_forgotten_person_is_left_in_any_file(path: Path, sqlite: S
     assert remaining(path.parent) == set(CANARIES)
     sqlite.forget(GONE)
     assert remaining(path.parent) == set()
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA freelist_count").fetchone() == (0,)
     assert [r.header.subject for r in sqlite.readings()] == ["… and bridges"]
 
 
