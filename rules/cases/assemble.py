@@ -126,7 +126,7 @@ class _Desk:
         A thread from elsewhere is the matter's own only where somebody met through it is on it: else one
         mail that names the target would draw in whatever is answered to it.
         """
-        g.newly_met |= {who.person for who in g.roles.values() if self._is_new(who)}
+        g.newly_met |= {who.person for role, who in g.roles.items() if self._is_met_through(role, who)}
         event = self._event(g, mail)
         if event.by in g.roles and mail.sender.person not in g.persons():
             g.aliases[mail.sender.person] = event.by
@@ -141,8 +141,8 @@ class _Desk:
         if target and event.by is Role.INTRODUCER and event.says(Act.INTRODUCES):
             self.circle.introduced.add(target.person)
 
-    def _is_new(self, who: Who) -> bool:
-        return who.person != "me" and not self.circle.has_met(who)
+    def _is_met_through(self, role: Role, who: Who) -> bool:
+        return role is not Role.INTRODUCER and who.person != "me" and not self.circle.has_met(who)
 
     def _event(self, g: Gathering, mail: Arrival) -> Event:
         header = mail.header

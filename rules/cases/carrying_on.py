@@ -33,8 +33,9 @@ def carries_on(g: Gathering, opening: Opening, *, same_thread: bool) -> bool:
 
 def adopt(g: Gathering, opening: Opening) -> None:
     """Take over what a later step knows better: an address where there was a name, or nobody."""
-    for opened, who in opening.roles.items():
-        role = g.sought if opened is Role.TARGET else opened
+    if g.sought is Role.REQUESTER and opening.kind in FOR_ME:
+        g.roles[Role.TARGET] = g.roles.pop(Role.REQUESTER)  # I was asked, and now they are the one to meet
+    for role, who in opening.roles.items():
         held = g.roles.get(role)
         if held is None or ("@" not in held.label and "@" in who.label):
             g.roles[role] = who

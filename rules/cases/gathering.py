@@ -32,7 +32,8 @@ class Gathering:
     @property
     def sought(self) -> Role:
         """Who is to be met: the target; where I am the target, whoever wants to meet me."""
-        return Role.REQUESTER if self.form == "of_me" else Role.TARGET
+        target = self.roles.get(Role.TARGET)
+        return Role.REQUESTER if target and target.person == "me" else Role.TARGET
 
     def persons(self) -> set[str]:
         return {who.person for who in self.roles.values()} | self.aliases.keys()

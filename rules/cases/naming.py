@@ -8,7 +8,7 @@ from rules.matter import Who
 from rules.mentions import short_of
 from rules.model import Signal
 from rules.names import fold
-from rules.things import PLACES, is_no_person
+from rules.things import ORGANISATION_WORDS, PLACES, is_no_person
 
 
 def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
@@ -70,7 +70,7 @@ def _is_thing(name: str, mail: Arrival) -> bool:
 
 
 def _speaks_of_a_company(name: str) -> bool:
-    return any(is_no_person(word) for word in fold(name).split()) or _is_coined(name)
+    return not ORGANISATION_WORDS.isdisjoint(fold(name).split()) or _is_coined(name)
 
 
 def _is_coined(word: str) -> bool:

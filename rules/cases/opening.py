@@ -34,7 +34,8 @@ Opener = Callable[[Arrival, Signal], Iterator[Opening]]
 def opening(kind: Kind, mail: Arrival, signal: Signal, form: str = "", **who: Who | None) -> Opening:
     """The opening with everybody who is known, by the names of their roles."""
     roles = {Role(name): held for name, held in who.items() if held is not None}
-    company = company_in(signal, mail, but=tuple(roles.values()))
+    people = tuple(who for role, who in roles.items() if role is not Role.TARGET or "@" in who.label)
+    company = company_in(signal, mail, but=people)
     return Opening(kind, roles, signal, form, company)
 
 

@@ -25,7 +25,7 @@ def case(matter: Matter, position: Position, events: Sequence[Event], today: dat
         introducer=label.get(Role.INTRODUCER),
         requester=None if position.kind in _FOR_ME else label.get(Role.REQUESTER),
         helper=label.get(Role.HELPER),
-        targets=_targets(matter),
+        targets=_targets(matter, position.kind),
         outcome=position.outcome,
         organisation=matter.organisation or None,
         purpose=matter.purpose,
@@ -51,8 +51,11 @@ def _shown(position: Position) -> tuple[Loop, ...]:
     return () if quiet else position.loops
 
 
-def _targets(matter: Matter) -> tuple[str, ...]:
+def _targets(matter: Matter, kind: Kind) -> tuple[str, ...]:
+    """Whom it is about; where I was to be met and now am promised to them, the one who wanted to meet me."""
     target = matter.roles.get(Role.TARGET)
+    if target and target.person == "me" and kind in _FOR_ME:
+        target = matter.roles.get(Role.REQUESTER)
     if target:
         return (target.label,)
     return (matter.organisation,) if matter.organisation else ()

@@ -1,0 +1,365 @@
+"""What opens a case, of which kind, and who is what in it (DOMAIN.md sections 4 and 5)."""
+
+from __future__ import annotations
+
+import pytest
+from rules.model import Mark, Reading
+
+from tests.rules.cases.mails import INTRODUCTION, cases, mail
+
+MET_INES = mail("10-01 ines > me :", subject="Lunch")
+MET_BRAM = mail("10-01 bram > me :", subject="Boats")
+WROTE_BRAM = mail("10-02 me > bram :", subject="Sails")
+KNOWS_TOMAS = (
+    mail("10-01 tomas > me :", subject="Old times"),
+    mail("10-02 me > tomas :", subject="Old friends"),
+)
+MET_PETRA = mail("10-01 petra > me :", subject="Payroll")
+
+
+OPENS = [
+    ("two people on one mail", [mail(INTRODUCTION)], ["made_for_me MADE: ines > tomas (1)"]),
+    (
+        "two introduced in one mail are two cases",
+        [mail("11-02 ines > me tomas dana : introduces/two_sided {Tomas|Dana}")],
+        ["made_for_me MADE: ines > dana (1)", "made_for_me MADE: ines > tomas (1)"],
+    ),
+    (
+        "only who is spoken of is introduced",
+        [mail("11-02 ines > me tomas dana : introduces/two_sided {Tomas}")],
+        ["made_for_me MADE: ines > tomas (1)"],
+    ),
+    (
+        "a short name of theirs will do",
+        [mail("11-02 ines > me tomas : introduces/two_sided {Tom}")],
+        ["made_for_me MADE: ines > tomas (1)"],
+    ),
+    (
+        "on copy, and named",
+        [mail("11-02 ines > tomas : introduces/two_sided {Tomas|Mara}", cc="me")],
+        ["made_for_me MADE: ines > tomas (1)"],
+    ),
+    (
+        "on copy of what others have to do",
+        [mail("11-02 ines > tomas : introduces/two_sided {Tomas}", cc="me")],
+        [],
+    ),
+    (
+        "on copy of a mail to two others",
+        [mail("11-02 ines > tomas dana : introduces {Tomas|Mara}", cc="me")],
+        [],
+    ),
+    ("a mail to others altogether", [mail("11-02 ines > tomas : introduces {Tomas|Mara}")], []),
+    (
+        "on Bcc",
+        [mail("11-02 ines > tomas : introduces/two_sided {Tomas}", bcc="me")],
+        ["made_for_me MADE: ines > tomas (1)"],
+    ),
+    (
+        "a Bcc that repeats the Cc is none",
+        [mail("11-02 ines > tomas dana : introduces {Tomas}", cc="me", bcc="me")],
+        [],
+    ),
+    (
+        "a crowd is introduced to nobody",
+        [mail("11-02 ines > me tomas dana bram loes pa seller : introduces {Tomas}")],
+        [],
+    ),
+    ("a desk introduces nobody", [mail("11-02 desk > me tomas : introduces {Tomas}")], []),
+    ("nor is a desk introduced", [mail("11-02 ines > me desk : introduces {Nordvik}")], []),
+    ("whom I know is not introduced", [*KNOWS_TOMAS, mail(INTRODUCTION)], []),
+    ("a colleague is not introduced", [mail("11-02 ines > me olle : introduces/two_sided {Olle}")], []),
+    ("a colleague of theirs is a hand-over", [mail("11-02 tomas > me pa : introduces/two_sided {Kim}")], []),
+    (
+        "their own other address is nobody else",
+        [mail("11-02 ines > me ines@other.test : introduces/two_sided {Ines}")],
+        [],
+    ),
+    ("an introduction that is not sure", [mail("11-02 ines > me tomas : introduces 0.52 {Tomas}")], []),
+    ("lists introduce nobody", [mail(INTRODUCTION, marks=[Mark.LIST])], []),
+    ("nor does an automatic answer", [mail(INTRODUCTION, marks=[Mark.AUTO_REPLY])], []),
+    ("nor what reads like a circular", [mail(INTRODUCTION + ", list_or_bulk")], []),
+    (
+        "call Ann, she expects you",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Ann Lee}")],
+        ["made_for_me MADE: ines > Ann Lee (1)"],
+    ),
+    (
+        "an address goes before a name",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Ann Lee|ann@lee.test}")],
+        ["made_for_me MADE: ines > ann@lee.test (1)"],
+    ),
+    (
+        "a title makes a name",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Dr Lee}")],
+        ["made_for_me MADE: ines > Dr Lee (1)"],
+    ),
+    ("a bare name must be certain", [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.7 {Ann}")], []),
+    (
+        "and then it will do",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.8 {Ann}")],
+        ["made_for_me MADE: ines > Ann (1)"],
+    ),
+    ("a stranger hands nobody over", [mail("11-02 ines > me : introduces/hand_off 0.65 {Ann Lee}")], []),
+    (
+        "unless it is very sure",
+        [mail("11-02 ines > me : introduces/hand_off 0.7 {Ann Lee}")],
+        ["made_for_me MADE: ines > Ann Lee (1)"],
+    ),
+    ("whom nobody names is handed over by nobody", [mail("11-02 ines > me : introduces/hand_off")], []),
+    ("a place is nobody", [mail("11-02 ines > me : introduces/hand_off {New York}")], []),
+    ("nor is an abbreviation", [mail("11-02 ines > me : introduces/hand_off {NETA}")], []),
+    ("nor a product", [mail("11-02 ines > me : introduces/hand_off {CloudBoard}")], []),
+    (
+        "McMullen is somebody",
+        [mail("11-02 ines > me : introduces/hand_off {McMullen}")],
+        ["made_for_me MADE: ines > McMullen (1)"],
+    ),
+    (
+        "nor the company of somebody on the mail",
+        [mail("11-02 ines > me : introduces/hand_off {Harbour}")],
+        [],
+    ),
+    (
+        "the owner's name is not theirs",
+        [mail("11-02 ines > me : introduces/hand_off {Mara|Ann Lee}")],
+        ["made_for_me MADE: ines > Ann Lee (1)"],
+    ),
+    (
+        "use my name, unasked",
+        [MET_INES, mail("11-02 ines > me : redirects {Ann Lee}")],
+        ["made_for_me MADE: ines > Ann Lee (1)"],
+    ),
+    (
+        "warm outreach to me",
+        [mail("11-02 tomas > me : replies_to_introduction/outreach {Ines Carvalho}")],
+        ["made_for_me TARGET_WROTE: Ines Carvalho > tomas (1)"],
+    ),
+    (
+        "by somebody whose introducer I know",
+        [MET_INES, mail("11-02 tomas > me : replies_to_introduction/outreach {Ines Carvalho}")],
+        ["made_for_me TARGET_WROTE: ines > tomas (1)"],
+    ),
+    ("to somebody else", [mail("11-02 tomas > dana : replies_to_introduction/outreach {Ines}", cc="me")], []),
+    (
+        "an answer to an introduction is no outreach",
+        [mail("11-02 tomas > me : replies_to_introduction/answer {Ines}")],
+        [],
+    ),
+    ("outreach from a desk", [mail("11-02 desk > me : replies_to_introduction/outreach {Ines}")], []),
+    ("outreach that names nobody", [mail("11-02 tomas > me : replies_to_introduction/outreach")], []),
+    (
+        "a colleague sent by a colleague",
+        [MET_PETRA, mail("11-02 olle > me : replies_to_introduction/outreach {Petra}")],
+        [],
+    ),
+    (
+        "outreach by whom I know",
+        [*KNOWS_TOMAS, mail("11-02 tomas > me : replies_to_introduction/outreach {Ines}")],
+        [],
+    ),
+    (
+        "warm outreach of mine",
+        [mail("11-02 me > tomas : replies_to_introduction/outreach {Ines Carvalho}")],
+        ["made_for_me REPLIED: Ines Carvalho > tomas (1)"],
+    ),
+    (
+        "to whom I have written before",
+        [*KNOWS_TOMAS, mail("11-02 me > tomas : replies_to_introduction/outreach {Ines}")],
+        [],
+    ),
+    ("to a desk", [mail("11-02 me > desk : replies_to_introduction/outreach {Ines}")], []),
+    (
+        "I ask for an introduction",
+        [mail("11-02 me > ines : asks_for_introduction {Tomas Ruud|Nordvik AG}")],
+        ["asked_by_me ASKED: ines > Tomas Ruud @Nordvik AG (1)"],
+    ),
+    (
+        "to somebody at a company",
+        [mail("11-02 me > ines : asks_for_introduction {NETA}")],
+        ["asked_by_me ASKED: ines > NETA @NETA (1)"],
+    ),
+    (
+        "to nobody in particular",
+        [mail("11-02 me > ines : asks_for_introduction")],
+        ["asked_by_me ASKED: ines >  (1)"],
+    ),
+    (
+        "a place is no company",
+        [mail("11-02 me > ines : asks_for_introduction {London}")],
+        ["asked_by_me ASKED: ines >  (1)"],
+    ),
+    ("a colleague is asked who does what", [mail("11-02 me > olle : asks_for_introduction")], []),
+    (
+        "a mail to three asks nobody",
+        [mail("11-02 me > ines tomas dana : asks_for_introduction {Ann Lee}")],
+        [],
+    ),
+    (
+        "a yes to a question asks nothing",
+        [mail("11-02 me > ines : asks_for_introduction, opts_in 0.6")],
+        [],
+    ),
+    (
+        "they promise one",
+        [mail("11-02 ines > me : promises_introduction {Tomas}")],
+        ["promised_to_me PROMISED: ines > Tomas (1)"],
+    ),
+    ("to nobody by name", [mail("11-02 ines > me : promises_introduction")], []),
+    (
+        "I'll ask Ann, unasked",
+        [MET_INES, mail("11-02 ines > me : promises_introduction/opt_in 0.65 {Ann Lee}")],
+        [],
+    ),
+    (
+        "and very sure",
+        [MET_INES, mail("11-02 ines > me : promises_introduction/opt_in 0.7 {Ann Lee}")],
+        ["promised_to_me OPT_IN_PENDING: ines > Ann Lee (1)"],
+    ),
+    (
+        "a colleague will ask a colleague",
+        [MET_PETRA, mail("11-02 olle > me : promises_introduction {Petra}")],
+        [],
+    ),
+    (
+        "somebody asks me",
+        [mail("11-02 bram > me : asks_for_introduction {Ann Lee}")],
+        ["asked_of_me ASKED_OF_ME: me bram > Ann Lee (1)"],
+    ),
+    ("a stranger, not sure", [mail("11-02 bram > me : asks_for_introduction 0.65 {Ann Lee}")], []),
+    (
+        "whom I have met, not sure",
+        [MET_BRAM, mail("11-02 bram > me : asks_for_introduction 0.65 {Ann Lee}")],
+        ["asked_of_me ASKED_OF_ME: me bram > Ann Lee (1)"],
+    ),
+    (
+        "a stranger who sells something",
+        [mail("11-02 seller > me : asks_for_introduction, cold_self_introduction 0.4")],
+        [],
+    ),
+    ("or asks a favour", [mail("11-02 seller > me : asks_favour, cold_self_introduction 0.4")], []),
+    (
+        "whom I have met may say who they are",
+        [MET_BRAM, mail("11-02 bram > me : asks_for_introduction {Ann Lee}, cold_self_introduction 0.4")],
+        ["asked_of_me ASKED_OF_ME: me bram > Ann Lee (1)"],
+    ),
+    (
+        "but not sell",
+        [MET_BRAM, mail("11-02 bram > me : asks_for_introduction {Ann Lee}, cold_self_introduction 0.7")],
+        [],
+    ),
+    (
+        "cold mail introduces nobody",
+        [mail("11-02 seller > me : introduces {Ann Lee}, cold_self_introduction 0.8")],
+        [],
+    ),
+    (
+        "an introducer may say who they are",
+        [mail("11-02 ines > me tomas : introduces/two_sided {Tomas}, cold_self_introduction 0.6")],
+        ["made_for_me MADE: ines > tomas (1)"],
+    ),
+    (
+        "what I say of myself is never cold",
+        [mail("11-02 me > ines : asks_for_introduction {Ann Lee}, cold_self_introduction")],
+        ["asked_by_me ASKED: ines > Ann Lee (1)"],
+    ),
+    ("an outsider who asks for my house", [mail("11-02 bram > me : asks_for_introduction {Tramworks}")], []),
+    ("a colleague who asks who does what", [mail("11-02 olle > me : asks_for_introduction")], []),
+    (
+        "a colleague who asks for somebody outside",
+        [mail("11-02 olle > me : asks_for_introduction {Ann Lee}")],
+        ["asked_of_me ASKED_OF_ME: me olle > Ann Lee (1)"],
+    ),
+    ("a desk asks nothing", [mail("11-02 desk > me : asks_for_introduction {Ann Lee}")], []),
+    ("nor a mail to four", [mail("11-02 bram > me ines tomas dana : asks_for_introduction {Ann Lee}")], []),
+    (
+        "would I be open to meeting Ann?",
+        [mail("11-02 ines > me : opt_in_question {Ann Lee}")],
+        ["asked_of_me OPT_IN_OF_ME: ines Ann Lee > me (1)"],
+    ),
+    ("to meeting nobody", [mail("11-02 ines > me : opt_in_question")], []),
+    (
+        "a colleague's question about a colleague",
+        [MET_PETRA, mail("11-02 olle > me : opt_in_question {Petra}")],
+        [],
+    ),
+    (
+        "I ask the target first",
+        [mail("11-02 me > tomas : opt_in_question {Arjun Pillai}")],
+        ["asked_of_me OPT_IN_ASKED: me Arjun Pillai > tomas (1)"],
+    ),
+    ("I ask a desk", [mail("11-02 me > desk : opt_in_question {Arjun Pillai}")], []),
+    ("I ask about nobody", [mail("11-02 me > tomas : opt_in_question")], []),
+    (
+        "I introduce two people",
+        [mail("11-02 me > tomas bram : introduces/two_sided {Tomas|Bram}")],
+        ["made_by_me MADE: me bram > tomas (1)"],
+    ),
+    (
+        "who have been on one mail before",
+        [mail("10-01 tomas > bram me :"), mail("11-02 me > tomas bram : introduces/two_sided {Tomas|Bram}")],
+        [],
+    ),
+    ("of one house", [mail("11-02 me > tomas pa : introduces/two_sided {Tomas|Kim}")], []),
+    (
+        "I hand one over",
+        [mail("11-02 me > bram : introduces/hand_off {Ann Lee}")],
+        ["made_by_me MADE: me bram > Ann Lee (1)"],
+    ),
+    ("I hand over nobody", [mail("11-02 me > bram : introduces/hand_off")], []),
+    ("I introduce a crowd", [mail("11-02 me > tomas bram dana loes pa seller : introduces {Tomas}")], []),
+    ("an introduction to nobody", [mail("11-02 me > me : introduces {Tomas}")], []),
+    ("I hand over to my own house", [MET_PETRA, mail("11-02 me > bram : introduces/hand_off {Petra}")], []),
+    (
+        "a colleague, and not certain",
+        [mail("11-02 me > bram olle : introduces/two_sided 0.7 {Bram|Olle}")],
+        [],
+    ),
+    (
+        "a colleague, and certain",
+        [mail("11-02 me > bram olle : introduces/two_sided 0.8 {Bram|Olle}")],
+        ["made_by_me MADE: me olle > bram (1)"],
+    ),
+    ("a favour I ask", [mail("11-02 me > loes : asks_favour")], ["favour ASKED_BY_ME: loes >  (1)"]),
+    ("of a colleague is work", [mail("11-02 me > olle : asks_favour")], []),
+    ("of a desk", [mail("11-02 me > desk : asks_favour")], []),
+    (
+        "a favour I do somebody",
+        [mail("11-02 me > loes : gives_favour {Amir Haddad}")],
+        ["favour GIVEN: Amir Haddad >  (1)"],
+    ),
+    ("to the person themselves", [mail("11-02 me > loes : gives_favour")], ["favour GIVEN: loes >  (1)"]),
+    ("to a colleague is work", [mail("11-02 me > olle : gives_favour {Amir Haddad}")], []),
+    ("to three", [mail("11-02 me > loes ines bram : gives_favour")], []),
+    (
+        "a favour I am asked for",
+        [mail("11-02 loes > me : asks_favour")],
+        ["favour ASKED_OF_ME: loes >  (1)"],
+    ),
+    ("by a colleague", [mail("11-02 olle > me : asks_favour")], []),
+    (
+        "a favour done for me, by anybody",
+        [mail("11-02 loes > me : gives_favour 0.6 {Waterlab}")],
+        ["favour RECEIVED: loes > Waterlab @Waterlab (1)"],
+    ),
+    ("by a colleague is work", [mail("11-02 olle > me : gives_favour")], []),
+    ("to somebody else", [mail("11-02 loes > bram : gives_favour", cc="me")], []),
+    ("a promise of mine", [mail("11-02 me > loes : promises_something")], ["my_promise OPEN:  > loes (1)"]),
+    ("to a colleague is work", [mail("11-02 me > olle : promises_something")], []),
+    ("to a crowd", [mail("11-02 me > loes ines bram : promises_something")], []),
+    (
+        "the surest act opens the case",
+        [mail("11-02 me > ines : asks_for_introduction 0.9 {Ann Lee}, asks_favour 0.8")],
+        ["asked_by_me ASKED: ines > Ann Lee (1)"],
+    ),
+    (
+        "where that opens nothing, the next",
+        [mail("11-02 me > ines : replies_to_introduction/answer 0.9, asks_favour 0.8")],
+        ["favour ASKED_BY_ME: ines >  (1)"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("mails", "expected"), [pytest.param(m, e, id=name) for name, m, e in OPENS])
+def test_what_a_mail_opens(mails: list[Reading], expected: list[str]) -> None:
+    assert cases(*mails, on="11-03") == expected
