@@ -1,4 +1,4 @@
-"""Drafts: ready to send by the owner's hand, from the wordings of a language's pack (DOMAIN.md sections 5 to 7)."""
+"""Drafts: ready to send by the owner's hand, in the wordings of a language's pack (DOMAIN.md section 7)."""
 
 from __future__ import annotations
 
@@ -27,10 +27,6 @@ class Wordings:
     slot: str = "{day} {hour}"
     prefix: str = "Re: "
 
-    def variants(self, keys: Iterable[str]) -> Sequence[Sequence[str]]:
-        """The texts of the first key that has any."""
-        return next((self.texts[key] for key in keys if key in self.texts), ())
-
     def in_words(self, day: date) -> str:
         """ "Tuesday 24 November", as the language writes it."""
         if not self.days or not self.months:
@@ -38,6 +34,7 @@ class Wordings:
         return f"{self.days[day.weekday()]} {day.day} {self.months[day.month - 1]}"
 
     def at(self, day: date, hour: str) -> str:
+        """ "Tuesday 24 November at 10:00"."""
         return self.slot.format(day=self.in_words(day), hour=hour)
 
 
@@ -70,11 +67,14 @@ class Letter:
 def drafts(
     letter: Letter, *, keys: Sequence[str], facts: Mapping[str, str], said: Wordings
 ) -> tuple[Draft, ...]:
-    """One draft for each variant; none where nobody's address is known."""
+    """One draft for each variant of the first key that says anything; none where an address is missing."""
     if not letter.to or any(not a.email for a in letter.to):
         return ()
-    written = (_text(lines, facts, said) for lines in said.variants(keys))
-    return tuple(_draft(letter, text, said) for text in written if text)
+    for key in keys:
+        written = (_text(lines, facts, said) for lines in said.texts.get(key, ()))
+        if found := tuple(_draft(letter, text, said) for text in written if text):
+            return found
+    return ()
 
 
 def _draft(letter: Letter, text: str, said: Wordings) -> Draft:

@@ -4,7 +4,7 @@ A phrase is words in order, and never a regular expression:
 
     introduce/introducing you     alternatives
     introduc*                     a word that begins so (three letters at least)
-    (very) happy                  a word, or a group, that may be missing
+    (very) happy                  words, or a group, that may be missing
     {meet} <name>                 a member of the pack's group "meet", which may have several words
     put ~ in touch                ~ stands for at most four words, ~~ for at most nine
 
@@ -15,6 +15,7 @@ graph, which a sentence is read along once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -27,6 +28,7 @@ __all__ = ["CLASSES", "GAPS", "Element", "Matcher", "Sentence", "Speller", "fold
 GAPS = {"~": 4, "~~": 9}
 CLASSES = frozenset({"<name>", "<email>", "<number>", "<hour>", "<to>", "<me>", "<sender>"})
 _NONE: frozenset[str] = frozenset()
+_PLACE = re.compile(r"\((?=\S)[^()]*\)|\S+")  # what may be missing, or one word of a pack
 _STEM = 3  # letters that a beginning has at least
 
 Kinds = Mapping[int, frozenset[str]]
@@ -66,7 +68,7 @@ class Speller:
         Raises ValueError where a group is unknown or holds itself, a gap stands at an end, or a class
         stands alone.
         """
-        found = tuple(self._place(place) for place in text.split())
+        found = tuple(self._place(place) for place in _PLACE.findall(text))
         _check(text, found)
         return found
 
@@ -82,7 +84,7 @@ class Speller:
         if place in GAPS:
             yield (Element(gap=GAPS[place]),)
             return
-        members = [member for part in place.split("/") for member in self._members(part)]
+        members = [place] if " " in place else [m for part in place.split("/") for m in self._members(part)]
         longer = [m for m in members if " " in m or _is_group(m)]
         if single := [member for member in members if member not in longer]:
             yield (_element(single),)
