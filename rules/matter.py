@@ -124,9 +124,6 @@ class Matter:
     purpose: str = ""
     form: str = ""
 
-    def who(self, role: Role) -> Who | None:
-        return self.roles.get(role)
-
 
 @dataclass(frozen=True, slots=True)
 class Loop:

@@ -23,9 +23,9 @@ def carries_on(g: Gathering, opening: Opening, *, same_thread: bool) -> bool:
     if opening.kind in FOR_ME and is_for_me(g):
         return _same(g, opening, Role.INTRODUCER) and _may_meet(g, opening, same_thread=same_thread)
     if opening.kind in BY_ME and not is_for_me(g) and g.opening in BY_ME:
-        return _same_two(g, opening) or (
-            _may_be(g, opening, Role.REQUESTER) and _may_meet(g, opening, same_thread=same_thread)
-        )
+        held, new = g.roles[Role.REQUESTER], opening.roles[Role.REQUESTER]
+        by_requester = held.person == new.person or are_alike(held, new)
+        return _same_two(g, opening) or (by_requester and _may_meet(g, opening, same_thread=same_thread))
     if opening.kind is Kind.FAVOUR and g.opening is Kind.FAVOUR:
         return same_thread or _same(g, opening, Role.HELPER) or _same(g, opening, Role.REQUESTER)
     return opening.kind is g.opening and same_thread and _same(g, opening, Role.TARGET)
@@ -45,14 +45,6 @@ def adopt(g: Gathering, opening: Opening) -> None:
 def _same(g: Gathering, opening: Opening, role: Role) -> bool:
     held, new = g.roles.get(role), opening.roles.get(role)
     return held is not None and new is not None and held.person == new.person
-
-
-def _may_be(g: Gathering, opening: Opening, role: Role) -> bool:
-    """The same person, or a name that can mean them."""
-    held, new = g.roles.get(role), opening.roles.get(role)
-    if held is None or new is None:
-        return False
-    return held.person == new.person or are_alike(held, new)
 
 
 def _may_meet(g: Gathering, opening: Opening, *, same_thread: bool) -> bool:

@@ -43,11 +43,9 @@ def _without_waiting(case: Case, first: Mapping[str, int], contacts: Mapping[str
 
 
 def _asked(case: Case, contacts: Mapping[str, Contact]) -> Case:
-    """A later mail of mine to them, on something else, may have told them: ask."""
+    """A later mail of mine to them, on something else, is weak evidence that I told them: ask (rule 10)."""
     for duty in _reports(case):
         contact = contacts.get(duty.to)
-        begun = case.steps[-1].evidence.message_id
-        later = contact is not None and contact.last_sent is not None and contact.last_sent > duty.since
-        if later and contact is not None and contact.last_message != begun and not case.question:
+        if contact and contact.last_sent and contact.last_sent > duty.since:
             return replace(case, question=f"Have you told {duty.to} how it went?")
     return case

@@ -64,7 +64,7 @@ def mail(
     quotes: str = "",
     hour: int = 9,
 ) -> Reading:
-    """A reading. `re` puts it in the thread of another, `says` are names its text holds, `quotes` whom it quotes."""
+    """A reading: `re` is what it answers, `says` are names in its text, `quotes` is whose words it quotes."""
     people, _, said = line.partition(":")
     on, sender, _, *to = people.split()
     at = datetime.combine(day(on), time(hour), UTC)

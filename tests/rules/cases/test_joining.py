@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from rules.model import Mark, Reading
 
+from rules.model import Mark, Reading
 from tests.rules.cases.mails import INTRODUCTION, cases, decision, mail, reviewed
 
 MADE = mail(INTRODUCTION)
@@ -224,6 +224,14 @@ ONE_CASE = [
             "asked_of_me ASKED_OF_ME: me bram > Tomas Ruud (1)",
             "asked_of_me ASKED_OF_ME: me loes > Tomas Ruud (1)",
         ],
+    ),
+    (
+        "asked whether I would meet, and I would",
+        [
+            mail("11-02 ines > me : opt_in_question {Dana Okoye}"),
+            mail("11-03 me > ines : opts_in", subject="Re: Hello"),
+        ],
+        ["promised_to_me PROMISED: ines > Dana Okoye (2)"],
     ),
     (
         "asked whether I would meet, and met",

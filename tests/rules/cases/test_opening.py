@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from rules.model import Mark, Reading
 
+from rules.model import Mark, Reading
 from tests.rules.cases.mails import INTRODUCTION, cases, mail
 
 MET_INES = mail("10-01 ines > me :", subject="Lunch")
@@ -299,6 +299,14 @@ OPENS = [
         "who have been on one mail before",
         [mail("10-01 tomas > bram me :"), mail("11-02 me > tomas bram : introduces/two_sided {Tomas|Bram}")],
         [],
+    ),
+    (
+        "who stood in one crowd before have not met there",
+        [
+            mail("10-01 tomas > bram ines dana loes pa seller hr tomas2 me :"),
+            mail("11-02 me > tomas bram : introduces/two_sided {Tomas|Bram}"),
+        ],
+        ["made_by_me MADE: me bram > tomas (1)"],
     ),
     ("of one house", [mail("11-02 me > tomas pa : introduces/two_sided {Tomas|Kim}")], []),
     (

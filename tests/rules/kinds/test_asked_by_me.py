@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from rules.model import Kind
 
+from rules.model import Kind
 from tests.rules.kinds.tables import Row, found, row
 
 ASK = "11-02 me > introducer : asks_for_introduction"

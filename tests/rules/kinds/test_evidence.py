@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from rules.matter import Role
 from rules.model import Kind, Turn
-
 from tests.rules.kinds.tables import OWNER, Row, found, played, row
 
 ASK = "11-02 me > introducer : asks_for_introduction"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from rules.model import Kind
 
+from rules.model import Kind
 from tests.rules.kinds.tables import Row, found, row
 
 HELPED = "11-02 helper > me : gives_favour"

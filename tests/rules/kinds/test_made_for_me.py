@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from rules.model import Kind
 
+from rules.model import Kind
 from tests.rules.kinds.tables import Row, found, row
 
 MADE = "11-02 introducer > me target : introduces/two_sided"
