@@ -31,7 +31,7 @@ _NEEDS_RICH = re.compile(r"[@\d]|://")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)»]?\s+(?=[\"'“‘«(¿¡]?\S)|(?<=\S) [-–—]{1,2} (?=[A-ZÀ-Þ¿])")
 _NOT_AN_END = re.compile(
-    r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Jr|Ing|Dipl|Hr|Fr|Mme|Mlle|Dott|Sig|Lic|Dra"
+    r"^\d{1,2}\.$|(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Jr|Ing|Dipl|Hr|Fr|Mme|Mlle|Dott|Sig|Lic|Dra"
     r"|e\.g|i\.e|z\.B|bzw|ca|vs|approx|tel|ext|No|Nr|Inc|Ltd|Co)\.$",
     re.IGNORECASE,
 )
