@@ -120,10 +120,10 @@ def check_pack(language: str) -> None:
 def check_drafts(language: str) -> None:
     """Every draft of English is there with as many wordings, and asks for no other facts."""
     ours, english = _drafts(language), _drafts("en")
-    assert ours.keys() == english.keys()
-    for key, variants in ours.items():
-        assert len(variants) == len(english[key]), key
-        assert _facts(variants) <= _facts(english[key]) | {"target", "requester"}, key
+    assert english.keys() <= ours.keys()
+    for key in english:
+        assert len(ours[key]) == len(english[key]), key
+        assert _facts(ours[key]) <= _facts(english[key]), key
 
 
 def check_languages(language: str, sentences: Iterable[str]) -> None:
