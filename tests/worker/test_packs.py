@@ -19,10 +19,10 @@ def test_a_pack_of_the_owners_own_adds_to_what_its_language_holds(tmp_path: Path
         'language = "en"\n[[signal]]\nact = "introduces"\nid = "mine"\nphrases = ["zum wohl meet"]\n'
     )
 
-    rules = {entry.rule for pairs in packs(tmp_path).languages["en"].anchors.values() for _, entry in pairs}
+    english = packs(tmp_path).languages["en"].matcher
 
-    assert "en.introduces.mine" in rules
-    assert len(rules) > 10
+    assert [entry.rule for entry in english.found(["zum", "wohl", "meet"], {})] == ["en.introduces.mine"]
+    assert english.found(["thanks", "for", "the", "introduction"], {})
 
 
 def test_a_pack_that_is_wrong_is_named_with_what_to_do(tmp_path: Path) -> None:
