@@ -13,25 +13,28 @@ ROLES = table("""
     mailer daemon mailerdaemon postmaster webmaster hostmaster abuse help helpdesk service services
     customerservice customercare feedback marketing events event registration register booking bookings
     reservations orders order shop store security privacy legal compliance secretary reception frontdesk
-    all everyone staff members membership list lists announce announcement announcements committee community bounce bounces auto autoreply
-    kontakt buero büro vertrieb empfang bewerbung rechnung buchhaltung verwaltung sekretariat
-    contacto ventas soporte rrhh administracion facturacion contatto contatti ufficio segreteria vendite
-    amministrazione contato vendas suporte atendimento financeiro secretaria bonjour accueil secretariat
-    recrutement comptabilite receptie verkoop administratie klantenservice secretariaat facturen
-""")
+    all everyone staff members membership list lists announce announcement announcements committee
+    community bounce bounces auto autoreply kontakt buero büro vertrieb empfang bewerbung rechnung
+    buchhaltung verwaltung sekretariat contacto ventas soporte rrhh administracion facturacion contatto
+    contatti ufficio segreteria vendite amministrazione contato vendas suporte atendimento financeiro
+    secretaria bonjour accueil secretariat recrutement comptabilite receptie verkoop administratie
+    klantenservice secretariaat facturen
+    """)
 
 # Whole domains, and names that mean free mail under any ending (yahoo.fr, gmx.at).
 FREE_MAIL_DOMAINS = table("""
-    me.com mac.com live.com msn.com web.de mail.com email.com mail.ru proton.me pm.me hey.com free.fr sfr.fr
-    orange.fr neuf.fr sky.com att.net verizon.net cox.net juno.com qq.com 163.com 126.com sina.com naver.com
-    uol.com.br bol.com.br terra.com.br ig.com.br sapo.pt mail.pt planet.nl home.nl alice.it tin.it ymail.com
-    mailbox.org duck.com ntlworld.com arcor.de freenet.de online.de live.nl live.fr live.co.uk live.it
-""")
+    me.com mac.com live.com msn.com web.de mail.com email.com mail.ru proton.me pm.me hey.com free.fr
+    sfr.fr orange.fr neuf.fr sky.com att.net verizon.net cox.net juno.com qq.com 163.com 126.com sina.com
+    naver.com uol.com.br bol.com.br terra.com.br ig.com.br sapo.pt mail.pt planet.nl home.nl alice.it
+    tin.it ymail.com mailbox.org duck.com ntlworld.com arcor.de freenet.de online.de live.nl live.fr
+    live.co.uk live.it
+    """)
 FREE_MAIL_NAMES = table("""
-    gmail googlemail yahoo hotmail outlook icloud aol gmx protonmail fastmail yandex zoho tutanota tuta posteo
-    rocketmail comcast sbcglobal bellsouth earthlink btinternet virginmedia blueyonder talktalk t-online
-    wanadoo laposte libero tiscali virgilio ziggo kpnmail xs4all hetnet bluewin rediffmail telefonica terra
-""")
+    gmail googlemail yahoo hotmail outlook icloud aol gmx protonmail fastmail yandex zoho tutanota tuta
+    posteo rocketmail comcast sbcglobal bellsouth earthlink btinternet virginmedia blueyonder talktalk
+    t-online wanadoo laposte libero tiscali virgilio ziggo kpnmail xs4all hetnet bluewin rediffmail
+    telefonica terra
+    """)
 _SECOND_LEVEL = table("co com org net ac edu gov gob gouv ne or go in")
 
 
