@@ -5,6 +5,7 @@ TOML texts come in, frozen packs go out; a mistake is a ValueError that names th
 
 from __future__ import annotations
 
+import string
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -158,7 +159,7 @@ def _pack(language: str, data: Table) -> Pack:
         lists=lists,
         matcher=matcher,
         little=common | lists.get("not_names", frozenset()),
-        drafts=_dict(data.get("drafts")),
+        drafts=_drafts(language, _dict(data.get("drafts"))),
     )
 
 
@@ -185,6 +186,16 @@ def _add(matcher: Matcher[Entry], entry: Entry, raw: Table, speller: Speller) ->
         raise ValueError("phrases must be a list of texts")
     for text in texts:
         matcher.add(speller.places(str(text)), entry)
+
+
+def _drafts(language: str, table: Table) -> Table:
+    """The wordings as they are, once it is sure that each line can be filled with facts."""
+    for key, variants in _dict(table.get("text")).items():
+        try:
+            list(string.Formatter().parse(str(variants)))
+        except ValueError as error:
+            raise ValueError(f"pack {language}, draft {key}: {error}") from error
+    return table
 
 
 def _dict(value: object) -> Mapping[str, object]:
