@@ -115,7 +115,7 @@ def undo() -> None:
     with opened() as (_, store):
         decision = take_back(store)
     click.echo(
-        f"Taken back: {_words(decision.verb, decision.day)}."
+        f"Taken back: {_words(decision.verb, decision.day, decision.what)}."
         if decision
         else "There is nothing to take back."
     )
@@ -138,7 +138,8 @@ def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: s
     with opened() as (wired, store):
         said = wired.review(store)
         case = find_case(said, case_id)
-        day = day_in_words(words, today=said.now.date()) if words else None
+        today, past = said.now.date(), verb == "met"
+        day = day_in_words(words, today=today, past=past) if words else None
         decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
     click.echo(f"{title(case, names(said))}: {_words(Verb(verb), day, what)}.")
     _what_remains(case.id, said)
@@ -150,11 +151,13 @@ def _words(verb: Verb, day: date | None, what: str = "") -> str:
 
 def _what_remains(case_id: str, before: Review) -> None:
     """What the case owes after the decision: one act can close one duty and open two."""
-    from worker.cli.wording import duty, names
+    from worker.cli.wording import duty, names, standing
 
     with opened() as (wired, store):
         after = wired.review(store)
     case = next((case for case in after.cases if case.id == case_id), None)
     for one in case.duties if case else ():
         click.echo(f"  {duty(one, names(after), today=after.now.date())}")
+    if case and not case.duties:
+        click.echo(f"  {standing(case, today=after.now.date())}")
     click.echo("introloop undo takes it back.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import click
@@ -33,11 +34,11 @@ def status(context: click.Context, as_json: bool) -> None:
 
         click.echo(json.dumps(health_json(said), ensure_ascii=False, indent=1))
     else:
-        _print(said)
+        _print(said, zone=wired.owner.calendar.zone)
     context.exit(int(said.level))
 
 
-def _print(said: Health) -> None:
+def _print(said: Health, *, zone: tzinfo) -> None:
     from worker.cli.terminal import Screen
 
     screen = Screen()
@@ -50,7 +51,7 @@ def _print(said: Health) -> None:
             folder.account,
             folder.folder,
             folder.role,
-            f"{folder.complete:%Y-%m-%d %H:%M}" if folder.complete else "never",
+            _moment(folder.complete, zone),
             str(folder.read),
             folder.problem,
         )
@@ -60,5 +61,9 @@ def _print(said: Health) -> None:
         screen.table(("account", "folder", "role", "read to its end", "messages", "problem"), rows)
     for one in said.quarantined[:20]:
         screen.line(f"not read: {one.account} {one.folder} UID {one.uid}: {one.reason}", indent=2)
-    last = f"{said.last_digest:%Y-%m-%d %H:%M}" if said.last_digest else "never"
-    screen.line(f"Last digest sent: {last}.")
+    screen.line(f"Last digest sent: {_moment(said.last_digest, zone)}.")
+
+
+def _moment(at: datetime | None, zone: tzinfo) -> str:
+    """In the owner's zone."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else "never"

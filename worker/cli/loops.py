@@ -76,10 +76,8 @@ def _brief(screen: Screen, case: Case, said: Review) -> None:
         )
     if case.question:
         screen.line(case.question, indent=indent)
-    if case.until:
-        screen.line(f"Quiet until {wording.day(case.until, today)}", indent=indent)
-    if case.outcome:
-        screen.line(f"Closed: {case.outcome}", indent=indent)
+    if case.until or case.outcome:
+        screen.line(wording.standing(case, today=today), indent=indent)
     if case.steps and case.steps[-1].evidence.sentence:
         screen.line(f"“{case.steps[-1].evidence.sentence}”", indent=indent, style="dim")
 

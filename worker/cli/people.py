@@ -89,6 +89,8 @@ def set_(address: str, contact_type: str | None, name: str, organisation: str, n
     from rules.model import ContactType
     from worker.jobs.people import set_person
 
+    if "@" not in address:
+        raise click.UsageError(f"{address} is no mail address; introloop people lists those that are known.")
     kind = ContactType(contact_type) if contact_type else None
     with opened() as (_, store):
         set_person(store, address, name=name, organisation=organisation, contact_type=kind, note=note)

@@ -65,7 +65,7 @@ def _print(report: ScanReport) -> None:
     for problem in report.problems:
         click.echo(f"Not read: {problem}", err=True)
     click.echo(
-        f"Looked at {report.looked_at} messages: {report.new} new, "
+        f"Looked at {report.looked_at} message{'' if report.looked_at == 1 else 's'}: {report.new} new, "
         f"{report.skipped} lists and circulars left out, {report.quarantined} unreadable."
     )
     if report.quarantined:

@@ -95,6 +95,13 @@ def _until(one: Duty, today: date) -> str:
     return f", due {day(one.due, today)}"
 
 
+def standing(case: Case, *, today: date) -> str:
+    """Whose turn it is where nothing is owed: closed and how, or quiet and until when."""
+    if case.outcome:
+        return f"Closed: {case.outcome}"
+    return f"Quiet until {day(case.until, today)}" if case.until else TURNS[case.turn]
+
+
 def day(that: date, today: date) -> str:
     """A day as one says it: today, tomorrow, yesterday, else with its date, and its year if it is another."""
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((that - today).days)

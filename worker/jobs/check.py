@@ -27,7 +27,7 @@ def check(
     return (
         *(_tried(f"account {mailbox.account}", partial(_mailbox, mailbox)) for mailbox in mailboxes),
         _tried("sending", partial(_outbox, outbox)),
-        _tried(f"store {where}", partial(_store, store)),
+        _tried(f"store {where}", partial(_store, store, where)),
     )
 
 
@@ -35,7 +35,7 @@ def _tried(what: str, part: Callable[[], Finding]) -> Finding:
     try:
         return part()
     except IntroloopError as error:
-        return Finding(what, works=False, said=str(error), advice=error.advice)
+        return Finding(what, works=False, said=str(error).removeprefix(f"{what}: "), advice=error.advice)
 
 
 def _mailbox(mailbox: Mailbox) -> Finding:
@@ -56,10 +56,10 @@ def _outbox(outbox: Outbox | None) -> Finding:
     return Finding("sending", works=True, said=outbox.check())
 
 
-def _store(store: Callable[[], Store]) -> Finding:
+def _store(store: Callable[[], Store], where: str) -> Finding:
     opened = store()
     try:
         held = sum(folder.read for folder in opened.coverage().folders)
     finally:
         opened.close()
-    return Finding("store", works=True, said=f"opened; {held} messages were read so far")
+    return Finding(f"store {where}", works=True, said=f"opened; {held} messages were read so far")

@@ -11,6 +11,7 @@ from rules.model import Case, Decision, Review, Verb
 from worker.ports import IntroloopError, Store
 
 _SPAN = re.compile(r"(\d{1,3})\s*([dwm])")
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -80,26 +81,36 @@ def undo(store: Store) -> Decision | None:
     return store.undo()
 
 
-def day_in_words(words: str, *, today: date) -> date:
-    """A day as typed: 2026-12-03, 3d, 2w, 1m, tomorrow or a weekday to come; raises NoSuchDay.
+def day_in_words(words: str, *, today: date, past: bool = False) -> date:
+    """A day as typed: 2026-12-03, 3d, 2w, 1m, today, tomorrow, yesterday or a weekday; raises NoSuchDay.
 
-    A month is the same day of a later month, or its last day.
+    A weekday is the next one, or with `past` the last one; a month is the same day of a later month, or
+    its last day. What was is never later than today.
     """
     said = words.strip().lower()
-    if found := _SPAN.fullmatch(said):
-        return _later(today, int(found[1]), found[2])
-    if said == "tomorrow":
-        return today + timedelta(days=1)
-    weekdays = [n for n, name in enumerate(_DAYS) if len(said) >= 3 and name.startswith(said)]
-    if weekdays:
-        return today + timedelta(days=(weekdays[0] - today.weekday() - 1) % 7 + 1)
-    try:
-        return date.fromisoformat(said)
-    except ValueError as error:
+    day = _NEAR.get(said)
+    found = today + timedelta(days=day) if day is not None else _day(said, today=today, past=past)
+    if found is None:
         raise NoSuchDay(
             f"“{words}” names no day",
-            advice="Write a date (2026-12-03), a span (3d, 2w, 1m), tomorrow or a weekday.",
-        ) from error
+            advice="Write a date (2026-12-03), a span (3d, 2w, 1m), today, tomorrow, yesterday or a weekday.",
+        )
+    if past and found > today:
+        raise NoSuchDay(f"“{words}” is a day to come", advice="Say the day on which it was.")
+    return found
+
+
+def _day(said: str, *, today: date, past: bool) -> date | None:
+    if found := _SPAN.fullmatch(said):
+        return _later(today, int(found[1]), found[2])
+    weekdays = [n for n, name in enumerate(_DAYS) if len(said) >= 3 and name.startswith(said)]
+    if weekdays:
+        ahead = (weekdays[0] - today.weekday() - 1) % 7 + 1
+        return today + timedelta(days=ahead - 7 if past else ahead)
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def _later(today: date, n: int, unit: str) -> date:

@@ -9,7 +9,7 @@ from typing import Any
 
 from worker.digest import WEEKLY
 from worker.face import coverage_json
-from worker.jobs.issue import ALL_CLOSED
+from worker.jobs.issue import ALL_CLOSED, ASKED
 from worker.ports import Coverage, Phase, Quarantined, Store
 
 STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
@@ -36,10 +36,13 @@ class Health:
 
 
 def health(store: Store, *, now: datetime) -> Health:
-    """Judge the store as it stands: FAILING without one complete reading, ATTENTION with a complaint."""
+    """Judge the store as it stands: FAILING without one complete reading, ATTENTION with a complaint.
+
+    Instants are told in the zone of `now`.
+    """
     store.highest_now(now)  # what is unsent goes by it
     coverage, unsent = store.coverage(), store.unsent()
-    sent = [one.sent for kind in (WEEKLY, ALL_CLOSED) if (one := store.last_sent(kind)) and one.sent]
+    sent = [one.sent for kind in (WEEKLY, ALL_CLOSED, ASKED) if (one := store.last_sent(kind)) and one.sent]
     complaints = _complaints(coverage, now=now)
     doubtful = sum(planned.phase is Phase.IN_DOUBT for planned in unsent)
     if doubtful:
@@ -58,7 +61,8 @@ def health(store: Store, *, now: datetime) -> Health:
 def _complaints(coverage: Coverage, *, now: datetime) -> list[str]:
     found = [] if coverage.last_complete else ["the mailbox was never read to its end: introloop scan"]
     if coverage.last_complete and now - coverage.last_complete > STALE:
-        found.append(f"nothing was read since {coverage.last_complete:%Y-%m-%d %H:%M}")
+        last = coverage.last_complete.astimezone(now.tzinfo)
+        found.append(f"nothing was read since {last:%Y-%m-%d %H:%M}")
     found += coverage.problems
     if coverage.quarantined:
         found.append(f"{coverage.quarantined} message(s) could not be read")

@@ -72,3 +72,9 @@ def test_the_owner_cannot_be_forgotten_by_mistake(introloop: Introloop, state: P
     assert said.code == 1
     assert said.err.startswith(f"{address} is your own address: nothing was deleted\n")
     assert introloop("people", "--state", state).out.count("\n") > 5
+
+
+def test_a_note_on_somebody_needs_their_address(introloop: Introloop, state: Path) -> None:
+    said = introloop("people", "set", "Helen", "--type", "friend", "--state", state)
+
+    assert (said.code, "Helen is no mail address" in said.err) == (2, True)

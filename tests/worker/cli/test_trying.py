@@ -135,3 +135,24 @@ def test_an_id_that_explains_nothing_says_that_a_message_id_works_too(
     introloop: Introloop, told: Path
 ) -> None:
     assert "A Message-ID works too." in introloop("explain", "zzzz", "--state", told).err
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-11-16T07:30", "2026-11-20T16:00", "2026-11-21T10:00", "2026-12-28T09:00"]
+)
+def test_on_whatever_day_the_demo_shows_all_that_a_letter_can_say(
+    introloop: Introloop, tmp_path: Path, day: str
+) -> None:
+    out = introloop("demo", "--state", tmp_path, "--now", day).out
+
+    for title in (
+        "Tell Jonas Brandt how it went with Amara Diallo",
+        "Thank Grace Kimani",
+        "Answer Sofia Petrakis, whom Tom Reyes introduced",
+        "Answer Wei Chen about Helen Marsh",
+        "Bilal Aydin has had your note for",
+        "Did you meet Nadia Ferreira?",
+    ):
+        assert f".  {title}" in out
+    assert "QUIET UNTIL THEIR DAY\n\n  - Elif Sahin" in out
+    assert "CLOSED SINCE THE LAST LETTER\n\n  - Pieter Claes, declined" in out

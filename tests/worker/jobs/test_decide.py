@@ -118,3 +118,17 @@ def test_words_that_name_no_day_are_refused_with_examples(words: str) -> None:
     with pytest.raises(NoSuchDay, match="names no day") as raised:
         day_in_words(words, today=date(2026, 11, 16))
     assert "2w" in raised.value.advice
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("yesterday", 15), ("today", 16), ("fri", 13), ("monday", 16), ("2026-11-02", 2)],
+)
+def test_a_day_on_which_something_was_is_the_last_of_its_name(words: str, day: int) -> None:
+    assert day_in_words(words, today=date(2026, 11, 16), past=True) == date(2026, 11, day)
+
+
+@pytest.mark.parametrize("words", ["tomorrow", "2w", "2026-11-17"])
+def test_nothing_was_on_a_day_to_come(words: str) -> None:
+    with pytest.raises(NoSuchDay, match="is a day to come"):
+        day_in_words(words, today=date(2026, 11, 16), past=True)
