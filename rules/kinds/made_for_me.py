@@ -8,7 +8,7 @@ from rules.kinds import meeting
 from rules.kinds.news import News, done, enter, holds, opened
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
-from rules.model import Act, Kind, What
+from rules.model import Act, Kind, Outcome, What
 
 ME, INTRODUCER, TARGET = Role.ME, Role.INTRODUCER, Role.TARGET
 
@@ -133,7 +133,9 @@ def _has_been_thanked(position: Position | None) -> bool:
 
 
 def _replied_again(position: Position, news: News) -> Position:
-    """My answer, and they are to reply anew; or a nudge: one, or two where they had agreed."""
+    """My answer, with times or to be replied to anew; or a nudge: one, or two where they had agreed."""
+    if position.turn is ME and news.says(Act.PROPOSES_TIMES):
+        return meeting.scheduling(position, news, whose=TARGET)
     if position.turn is ME:
         row = REPLIED_OPTED_IN if position.opted_in else REPLIED
         return opened(replace(position, turn=TARGET, awaiting=TARGET), news.loop(row.owes[0], *row.shown_by))
@@ -172,13 +174,17 @@ def _target_wrote(position: Position | None, news: News) -> Position:
 
 
 def _answered(position: Position, news: News) -> Position:
-    """A no, a word on a time, or anything else: then the next line is mine (rule 4)."""
+    """A no, a word on a time, or anything else, late as it may be: then the next line is mine (rule 4)."""
     if news.says(Act.DECLINES) and not news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES):
         return meeting.no_meeting(position, news)
     if meeting.is_on_a_time(news):
         return meeting.word_on_a_time(position, news, from_me=False)
     if position.state in ("SCHEDULED", "MET?") or news.says(Act.DEFERS):
         return position
+    if position.state == "NO_MEETING" and position.ends is Outcome.DECLINED:
+        return position
+    if position.state == "NO_MEETING":
+        position = enter(position, REPLIED, news, keep=(What.PROMISE,))
     return _asked(done(position, What.REPLY, What.SCHEDULE, owner=TARGET), news)
 
 

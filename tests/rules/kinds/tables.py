@@ -1,15 +1,17 @@
-"""Rows of DOMAIN.md's tables as tests: these events, on this day: this state, this turn, these duties.
+"""Reads the stories of the *.txt files beside it: these events, on this day: this state, turn and duties.
 
-An event is a line, all days of 2026 as month-day, Monday 2 November the first of them:
+A story is a name, its events, and how the case stands on a day. All days are of 2026, month and day;
+2 November is a Monday.
 
-    11-02 introducer > me target : introduces/two_sided        who wrote to whom, and what it does
-    11-04 target > me : proposes_times @11-06                  … and a day its sentence names
-    11-05 me > target : thanks/after_meeting ~ days 11-06      … and days, questions, words of the mail
-    11-05 target > me : away 11-12                             an out-of-office
-    11-05 bystander > me : failed target                       a delivery report
-    11-05 ! met 11-04                                          the owner's word
-
-An expectation is "STATE turn awaiting | duty; duty": "MADE me | me reply target 11-03 urgent".
+    they propose times: two days for me  (form hand_off, tomas answers in 4)
+        11-02 introducer > me target : introduces/two_sided     who wrote to whom, and what the mail does
+        11-03 me > target : replies_to_introduction ~ days 11-06,11-09 words 5 questions 1
+        11-04 target > me : proposes_times @11-06 0.6           the day its sentence names, how sure it is
+        11-04 target > me : away 11-12                          an out-of-office and the day of return
+        11-04 bystander > me : failed target                    a delivery report
+        11-05 me > introducer : thanks ~ off-topic              in another thread, on something else
+        11-06 ! met 11-05                                       the owner's word
+        = 11-09 MET me | me report introducer 11-09 urgent      state, turn, whom it awaits, duties
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 from rules.kinds import stand
 from rules.matter import Event, Matter, Role, Who
@@ -47,26 +50,42 @@ PEOPLE: Mapping[Role, Who] = {
 }
 SHORT = {who.label: role.value for role, who in PEOPLE.items()}
 OWNER = Owner(frozenset({"mara@lindqvist.example"}), Calendar(UTC), name="Mara")
-ELSEWHERE = "elsewhere"  # from another thread
-OFF_TOPIC = "off-topic"  # … and not about the matter
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: what happened, the day it is looked at, and how the case stands then."""
+    """One story: what happened, the day it is looked at, and how the case stands then."""
 
     name: str
     events: Sequence[str]
-    on: str
-    expected: str
+    on: str = ""
+    expected: str = ""
     form: str = ""
     answers: Mapping[str, int] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return self.name
 
-def row(
-    name: str, *events: str, on: str, then: str, form: str = "", answers: Mapping[str, int] | None = None
-) -> Row:
-    return Row(name, events, on, then, form, answers or {})
+
+def rows(table: str) -> list[Row]:
+    """The stories of a table; sections (##) and remarks (#) are for the reader."""
+    text = (Path(__file__).parent / f"{table}.txt").read_text("utf-8")
+    blocks = (block.strip().splitlines() for block in text.split("\n\n"))
+    return [_row(block) for block in blocks if block and not block[0].startswith("#")]
+
+
+def _row(lines: list[str]) -> Row:
+    name, _, options = lines[0].partition("  (")
+    form, answers = "", {}
+    for option in filter(None, options.rstrip(")").split(", ")):
+        who, *rest = option.split()
+        if who == "form":
+            form = rest[0]
+        else:
+            answers[who] = int(rest[-1])
+    *events, outcome = (line.strip() for line in lines[1:])
+    on, expected = outcome.removeprefix("= ").split(" ", 1)
+    return Row(name, events, on, expected, form, answers)
 
 
 def found(kind: Kind, told: Row, owner: Owner = OWNER) -> str:
@@ -124,7 +143,7 @@ def event(line: str, number: int) -> Event:
     mail, _, facts = rest.partition("~")
     people, _, said = mail.partition(":")
     by, _, to = people.partition(">")
-    direct = ELSEWHERE not in facts and OFF_TOPIC not in facts
+    direct = "elsewhere" not in facts and "off-topic" not in facts
     reading = _reading(at, number, said.strip(), facts)
     return Event(
         at,
@@ -135,7 +154,7 @@ def event(line: str, number: int) -> Event:
         {s.act: s for s in reading.signals if s.confidence >= 0.5},
         reading,
         direct=direct,
-        speaks_of_it=OFF_TOPIC not in facts,
+        speaks_of_it="off-topic" not in facts,
     )
 
 
