@@ -64,7 +64,7 @@ class Classes:
         if first.isupper():
             if bare[:3] in self._beginnings and (classes := self._short_for(bare)):
                 return classes
-            return _A_NAME if low not in self._little and (at or _followed_by_name(sentence)) else _NONE
+            return _A_NAME if low not in self._little else _NONE
         if first.isdigit() or first == "+":
             return _numbers(written)
         return _AN_ADDRESS if "@" in written and is_email(written) else _NONE

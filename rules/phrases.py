@@ -8,9 +8,9 @@ A phrase is words in order, and never a regular expression:
     {meet} <name>                 a member of the pack's group "meet", which may have several words
     put ~ in touch                ~ stands for at most four words, ~~ for at most nine
 
-and <name>, <email>, <number> (a telephone's), <hour>, <to> (a recipient or the sender), <sender> and
-<me> (the owner) stand for a word of that class. Nothing backtracks: all phrases are ways through one
-graph, which a sentence is read along once.
+and <email>, <number> (a telephone's) and <hour> stand for a word of that class; <name>, <to> (a recipient
+or the sender), <sender> and <me> (the owner) for a person's name of up to three words. Nothing
+backtracks: all phrases are ways through one graph, which a sentence is read along once.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ __all__ = ["CLASSES", "GAPS", "Element", "Matcher", "Sentence", "Speller", "fold
 
 GAPS = {"~": 4, "~~": 9}
 CLASSES = frozenset({"<name>", "<email>", "<number>", "<hour>", "<to>", "<me>", "<sender>"})
+_PERSONS = frozenset({"<name>", "<to>", "<me>", "<sender>"})
+_LONGEST_NAME = 3  # words
 _NONE: frozenset[str] = frozenset()
 _PLACE = re.compile(r"\((?=\S)[^()]*\)|\S+")  # what may be missing, or one word of a pack
 _STEM = 3  # letters that a beginning has at least
@@ -87,7 +89,7 @@ class Speller:
         members = [place] if " " in place else [m for part in place.split("/") for m in self._members(part)]
         longer = [m for m in members if " " in m or _is_group(m)]
         if single := [member for member in members if member not in longer]:
-            yield (_element(single),)
+            yield from _single(single)
         for member in longer:
             yield from self._longer(member)
         if optional:
@@ -112,6 +114,15 @@ class Speller:
 
 def _is_group(part: str) -> bool:
     return part.startswith("{") and part.endswith("}")
+
+
+def _single(members: Sequence[str]) -> Iterator[Way]:
+    """Words and classes that stand alone; a person may be named by up to three words."""
+    element = _element(members)
+    yield (element,)
+    if persons := element.classes & _PERSONS:
+        named = Element(classes=persons)
+        yield from ((named,) * words for words in range(2, _LONGEST_NAME + 1))
 
 
 def _element(members: Sequence[str]) -> Element:

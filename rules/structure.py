@@ -20,9 +20,11 @@ from rules.sentences import Sentence, fold, turns_to, words
 _TURNS = 30  # sentences in which a mail turns to somebody
 _OPENING = 8  # sentences in which somebody is thanked before another is turned to
 _THANKS_ARE_SHORT = 16  # words
+_SIGN_OFF = 3  # words of "Many thanks,"
 _SLOT_IS_SHORT = 25  # words
 _CROWD = 6  # parties of a mail that introduces nobody in particular
 _BRIEF, _SHORT, _LONG = 30, 90, 350  # words
+_MARKS = frozenset(",:-!–—")
 _LOOKED_AT = 2000  # characters of a sentence
 _NUMBER = re.compile(r"\d")
 _FIGURE_OR_ADDRESS = re.compile(r"[\d@]")
@@ -84,7 +86,7 @@ def is_forward(header: Header) -> bool:
 
 
 def _named(page: Page, said: Said) -> dict[str, bool]:
-    who = page.who
+    who, thanks = page.who, page.pack.words("thanks")
     pair = who.pair if len(who.pair) < _CROWD else ()
     subject = Said(fold(w) for w in words(page.header.subject))
     me_named = any(said.names(a) for a in who.me)
@@ -95,6 +97,9 @@ def _named(page: Page, said: Said) -> dict[str, bool]:
         "both_addressed": sum(any(is_called(a, w) for w in turns) for a in pair) > 1,
         "subject_pair": sum(subject.names(a) for a in pair) > 1,
         "subject_names": any(subject.names(a) for a in who.others[:_CROWD]),
+        "says_thanks": any(
+            len(s.words) > _SIGN_OFF and not thanks.isdisjoint(s.folded) for s in page.sentences[:_TURNS]
+        ),
         "thanks_one_turns_to_another": _thanks_one_turns_to_another(page),
     }
 
@@ -128,10 +133,12 @@ def _thanks_one_turns_to_another(page: Page) -> bool:
 
 def _names_beside(sentence: Sentence, thanks: frozenset[str], pack: Pack) -> Iterator[str]:
     """Capitalised words beside a word of thanks: "Thank you, Ines", "Ines, thanks", "thanks Ines"."""
-    near = {at + step for at, w in enumerate(sentence.folded) if w in thanks for step in (-2, -1, 1, 2, 3)}
-    for at in sorted(near & set(range(len(sentence.words)))):
-        word = sentence.folded[at]
-        if sentence.words[at][0].isupper() and word not in pack.little and word not in thanks:
+    folded, written = sentence.folded, sentence.words
+    near = {at + step for at, w in enumerate(folded) if w in thanks for step in (-2, -1, 1, 2, 3)}
+    for at in sorted(near & set(range(len(folded)))):
+        begins = at == 0 and written[1] not in _MARKS and folded[1] not in thanks  # a verb, as likely
+        word = folded[at]
+        if written[at][0].isupper() and not begins and word not in pack.little and word not in thanks:
             yield word
 
 
