@@ -12,7 +12,7 @@ from rules.cases.arrival import Arrival
 from rules.cases.carrying_on import adopt, carries_on, is_for_me
 from rules.cases.circle import Circle
 from rules.cases.gathering import Gathering
-from rules.cases.joining import belongs, role_of_sender, speaks_of
+from rules.cases.joining import belongs, role_of_sender, speaks_of, turns_out_to_be
 from rules.cases.naming import first_name
 from rules.cases.opening import Opening
 from rules.cases.openings import openings
@@ -20,6 +20,7 @@ from rules.cases.quoted import quoted
 from rules.due import clock, local_day
 from rules.matter import Directory, Event, Matter, Role, Who
 from rules.model import Act, Address, Decision, Kind, Mark, Owner, Reading, Thread
+from rules.names import fold
 
 _NOBODY_WROTE = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
 _REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})
@@ -82,6 +83,7 @@ class _Desk:
         keys = [f"thread {mail.thread}", *(f"person {p}" for p in sorted(mail.persons))]
         keys += [f"name {first_name(mail.sender)}", f"company {company_of(mail.sender.label)}"]
         keys += [f"person {self.circle.people.of(address).id}" for address in mail.failed]
+        keys += [f"called {word}" for who in mail.everybody for word in fold(who.name).split()]
         return list({id(g): g for key in keys for g in self._found.get(key, {}).values()}.values())
 
     def _open(self, mail: Arrival, joined: Sequence[Gathering]) -> list[Gathering]:
@@ -126,6 +128,8 @@ class _Desk:
         A thread from elsewhere is the matter's own only where somebody met through it is on it: else one
         mail that names the target would draw in whatever is answered to it.
         """
+        if found := turns_out_to_be(g, mail):
+            g.roles[found[0]] = found[1]
         g.newly_met |= {who.person for role, who in g.roles.items() if self._is_met_through(role, who)}
         event = self._event(g, mail)
         if event.by in g.roles and mail.sender.person not in g.persons():
@@ -185,6 +189,8 @@ def _keys(g: Gathering) -> Iterator[str]:
     for who in g.roles.values():
         yield f"name {first_name(who)}"
         yield f"company {company_of(who.label)}" if "@" in who.label else f"company {who.label}"
+        if "@" not in who.label:
+            yield from (f"called {word}" for word in fold(who.label).split())
 
 
 def _only_answers(opening: Opening, joined: Iterable[Gathering]) -> bool:

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from rules.cases.arrival import Arrival
 from rules.cases.naming import person_in, person_or_company_in
-from rules.cases.opening import CERTAIN, CROWD, Opener, Opening, is_house_work, of_one_house, opening
+from rules.cases.opening import (
+    CERTAIN,
+    CROWD,
+    VERY_SURE,
+    Opener,
+    Opening,
+    is_house_work,
+    of_one_house,
+    opening,
+)
 from rules.matter import Who
 from rules.model import Act, Kind, Signal
 
@@ -36,6 +45,17 @@ def _asked_the_target(mail: Arrival, signal: Signal) -> Iterator[Opening]:
         yield from _pair(
             Kind.ASKED_OF_ME, mail, signal, "", introducer=me, requester=requester, target=target
         )
+
+
+def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+    """I said I would introduce them, to somebody I name or in answer to what they wrote."""
+    requester = mail.one_human()
+    if requester is None or mail.circle.is_colleague(requester) or signal.confidence < VERY_SURE:
+        return
+    target = person_in(signal, mail, but=(requester,))
+    if target or mail.header.in_reply_to:
+        me = mail.circle.me(mail.reading)
+        yield opening(Kind.ASKED_OF_ME, mail, signal, introducer=me, requester=requester, target=target)
 
 
 def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | None) -> Iterator[Opening]:
@@ -78,7 +98,7 @@ def _favour_given(mail: Arrival, signal: Signal) -> Iterator[Opening]:
         yield opening(Kind.FAVOUR, mail, signal, "given", requester=requester)
 
 
-def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _promised_something(mail: Arrival, signal: Signal) -> Iterator[Opening]:
     to = mail.one_human()
     if to and not mail.circle.is_colleague(to):
         yield opening(Kind.MY_PROMISE, mail, signal, target=to)
@@ -91,5 +111,6 @@ FROM_ME: Mapping[Act, Opener] = {
     Act.ASKS_FOR_INTRODUCTION: _asked_by_me,
     Act.ASKS_FAVOUR: _favour_asked_by_me,
     Act.GIVES_FAVOUR: _favour_given,
-    Act.PROMISES_SOMETHING: _promised_by_me,
+    Act.PROMISES_INTRODUCTION: _promised_by_me,
+    Act.PROMISES_SOMETHING: _promised_something,
 }

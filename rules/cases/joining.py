@@ -8,7 +8,7 @@ from datetime import timedelta
 from rules.addresses import company_of
 from rules.cases.arrival import Arrival
 from rules.cases.gathering import Gathering
-from rules.cases.naming import first_name
+from rules.cases.naming import first_name, is_called
 from rules.matter import Role, Who
 from rules.model import Act, Kind
 
@@ -28,7 +28,8 @@ def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering], window:
         return False
     if shared:
         return speaks_of(g, mail)
-    return under_another_address(g, mail) is not None or _is_the_company(g, mail)
+    known = under_another_address(g, mail) or turns_out_to_be(g, mail)
+    return known is not None or _is_the_company(g, mail)
 
 
 def speaks_of(g: Gathering, mail: Arrival) -> bool:
@@ -61,6 +62,17 @@ def under_another_address(g: Gathering, mail: Arrival) -> Role | None:
         return None
     same = (role for role, who in g.roles.items() if who.person != "me" and first_name(who) == called)
     return next((role for role in same if g.spoken_of(mail.said, but=role)), None)
+
+
+def turns_out_to_be(g: Gathering, mail: Arrival) -> tuple[Role, Who] | None:
+    """Somebody known by name only: so called, on its thread or on mail that speaks of the others."""
+    unknown = ((role, who) for role, who in g.roles.items() if "@" not in who.label)
+    for role, named in unknown:
+        for who in mail.everybody:
+            spoken = mail.thread in g.threads or g.spoken_of(mail.said, but=role)
+            if spoken and g.role_of(who.person) is None and is_called(who, named.label):
+                return role, who
+    return None
 
 
 def _is_a_rivals(g: Gathering, mail: Arrival, rivals: Iterable[Gathering]) -> bool:

@@ -41,6 +41,12 @@ def are_alike(one: Who, other: Who) -> bool:
     return any(short_of(a, b) or short_of(b, a) for a in naming_words(one) for b in naming_words(other))
 
 
+def is_called(who: Who, name: str) -> bool:
+    """Whether somebody bears every word of a name that a text gave, or short forms of them."""
+    words = [w for w in fold(name).split() if len(w) > 2]
+    return bool(words) and all(any(short_of(own, w) for own in fold(who.name).split()) for w in words)
+
+
 def first_name(who: Who) -> str:
     """The first word of a name, folded; "" where none is known."""
     return next(iter(fold(who.name).split()), "")

@@ -62,7 +62,9 @@ OPT_IN_OF_ME = State(
 
 
 def start(news: News, before: Position | None = None) -> Position:
-    """ASKED_OF_ME; OPT_IN_OF_ME where I am the target; OPT_IN_ASKED where my question comes first."""
+    """ASKED_OF_ME, or OPT_IN_OF_ME where I am the target; my question, or my promise, may come first."""
+    if news.by is ME and news.says(Act.PROMISES_INTRODUCTION) and not news.says(Act.OPT_IN_QUESTION):
+        return _answered(enter(before, ASKED_OF_ME, news), news)
     if news.by is ME:
         return enter(before, OPT_IN_ASKED, news)
     return enter(before, OPT_IN_OF_ME if news.matter.form == "of_me" else ASKED_OF_ME, news)
