@@ -98,8 +98,8 @@ def _helper_wrote(position: Position, news: News) -> Position:
 
 def _to_helper(position: Position, news: News) -> Position:
     if position.state == "ASKED_BY_ME":
-        again = news.day > position.since
-        return replace(position, nudged=(*position.nudged, news.day)) if again else position
+        peace = news.clocks.after(news.day, "rule8.dormant")  # one nudge, and then they are left alone
+        return replace(position, until=peace) if news.day > position.since else position
     if position.state == "DECLINED":
         return close(position, news)
     if position.state == "RECEIVED" and (news.says(Act.THANKS) or news.event.direct):

@@ -148,6 +148,33 @@ ONE_CASE = [
         ["favour RECEIVED: loes >  (2)"],
     ),
     (
+        "a favour declined in another thread",
+        [mail("11-02 me > loes : asks_favour"), mail("11-04 loes > me : declines", subject="Sorry")],
+        ["favour DECLINED: loes >  (2)"],
+    ),
+    (
+        "or done, and told as an outcome",
+        [mail("11-02 me > loes : asks_favour"), mail("11-04 loes > me : reports_outcome", subject="Done")],
+        ["favour RECEIVED: loes >  (2)"],
+    ),
+    (
+        "small talk in another thread is no answer",
+        [
+            mail("10-01 loes > me :"),
+            mail("11-02 me > loes : asks_favour"),
+            mail("11-04 loes > me :", subject="Rain"),
+        ],
+        ["favour ASKED_BY_ME: loes >  (1)"],
+    ),
+    (
+        "an introducer who declines something else",
+        [
+            mail("11-02 me > ines : asks_for_introduction {Dana Okoye}"),
+            mail("11-04 ines > me : declines", subject="Lunch"),
+        ],
+        ["asked_by_me ASKED: ines > Dana Okoye (1)"],
+    ),
+    (
         "done for me by somebody else",
         [mail("11-02 me > loes : asks_favour"), mail("11-04 ines > me : gives_favour", subject="Done")],
         ["favour ASKED_BY_ME: loes >  (1)", "favour RECEIVED: ines >  (1)"],

@@ -153,3 +153,11 @@ def test_two_cases_of_one_thread_do_not_take_each_others_mail() -> None:
         "made_for_me MADE: ines > dana (1)",
         "made_for_me REPLIED: ines > tomas (2)",
     ]
+
+
+def test_a_report_on_one_address_is_of_no_other_case() -> None:
+    other = mail("11-02 ines > me dana : introduces/two_sided {Dana}", subject="Dana", hour=10)
+    reply = mail("11-03 me > dana :", re=other, cc="ines")
+    failed = mail("11-03 mailer > me :", marks=[Mark.REPORT], failed=["dana@lantern.example"], hour=10)
+    said = reviewed(MADE, REPLY, other, reply, failed, on="11-03")
+    assert sorted(case.state for case in said.cases) == ["REPLIED", "UNDELIVERED"]

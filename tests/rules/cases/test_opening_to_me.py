@@ -71,7 +71,7 @@ OPENS = [
     ("a colleague of theirs is a hand-over", [mail("11-02 tomas > me pa : introduces/two_sided {Kim}")], []),
     (
         "their own other address is nobody else",
-        [mail("11-02 ines > me ines@other.test : introduces/two_sided {Ines}")],
+        [mail("11-02 ines > me ines@other.test : introduces/two_sided {Other}")],
         [],
     ),
     ("an introduction that is not sure", [mail("11-02 ines > me tomas : introduces 0.52 {Tomas}")], []),
@@ -87,6 +87,11 @@ OPENS = [
         "an address goes before a name",
         [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Ann Lee|ann@lee.test}")],
         ["made_for_me MADE: ines > ann@lee.test (1)"],
+    ),
+    (
+        "a full name before a bare one",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Bob|Ann Lee}")],
+        ["made_for_me MADE: ines > Ann Lee (1)"],
     ),
     (
         "a title makes a name",

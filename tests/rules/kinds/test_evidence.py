@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from rules.matter import Role
 from rules.model import Kind, Turn
 from tests.rules.kinds.tables import OWNER, Row, found, played
@@ -54,3 +56,40 @@ def test_every_step_tells_its_day_and_its_evidence() -> None:
         ("NO_MEETING", date(2026, 11, 26)),
     ]
     assert [step.evidence.message_id for step in case.steps] == ["<0@x>", "<1@x>", "<1@x>"]
+
+
+@pytest.mark.parametrize("act", ["promises_introduction", "promises_introduction/opt_in"])
+def test_the_owner_says_how_many_nudges_there_are(act: str) -> None:
+    owner = replace(OWNER, clocks={"k2.promised.nudges": 2, "k2.opt_in.nudges": 2})
+    events = [f"11-02 introducer > me : {act}", "11-12 me > introducer : nudges"]
+    once = played(Kind.PROMISED_TO_ME, Row("", events, "11-13"), owner)
+    twice = played(Kind.PROMISED_TO_ME, Row("", [*events, "11-13 me > introducer : nudges"], "11-13"), owner)
+    assert once is not None
+    assert twice is not None
+    assert (once.until, twice.until) == (None, date(2026, 11, 27))
+
+
+def test_what_others_owe_in_a_day_is_never_urgent() -> None:
+    owner = replace(OWNER, clocks={"k1.asked": 1})
+    told = Row("", [ASK], "11-03")
+    assert found(Kind.ASKED_BY_ME, told, owner) == "ASKED them introducer | introducer answer me 11-03"
+
+
+SHOWN = [
+    ("11-04 target > me : thanks, proposes_times", "It says proposes_times."),
+    ("11-04 target > me : thanks, reschedules", "It says reschedules."),
+    ("11-04 target > me : asks_question, thanks", "It says asks_question."),
+    ("11-04 target > me : declines, thanks", "It says declines."),
+    ("11-04 target > me : reports_outcome/outcome, thanks", "It says reports_outcome."),
+    ("11-04 me > target : thanks/after_meeting, opts_in", "It says thanks."),
+    ("11-04 target > me : defers @11-05, thanks", "It says defers."),
+    ("11-04 target > me : promises_something, opts_in", "It says promises_something."),
+    ("11-04 target > me :", "Hello"),
+]
+
+
+@pytest.mark.parametrize(("mail", "sentence"), SHOWN)
+def test_a_duty_shows_the_sentence_that_opened_it(mail: str, sentence: str) -> None:
+    case = played(Kind.MADE_FOR_ME, Row("", [MADE, REPLY, mail], "11-08"))
+    assert case is not None
+    assert {duty.evidence.sentence for duty in case.duties} == {sentence}
