@@ -180,9 +180,9 @@ def disk(at: Path, *, size: str) -> Iterator[None]:
 
 
 def test_on_a_full_disk_the_scan_stops_with_advice_and_goes_on_when_there_is_room(way: WholeWay) -> None:
-    mails = small_talk(700)
+    mails = small_talk(300)
     fill(way.account, mails)
-    with disk(way.state, size="480k"):
+    with disk(way.state, size="360k"):
         full, again = way.introloop("scan"), way.introloop("scan")
         subprocess.run(["mount", "-o", "remount,size=40m", str(way.state)], check=True)
         room = way.introloop("scan")

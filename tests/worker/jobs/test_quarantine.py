@@ -115,3 +115,13 @@ def test_what_the_owner_has_deleted_or_was_a_circular_leaves_quarantine(
 
     assert before == [1, 2]
     assert (store.quarantined(), held(store)) == ((), [])
+
+
+def test_where_all_that_could_not_be_read_was_deleted_nothing_is_left_to_try(store: Store) -> None:
+    box, clock = mailbox(*letters(2), unserved=frozenset({2})), SetClock(NOON)
+    scan(box, store, read, clock=clock)
+    del box.contents["INBOX"][1]
+    clock.forward(days=1)
+
+    assert scan(box, store, read, clock=clock).new == 0
+    assert store.quarantined() == ()
