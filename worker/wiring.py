@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from rules.packs import Packs
-    from worker.daemon import Daemon, Job, Told
+    from worker.daemon import Daemon, Freshness, Job, Told
     from worker.jobs.check import Finding
     from worker.jobs.digest import Schedule
     from worker.jobs.issue import Desk
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Reader = Callable[[Message, Owner], Reading]
 LOCAL = "mailbox.toml"  # written by `scan --mailbox`: what later commands with the same --state need
-DIGEST_EVERY = 60.0  # seconds between two looks at whether a digest is due
+DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
 URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
 
 
@@ -256,38 +256,48 @@ class App:
     def jobs(self) -> Iterator[Job]:
         """What the service does: a job for each account, and those that send where there is a way out."""
         from worker import secrets
-        from worker.daemon import Job
+        from worker.daemon import Freshness, Job
         from worker.jobs.digest import send_due
         from worker.jobs.urgent import send_urgent
 
-        yield from (self._scan_job(account) for account in self.settings.accounts)
+        accounts = self.settings.accounts
+        fresh = Freshness((account.name for account in accounts), now=self.clock.now())
+        yield from (self._scan_job(account, fresh) for account in accounts)
         if smtp := self.settings.smtp:
             sending = partial(Job, by_clock=True, credential=partial(secrets.stamp, smtp))
-            yield sending("digest", partial(self._send, send_due), every=DIGEST_EVERY)
+            yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
             if self.settings.digest.urgent:
-                yield sending("urgent", partial(self._send, send_urgent), every=URGENT_EVERY)
+                yield sending("urgent", partial(self._send, send_urgent, fresh), every=URGENT_EVERY)
 
-    def _scan_job(self, account: Account) -> Job:
+    def _scan_job(self, account: Account, fresh: Freshness) -> Job:
         from worker import secrets
         from worker.daemon import Job
 
         return Job(
             f"scan {account.name}",
-            partial(self._scan_account, account),
+            partial(self._scan_account, account, fresh),
             every=account.poll * 60.0,
             credential=partial(secrets.stamp, account),
         )
 
-    def _scan_account(self, account: Account, told: Told) -> Mapping[str, int]:
+    def _scan_account(self, account: Account, fresh: Freshness, told: Told) -> Mapping[str, int]:
         from worker.jobs.scan import scan
 
-        with closing(self.store()) as store:
-            done = scan(_mailbox(account), store, self.read, clock=self.clock, stop=told.stop)
+        try:
+            with closing(self.store()) as store:
+                done = scan(_mailbox(account), store, self.read, clock=self.clock, stop=told.stop)
+        finally:
+            fresh.read(account.name, now=self.clock.now())
         return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
 
-    def _send(self, send: Sender, told: Told) -> Mapping[str, int]:
+    def _send(self, send: Sender, fresh: Freshness, told: Told) -> Mapping[str, int]:
+        """Send what is due, once the mail has been read since the start or the last sleep."""
         from worker.jobs.post import Posted
 
+        if told.reconnect:
+            fresh.woke(now=self.clock.now())
+        if not fresh.is_fresh(now=self.clock.now()):
+            return {"sent": 0, "waiting": 1}
         with closing(self.store()) as store:
             posted = send(self.post(store), schedule=self.schedule())
         return {"sent": int(posted is Posted.SENT)}

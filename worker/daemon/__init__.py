@@ -9,6 +9,7 @@
 job.py      a job, and what it is told when it runs
 lane.py     where one job stands: when it runs next
 backoff.py  how long to wait after an error
+freshness.py  whether the mail was read since the start or the last sleep
 watch.py    sleep and clock steps
 loop.py     the daemon itself
 systemd.py  its words to the service manager
@@ -18,9 +19,10 @@ logs.py     its log: counts, error classes, host and folder names, and nothing o
 its own, so each opens its own store.
 """
 
+from worker.daemon.freshness import Freshness
 from worker.daemon.job import Job, Told
 from worker.daemon.logs import start_logging
 from worker.daemon.loop import Daemon
 from worker.daemon.systemd import Systemd
 
-__all__ = ["Daemon", "Job", "Systemd", "Told", "start_logging"]
+__all__ = ["Daemon", "Freshness", "Job", "Systemd", "Told", "start_logging"]
