@@ -56,7 +56,7 @@ class Clockwork:
             one_day=n == 1 and owes.owner is Role.ME,
         )
 
-    def stated(self, owes: Owes, *, since: date, evidence: Evidence, day: date, extra: int = 0) -> Loop:
+    def stated(self, owes: Owes, *, since: date, evidence: Evidence, day: date, extra: int) -> Loop:
         """A duty due by a date in words, `extra` business days after it (0: on it)."""
         due = self.add(day, extra) if extra else day
         said = evidence.sentence[:80]

@@ -48,6 +48,7 @@ def usual(mails: Sequence[Reading], owner: Owner = OWNER) -> dict[str, int]:
         ([0, 0, 0, 0, 0], 3),  # the floor
         ([25, 25, 25, 25, 25], 10),  # the ceiling
         ([4, 4, 4, 4, 4, 4, 4, 4, 4, 8], 4),  # nine of ten
+        ([4] * 17 + [8] * 3, 6),  # eighteen of twenty
         ([4, 4, 4, 4, 4, 4, 4, 4, 8, 8], 6),  # Tuesday after next: six business days
     ],
 )

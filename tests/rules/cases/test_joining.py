@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from rules.matter import failures
 from rules.model import Mark, Reading
 from tests.rules.cases.mails import INTRODUCTION, cases, mail, reviewed
 
@@ -41,7 +44,7 @@ JOINS = [
             about := mail("11-04 me > ines : ", subject="Tomas"),
             mail("11-05 ines > me :", re=about, subject="Cake"),
         ],
-        3,
+        2,
     ),
     (
         "a thread with whom I met through it does",
@@ -161,3 +164,9 @@ def test_a_report_on_one_address_is_of_no_other_case() -> None:
     failed = mail("11-03 mailer > me :", marks=[Mark.REPORT], failed=["dana@lantern.example"], hour=10)
     said = reviewed(MADE, REPLY, other, reply, failed, on="11-03")
     assert sorted(case.state for case in said.cases) == ["REPLIED", "UNDELIVERED"]
+
+
+def test_a_report_says_of_itself_that_it_is_one_and_that_is_not_enough() -> None:
+    report = mail("11-04 mailer > me : bounce {tomas.ruud@nordvik.example}", marks=[Mark.REPORT])
+    told = replace(report, signals=tuple(replace(s, rule="header.report") for s in report.signals))
+    assert (failures(report), failures(told)) == (("tomas.ruud@nordvik.example",), ())

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from rules.matter import Role
-from rules.model import Kind, Turn
-from tests.rules.kinds.tables import OWNER, Row, found, played
+from rules.model import ME, Kind, Turn
+from tests.rules.kinds.tables import OWNER, Row, found, played, rows
 
 ASK = "11-02 me > introducer : asks_for_introduction"
 MADE = "11-02 introducer > me target : introduces/two_sided"
@@ -75,21 +75,21 @@ def test_what_others_owe_in_a_day_is_never_urgent() -> None:
     assert found(Kind.ASKED_BY_ME, told, owner) == "ASKED them introducer | introducer answer me 11-03"
 
 
-SHOWN = [
-    ("11-04 target > me : thanks, proposes_times", "It says proposes_times."),
-    ("11-04 target > me : thanks, reschedules", "It says reschedules."),
-    ("11-04 target > me : asks_question, thanks", "It says asks_question."),
-    ("11-04 target > me : declines, thanks", "It says declines."),
-    ("11-04 target > me : reports_outcome/outcome, thanks", "It says reports_outcome."),
-    ("11-04 me > target : thanks/after_meeting, opts_in", "It says thanks."),
-    ("11-04 target > me : defers @11-05, thanks", "It says defers."),
-    ("11-04 target > me : promises_something, opts_in", "It says promises_something."),
-    ("11-04 target > me :", "Hello"),
-]
-
-
-@pytest.mark.parametrize(("mail", "sentence"), SHOWN)
-def test_a_duty_shows_the_sentence_that_opened_it(mail: str, sentence: str) -> None:
-    case = played(Kind.MADE_FOR_ME, Row("", [MADE, REPLY, mail], "11-08"))
+@pytest.mark.parametrize("row", rows("shown"), ids=str)
+def test_a_duty_shows_the_sentence_that_opened_it(row: Row) -> None:
+    case = played(Kind(row.name.split()[0]), row)
     assert case is not None
-    assert {duty.evidence.sentence for duty in case.duties} == {sentence}
+    assert {duty.evidence.sentence for duty in case.duties} == {row.expected}
+
+
+@pytest.mark.parametrize("act", ["asks_for_blurb", "asks_question"])
+def test_my_answer_to_the_introducer_shows_what_they_asked(act: str) -> None:
+    case = played(Kind.ASKED_BY_ME, Row("", [ASK, f"11-03 introducer > me : thanks, {act}"], "11-03"))
+    assert case is not None
+    assert [d.evidence.sentence for d in case.duties if d.owner == ME] == [f"It says {act}."]
+
+
+def test_a_mail_without_a_sentence_is_shown_by_its_subject() -> None:
+    case = played(Kind.MADE_FOR_ME, Row("", [MADE, REPLY, "11-04 target > me :"], "11-08"))
+    assert case is not None
+    assert [(d.evidence.sentence, d.evidence.rule) for d in case.duties] == [("Hello", "message.target")]
