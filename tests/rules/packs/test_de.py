@@ -17,8 +17,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "a formal introduction with Sie",
-        "Sehr geehrte Frau Lindqvist, sehr geehrter Herr Keller,\n\nhiermit möchte ich Sie miteinander bekannt "
-        "machen. Herr Keller führt die Werkstatt in Nordvik, Frau Lindqvist plant Schulen.",
+        "Sehr geehrte Frau Lindqvist, sehr geehrter Herr Keller,\n\nhiermit möchte ich Sie miteinander "
+        "bekannt machen. Herr Keller führt die Werkstatt in Nordvik, Frau Lindqvist plant Schulen.",
         "introduces/two_sided",
         who="ines > mara, tomas",
     ),
@@ -38,7 +38,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "a hand-off: she expects the call",
-        "Ich habe mit Vera Moreau über dich gesprochen. Sie erwartet deinen Anruf, ihre Nummer ist 0171 2345678.",
+        "Ich habe mit Vera Moreau über dich gesprochen. Sie erwartet deinen Anruf, ihre Nummer ist "
+        "0171 2345678.",
         "introduces/hand_off",
     ),
     Row(
@@ -49,7 +50,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "a friend asks to be introduced",
-        "Liebe Mara, könntest du mich Vera Moreau vorstellen? Ich würde gern mit ihr über das Archiv sprechen.",
+        "Liebe Mara, könntest du mich Vera Moreau vorstellen? Ich würde gern mit ihr über das Archiv "
+        "sprechen.",
         "asks_for_introduction",
     ),
     Row(
@@ -65,7 +67,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "my own ask",
-        "Hallo Ines, würdest du mich mit Tomas Keller vernetzen? Ein paar Zeilen zum Weiterleiten habe ich angehängt.",
+        "Hallo Ines, würdest du mich mit Tomas Keller vernetzen? Ein paar Zeilen zum Weiterleiten habe "
+        "ich angehängt.",
         "asks_for_introduction",
         who="mara > ines",
     ),
@@ -83,8 +86,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "may I introduce somebody to you",
-        "Hallo Mara, eine Freundin, Vera Moreau, würde dich gern kennenlernen. Darf ich ihr deine Nummer geben? "
-        "Ein Nein ist völlig in Ordnung.",
+        "Hallo Mara, eine Freundin, Vera Moreau, würde dich gern kennenlernen. Darf ich ihr deine "
+        "Nummer geben? Ein Nein ist völlig in Ordnung.",
         "opt_in_question",
         may="introduces",
     ),
@@ -116,7 +119,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "a warm first letter",
-        "Hallo Mara, Vera Moreau hat mir empfohlen, mich bei dir zu melden. Ich baue gerade eine Bücherei auf.",
+        "Hallo Mara, Vera Moreau hat mir empfohlen, mich bei dir zu melden. Ich baue gerade eine "
+        "Bücherei auf.",
         "replies_to_introduction/outreach",
         who="tomas > mara",
     ),
@@ -160,8 +164,8 @@ MEETINGS = (
     ),
     Row(
         "how it went",
-        "Liebe Mara, kurzes Update: gestern habe ich mit Vera Moreau gesprochen, es war ein sehr gutes Gespräch. "
-        "Danke dir!",
+        "Liebe Mara, kurzes Update: gestern habe ich mit Vera Moreau gesprochen, es war ein sehr gutes "
+        "Gespräch. Danke dir!",
         "reports_outcome/met, thanks",
     ),
     Row(
@@ -197,13 +201,15 @@ FAVOURS = (
 MACHINES = (
     Row(
         "an automatic reply",
-        "Ich bin bis zum 16. November nicht im Büro. In dringenden Fällen wenden Sie sich bitte an meine Vertretung.",
+        "Ich bin bis zum 16. November nicht im Büro. In dringenden Fällen wenden Sie sich bitte an "
+        "meine Vertretung.",
         "auto_reply",
     ),
     Row("a failed delivery", "Ihre Nachricht konnte nicht zugestellt werden: Empfänger unbekannt.", "bounce"),
     Row(
         "a newsletter",
-        "Neues aus dem Laden im November. Sie erhalten diese Mail als Kundin; hier können Sie den Newsletter abbestellen.",
+        "Neues aus dem Laden im November. Sie erhalten diese Mail als Kundin; hier können Sie den "
+        "Newsletter abbestellen.",
         "list_or_bulk",
     ),
     Row(
@@ -213,8 +219,8 @@ MACHINES = (
     ),
     Row(
         "a stranger who sells",
-        "Guten Tag Frau Lindqvist, ich bin auf Ihr Profil gestoßen und möchte mich kurz vorstellen. Wir helfen "
-        "Unternehmen wie Ihrem, Kosten zu sparen. Passt Ihnen ein unverbindliches Gespräch?",
+        "Guten Tag Frau Lindqvist, ich bin auf Ihr Profil gestoßen und möchte mich kurz vorstellen. "
+        "Wir helfen Unternehmen wie Ihrem, Kosten zu sparen. Passt Ihnen ein unverbindliches Gespräch?",
         "cold_self_introduction",
         who="tomas > mara",
     ),

@@ -1,4 +1,4 @@
-"""French as people write it: France, Belgium, Switzerland, Québec; tu and vous; by telephone without accents."""
+"""French as people write it, from Brussels to Québec; tu and vous; by telephone without accents."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ ASK = "Pourrais-tu me présenter à Vera Moreau ?"
 INTRODUCTIONS = (
     Row(
         "a two-sided introduction with copy to both",
-        "Mara, je te présente Tomas Keller, qui dirige la logistique de Nordvik. Tomas, Mara est l'architecte "
-        "dont je t'ai parlé. Je vous laisse prendre la suite.",
+        "Mara, je te présente Tomas Keller, qui dirige la logistique de Nordvik. Tomas, Mara est "
+        "l'architecte dont je t'ai parlé. Je vous laisse prendre la suite.",
         "introduces/two_sided",
         who="ines > mara, tomas",
     ),
@@ -54,8 +54,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "a formal ask",
-        "Chère Madame, vous serait-il possible de me mettre en relation avec la directrice de Nordvik ? Je vous "
-        "en serais très reconnaissante.",
+        "Chère Madame, vous serait-il possible de me mettre en relation avec la directrice de Nordvik "
+        "? Je vous en serais très reconnaissante.",
         "asks_for_introduction",
     ),
     Row(
@@ -65,7 +65,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "my own ask",
-        "Bonjour Ines, accepterais-tu de me mettre en contact avec Tomas Keller ? Je t'ai préparé quelques lignes.",
+        "Bonjour Ines, accepterais-tu de me mettre en contact avec Tomas Keller ? Je t'ai préparé "
+        "quelques lignes.",
         "asks_for_introduction",
         who="mara > ines",
     ),
@@ -83,8 +84,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "may I introduce somebody to you",
-        "Bonjour Mara, une amie, Vera Moreau, aimerait te rencontrer. Puis-je lui donner tes coordonnées ? Un non "
-        "me va aussi.",
+        "Bonjour Mara, une amie, Vera Moreau, aimerait te rencontrer. Puis-je lui donner tes "
+        "coordonnées ? Un non me va aussi.",
         "opt_in_question",
         may="introduces",
     ),
@@ -117,7 +118,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "a warm first letter",
-        "Bonjour Mara, Vera Moreau m'a conseillé de te contacter. Je monte une petite bibliothèque de quartier.",
+        "Bonjour Mara, Vera Moreau m'a conseillé de te contacter. Je monte une petite bibliothèque de "
+        "quartier.",
         "replies_to_introduction/outreach",
         who="tomas > mara",
     ),
@@ -129,8 +131,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "an answer that moves the introducer away",
-        "Merci, Ines, pour la mise en relation (je te passe en copie cachée). Enchanté, Mara. Es-tu disponible "
-        "jeudi à 10h ?",
+        "Merci, Ines, pour la mise en relation (je te passe en copie cachée). Enchanté, Mara. Es-tu "
+        "disponible jeudi à 10h ?",
         "replies_to_introduction/answer, proposes_times",
         who="tomas > mara, ines",
     ),
@@ -161,8 +163,8 @@ MEETINGS = (
     ),
     Row(
         "how it went",
-        "Bonjour Mara, quelques nouvelles : hier j'ai rencontré Vera Moreau et l'échange s'est très bien passé. "
-        "Merci encore de ton aide.",
+        "Bonjour Mara, quelques nouvelles : hier j'ai rencontré Vera Moreau et l'échange s'est très "
+        "bien passé. Merci encore de ton aide.",
         "reports_outcome/met, thanks",
     ),
     Row(
@@ -217,8 +219,8 @@ MACHINES = (
     ),
     Row(
         "a stranger who sells",
-        "Bonjour Mara, je suis tombé sur votre profil et me permets de me présenter. Nous aidons les entreprises "
-        "comme la vôtre à réduire leurs frais. Une démo gratuite vous tente ?",
+        "Bonjour Mara, je suis tombé sur votre profil et me permets de me présenter. Nous aidons les "
+        "entreprises comme la vôtre à réduire leurs frais. Une démo gratuite vous tente ?",
         "cold_self_introduction",
         who="tomas > mara",
     ),

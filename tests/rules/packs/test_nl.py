@@ -83,8 +83,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "may I introduce somebody to you",
-        "Dag Mara, een vriendin, Vera Moreau, zou graag met je praten. Vind je het goed als ik haar je nummer "
-        "geef? Een nee is prima.",
+        "Dag Mara, een vriendin, Vera Moreau, zou graag met je praten. Vind je het goed als ik haar je "
+        "nummer geef? Een nee is prima.",
         "opt_in_question",
         may="introduces",
     ),
@@ -128,8 +128,8 @@ INTRODUCTIONS = (
     ),
     Row(
         "an answer that moves the introducer away",
-        "Dank je voor de introductie, Ines (ik zet je in bcc). Leuk om kennis te maken, Mara. Schikt donderdag "
-        "om 10 uur?",
+        "Dank je voor de introductie, Ines (ik zet je in bcc). Leuk om kennis te maken, Mara. Schikt "
+        "donderdag om 10 uur?",
         "replies_to_introduction/answer, proposes_times",
         who="tomas > mara, ines",
     ),
@@ -197,13 +197,15 @@ FAVOURS = (
 MACHINES = (
     Row(
         "an automatic reply",
-        "Ik ben met vakantie tot 16 november en lees mijn mail niet. Voor dringende zaken kunt u mijn collega bellen.",
+        "Ik ben met vakantie tot 16 november en lees mijn mail niet. Voor dringende zaken kunt u mijn "
+        "collega bellen.",
         "auto_reply",
     ),
     Row("a failed delivery", "Uw bericht kon niet worden bezorgd: ontvanger onbekend.", "bounce"),
     Row(
         "a newsletter",
-        "Nieuws uit de winkel in november. U ontvangt deze mail als klant; u kunt zich hier altijd uitschrijven.",
+        "Nieuws uit de winkel in november. U ontvangt deze mail als klant; u kunt zich hier altijd "
+        "uitschrijven.",
         "list_or_bulk",
     ),
     Row(
@@ -213,8 +215,8 @@ MACHINES = (
     ),
     Row(
         "a stranger who sells",
-        "Dag Mara, ik kwam je profiel tegen en wil mezelf graag even voorstellen. Wij helpen bedrijven kosten te "
-        "besparen. Tijd voor een vrijblijvend gesprek?",
+        "Dag Mara, ik kwam je profiel tegen en wil mezelf graag even voorstellen. Wij helpen bedrijven "
+        "kosten te besparen. Tijd voor een vrijblijvend gesprek?",
         "cold_self_introduction",
         who="tomas > mara",
     ),
@@ -229,7 +231,8 @@ NEAR_MISSES = (
     Row("something imagined", "Ik kan me voorstellen dat de verbouwing tot het voorjaar duurt."),
     Row(
         "a new colleague",
-        "Beste allemaal, Vera Moreau komt ons team versterken vanaf maandag. Ze zal zich in de kantine voorstellen.",
+        "Beste allemaal, Vera Moreau komt ons team versterken vanaf maandag. Ze zal zich in de kantine "
+        "voorstellen.",
         who="ines > mara, tomas, arjun",
     ),
     Row(
