@@ -49,7 +49,9 @@ class Classes:
     def of(self, sentence: Sentence) -> dict[int, frozenset[str]]:
         """The classes of a sentence's words, by place, for those that have any."""
         folded = sentence.folded
-        told: Iterable[int] = [at for at, word in enumerate(sentence.words) if not word.islower()]
+        told: Iterable[int] = [
+            at for at, word in enumerate(sentence.words) if not (word.islower() and word.isalpha())
+        ]
         if not self._known.keys().isdisjoint(folded):
             told = range(len(folded))
         return {

@@ -217,8 +217,9 @@ class Matcher(Generic[T]):
         root, words, stems = self._root, self._root.words, self._root.stems
         for at, word in enumerate(folded):
             begun: Sequence[_Node[T]] = words.get(word, ())
-            if at in kinds or word[:_STEM] in stems:
-                begun = _after(root, word, kinds.get(at, _NONE))
+            within = at - 1 in kinds and at + 1 in kinds  # a name is read from one of its ends
+            if (at in kinds and not within) or word[:_STEM] in stems:
+                begun = _after(root, word, _NONE if within else kinds.get(at, _NONE))
             for node in begun:
                 if node.said or node.gaps or _goes_on(node, folded, at + 1, kinds):
                     _follow(node, folded, at + 1, kinds, said)

@@ -7,7 +7,7 @@ import re
 from rules.model import Act, Message, Span, SpanKind
 
 MOST_CHARACTERS = 2_000  # of a quote; what it does stands near its beginning
-_MARKS = re.compile(r"^[ \t]*>[> \t]?", re.MULTILINE)
+_MARKS = re.compile(r"^(?:[ \t]*>)+ ?", re.MULTILINE)
 
 # What the quoted words do -> what the answer to them is called as a feature of its shape.
 ANSWERS: dict[Act, str] = {

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rules import names
 
-MOST_CHARACTERS = 20_000  # of one text; what decides stands near its beginning
+MOST_CHARACTERS = 16_000  # of one text; what decides stands near its beginning
 MOST_WORDS = 120  # of one sentence; a longer one is read in pieces
 MOST_SENTENCES = 400
 

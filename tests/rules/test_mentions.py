@@ -1,0 +1,162 @@
+"""Mentions: whom a text names, in what form, and what is an address or a telephone number."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.mentions import (
+    Said,
+    called,
+    given_name,
+    is_called,
+    is_email,
+    is_telephone,
+    name_words,
+    names_in,
+    short_of,
+)
+from rules.model import Address
+from rules.names import fold
+from rules.nicknames import NICKNAMES
+from rules.sentences import sentences
+from rules.things import is_no_person
+
+VERA = Address("vera.amari@yard.example", "Dr. Vera van den Amari")
+
+
+def named(text: str, *, known: str = "", common: str = "please the", german: bool = False) -> tuple[str, ...]:
+    (sentence,) = sentences(text)
+    return names_in(
+        sentence,
+        known=frozenset(known.split()),
+        common=frozenset(common.split()),
+        nouns_capitalised=german,
+    )
+
+
+# ── Of one person ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (VERA, ("vera", "amari")),
+        (Address("j.okafor@yard.example"), ("okafor",)),
+        (Address("jo.okafor7@yard.example"), ("jo",)),
+        (Address("info@yard.example"), ()),
+        (Address("x@yard.example", "Amari, Vera"), ("vera", "amari")),
+        (Address("", "José"), ("jose",)),
+    ],
+)
+def test_a_persons_names_come_from_what_is_shown_else_from_the_address(
+    address: Address, expected: tuple[str, ...]
+) -> None:
+    assert name_words(address) == expected
+    assert given_name(address) == (expected[0] if expected else "")
+
+
+@pytest.mark.parametrize("word", ["vera", "amari", "vera's", "va", "ver"])
+def test_a_person_is_called_by_name_by_initials_and_by_short_forms(word: str) -> None:
+    assert is_called(VERA, word)
+
+
+@pytest.mark.parametrize("word", ["ve", "verandah", "van", "am", ""])
+def test_a_person_is_not_called_by_what_only_looks_alike(word: str) -> None:
+    assert not is_called(VERA, word)
+
+
+def test_nicknames_are_known() -> None:
+    assert is_called(Address("w@yard.example", "Robert Okafor"), "bob")
+    assert "bob" in called(Address("w@yard.example", "Robert Okafor"))
+    assert all(name == fold(name) and short for name, shorts in NICKNAMES.items() for short in shorts)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "yes"),
+    [
+        ("robert", "robert", True),
+        ("robert", "rob", True),
+        ("nikolaus", "niki", True),
+        ("robert", "ro", False),
+        ("rob", "robert", False),
+        ("robert", "rod", False),
+        ("nikolaus", "nikx", False),
+    ],
+)
+def test_a_short_form_is_a_beginning_or_a_pet_form(name: str, said: str, yes: bool) -> None:
+    assert short_of(name, said) is yes
+
+
+def test_a_text_is_asked_whom_it_names() -> None:
+    said = Said(["thanks", "ver", "okafor's"])
+    assert said.names(VERA)
+    assert said.names(Address("j@yard.example", "Jo Okafor"))
+    assert not said.names(Address("t@yard.example", "Tomas Keller"))
+
+
+# ── In a sentence ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("please meet Vera Amari there", ("Vera Amari",)),
+        ("please ask Vera about it", ("Vera",)),
+        ("Vera knows", ()),
+        ("Vera Amari knows", ("Vera Amari",)),
+        ("Mr Amari knows", ("Mr Amari",)),
+        ("Mr", ()),
+        ("we met Dr. van der Berg at noon", ("Dr van der Berg",)),
+        ("we met Anna van der Berg", ("Anna van der Berg",)),
+        ("we met Anna van", ("Anna",)),
+        ("write to vera@yard.example or Jo Okafor", ("vera@yard.example", "Jo Okafor")),
+        ("it is Vera's boat, and Vera’s pier", ("Vera",)),
+        ("nothing to see", ()),
+        ("we saw The Please", ()),
+        ("van der x", ()),
+        ("Vera, Vera and Jo", ("Vera", "Jo")),
+    ],
+)
+def test_names_are_runs_of_capitalised_words(text: str, expected: tuple[str, ...]) -> None:
+    assert named(text) == expected
+
+
+def test_a_name_that_begins_a_sentence_counts_where_a_header_knows_it() -> None:
+    assert named("Vera knows", known="vera") == ("Vera",)
+
+
+def test_where_every_noun_is_capitalised_one_word_is_a_name_only_where_a_header_knows_it() -> None:
+    assert named("wir sehen den Kran und Vera", german=True) == ()
+    assert named("wir sehen den Kran und Vera", german=True, known="vera") == ("Vera",)
+
+
+@pytest.mark.parametrize(("word", "yes"), [("Nordvik", False), ("london", True), ("university", True)])
+def test_places_and_organisations_are_nobody(word: str, yes: bool) -> None:
+    assert is_no_person(word) is yes
+
+
+# ── Addresses and numbers ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("word", "yes"),
+    [("vera@yard.example", True), ("vera@yard", False), ("vera", False), ("a@@b.example", False)],
+)
+def test_an_address_has_a_name_and_a_domain(word: str, yes: bool) -> None:
+    assert is_email(word) is yes
+
+
+@pytest.mark.parametrize(
+    ("word", "yes"),
+    [
+        ("+44 20 5550 1234", True),
+        ("555-0121", True),
+        ("2026-11", False),
+        ("12", False),
+        ("(555) 0121", False),
+        ("31.12.-- 99", False),
+        ("telephone", False),
+    ],
+)
+def test_a_telephone_number_has_seven_digits(word: str, yes: bool) -> None:
+    assert is_telephone(word) is yes

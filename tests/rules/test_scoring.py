@@ -1,0 +1,81 @@
+"""Scoring: how words and shape are added up into how sure we are, and what is shown for it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from rules.model import Act
+from rules.packs import Entry, Weights
+from rules.scoring import SHAPE, Said, counted, verdicts
+from rules.sentences import sentences
+
+LIKELY = Entry(Act.THANKS, 3.0, "xx.thanks.b")
+HINT = Entry(Act.THANKS, 1.0, "xx.thanks.a", form="after_meeting")
+AGAINST = Entry(Act.THANKS, -2.0, "xx.thanks.not")
+FORMED = Entry(Act.THANKS, 2.0, "xx.thanks.formed", form="after_meeting")
+WEIGHTS = Weights({Act.THANKS: -2.0}, {Act.THANKS: {"short": 0.5, "long": -1.0}})
+
+
+def sure(said: Said, shape: dict[str, float] | None = None) -> float:
+    (verdict,) = verdicts(shape or {}, {Act.THANKS: said}, WEIGHTS, only={Act.THANKS})
+    return verdict.confidence
+
+
+def logistic(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def test_confidence_is_the_logistic_of_bias_shape_and_words() -> None:
+    assert sure({0: [LIKELY]}) == pytest.approx(logistic(1.0))
+    assert sure({0: [LIKELY, HINT]}) == pytest.approx(logistic(2.0))
+    assert sure({0: [LIKELY]}, {"short": 1.0, "pair": 1.0}) == pytest.approx(logistic(1.5))
+    assert sure({0: [LIKELY]}, {"long": 0.5}) == pytest.approx(logistic(0.5))
+
+
+def test_the_best_sentence_counts_whole_and_the_others_a_little() -> None:
+    assert sure({0: [HINT], 4: [LIKELY]}) == pytest.approx(logistic(1.0 + 0.3))
+    assert sure({0: [AGAINST], 4: [LIKELY]}) == pytest.approx(logistic(1.0))
+    assert sure({0: [LIKELY, AGAINST]}) == pytest.approx(logistic(-1.0))
+    many: Said = {at: [LIKELY] for at in range(9)}
+    assert sure(many) == pytest.approx(logistic(1.0 + 0.3 * 4))
+
+
+def test_what_is_shown_is_the_best_sentence_and_its_weightiest_entry() -> None:
+    said: Said = {1: [HINT], 2: [HINT, LIKELY], 3: [LIKELY, HINT]}
+    (verdict,) = verdicts({}, {Act.THANKS: said}, WEIGHTS, only={Act.THANKS})
+    assert (verdict.sentence, verdict.rule, verdict.form) == (2, "xx.thanks.b", "")
+
+
+def test_a_form_is_taken_from_another_sentence_where_that_is_likely() -> None:
+    said: Said = {1: [FORMED], 2: [LIKELY]}
+    (verdict,) = verdicts({}, {Act.THANKS: said}, WEIGHTS, only={Act.THANKS})
+    assert (verdict.sentence, verdict.form) == (2, "after_meeting")
+
+
+def test_only_the_acts_asked_for_get_a_verdict() -> None:
+    assert list(verdicts({}, {Act.THANKS: {0: [LIKELY]}}, WEIGHTS, only={Act.NUDGES})) == []
+
+
+def test_shape_alone_gives_a_verdict_only_where_it_can_be_enough() -> None:
+    assert list(verdicts({"short": 1.0}, {}, WEIGHTS, only={Act.THANKS})) == []
+    weights = Weights(WEIGHTS.bias, WEIGHTS.shape, frozenset({Act.THANKS}))
+    (verdict,) = verdicts({"short": 1.0}, {}, weights, only={Act.THANKS})
+    assert (verdict.rule, verdict.form, verdict.sentence) == (SHAPE, "", 0)
+    assert verdict.confidence == pytest.approx(logistic(-1.5))
+
+
+def test_no_weight_is_so_large_that_it_cannot_be_added_up() -> None:
+    huge = Entry(Act.THANKS, 5000.0, "xx.thanks.huge")
+    assert sure({0: [huge]}) == pytest.approx(1.0)
+    assert sure({0: [Entry(Act.THANKS, -5000.0, "x")]}) == pytest.approx(0.0)
+
+
+def test_entries_that_do_not_count_here_are_left_out() -> None:
+    text = sentences("Thank you? Thank you.")
+    asked = Entry(Act.THANKS, 2.0, "q", question=True)
+    paired = Entry(Act.NUDGES, 2.0, "p", needs=("pair",))
+    entries = [[asked, paired], [asked, paired]]
+    assert counted(text, entries, {}) == {Act.THANKS: {0: [asked]}}
+    assert counted(text, entries, {"pair": 1.0})[Act.NUDGES] == {0: [paired], 1: [paired]}

@@ -1,0 +1,353 @@
+"""Signals: what header, calendar, text and quote of one message say, and that no text breaks the reading."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.model import (
+    Act,
+    Address,
+    Body,
+    Header,
+    Invitation,
+    InvitationMethod,
+    Mark,
+    Message,
+    Reading,
+    Signal,
+    Span,
+    SpanKind,
+)
+from rules.quoted import answers, first_quote, quoted_text, worth_reading
+from rules.signals import FLOOR, STRONG, matters, read
+from tests.builders import MARA, Mail, mail, owner
+from worker.packs import packs
+
+INES = "Ines Duarte <ines@harbour.example>"
+TOMAS = "Tomas Keller <tomas@nordvik.example>"
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+HEADER = Header(
+    message_id="<one@harbour.example>",
+    date=NOON,
+    sender=Address("ines@harbour.example", "Ines Duarte"),
+    to=(Address("mara@lindqvist.example", "Mara Lindqvist"),),
+    subject="Moorings",
+)
+
+
+def reading_of(message: Message) -> Reading:
+    return read(message, owner=owner(), packs=packs())
+
+
+def typed(text: str, header: Header = HEADER, **rest: object) -> Message:
+    message = Message(header, Body(text, (Span(SpanKind.NEW, 0, len(text)),)))
+    return replace(message, **rest)  # type: ignore[arg-type]  # fields by name
+
+
+def sure(reading: Reading) -> Mapping[Act, Signal]:
+    return {s.act: s for s in reading.signals if s.writer is None and s.confidence >= STRONG}
+
+
+def answer(says: str, to: str, *, receiver: str = INES) -> Reading:
+    """What is read in an answer of mine to a mail of Ines that said `to`."""
+    first = mail(INES, to, on="Mon 2026-11-02 09:00", to=[MARA, TOMAS], subject="Boats")
+    return mail(MARA, says, on="Tue 2026-11-03 09:00", to=receiver, answers=first).reading(owner())
+
+
+# ── What is worth reading ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("marks", "worth_it"),
+    [
+        (set(), True),
+        ({Mark.LIST}, False),
+        ({Mark.BULK, Mark.NO_REPLY}, False),
+        ({Mark.AUTO_GENERATED}, False),
+        ({Mark.OWN_DIGEST}, False),
+        ({Mark.AUTO_REPLY, Mark.AUTO_GENERATED}, True),
+        ({Mark.REPORT}, True),
+        ({Mark.APPLICATION, Mark.NO_REPLY}, True),
+        ({Mark.CALENDAR}, True),
+    ],
+)
+def test_a_text_is_fetched_where_a_human_typed_it_or_it_reports_on_mine(
+    marks: set[Mark], worth_it: bool
+) -> None:
+    assert matters(replace(HEADER, marks=frozenset(marks))) is worth_it
+
+
+# ── Header and calendar ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("mark", "act"),
+    [
+        (Mark.REPORT, Act.BOUNCE),
+        (Mark.APPLICATION, Act.APPLICATION_ACK),
+        (Mark.AUTO_REPLY, Act.AUTO_REPLY),
+        (Mark.LIST, Act.LIST_OR_BULK),
+        (Mark.BULK, Act.LIST_OR_BULK),
+    ],
+)
+def test_a_mark_of_the_header_is_a_signal(mark: Mark, act: Act) -> None:
+    marks = frozenset({mark, Mark.BULK})
+    (signal,) = [
+        s for s in reading_of(typed("", replace(HEADER, marks=marks))).signals if s.rule[:7] == "header."
+    ]
+    assert (signal.act, signal.sentence, signal.rule) == (act, "Moorings", f"header.{mark}")
+    assert signal.confidence > STRONG
+
+
+@pytest.mark.parametrize(
+    ("method", "sequence", "status", "act"),
+    [
+        (InvitationMethod.REQUEST, 0, "needs-action", Act.PROPOSES_TIMES),
+        (InvitationMethod.REQUEST, 1, "needs-action", Act.RESCHEDULES),
+        (InvitationMethod.COUNTER, 0, "tentative", Act.RESCHEDULES),
+        (InvitationMethod.CANCEL, 3, "declined", Act.RESCHEDULES),
+        (InvitationMethod.REPLY, 0, "accepted", Act.CONFIRMS_MEETING),
+        (InvitationMethod.REPLY, 0, "declined", Act.DECLINES),
+        (InvitationMethod.PUBLISH, 0, "accepted", Act.PROPOSES_TIMES),
+    ],
+)
+def test_an_invitation_is_a_signal_of_its_day(
+    method: InvitationMethod, sequence: int, status: str, act: Act
+) -> None:
+    event = Invitation("1@x", method, NOON, None, "ines@harbour.example", (("mara@x", status),), sequence)
+    (signal,) = reading_of(typed("", invitation=event)).signals
+    assert (signal.act, signal.rule, signal.day) == (act, f"calendar.{method}", date(2026, 11, 3))
+
+
+def test_an_invitation_without_a_start_has_no_day() -> None:
+    event = Invitation("1@x", InvitationMethod.REQUEST, None, None, "ines@harbour.example")
+    (signal,) = reading_of(typed("", invitation=event)).signals
+    assert signal.day is None
+
+
+# ── The new text ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reading_keeps_what_the_rules_need_and_no_text() -> None:
+    text = "Hi Mara,\n\ncould you introduce me to Vera Moreau? Friday the 13th, or vera@moreau.example."
+    body = Body(
+        f"{text}\nInes\nHarbour Works Ltd",
+        (
+            Span(SpanKind.NEW, 0, len(text)),
+            Span(SpanKind.SIGNATURE, len(text), len(text) + 23),
+        ),
+    )
+    reading = reading_of(Message(HEADER, body, failed=("x@y.example",)))
+    assert reading.language == "en"
+    assert reading.greeted == ("mara",)
+    assert reading.names == ("Vera Moreau", "vera@moreau.example")
+    assert reading.organisation == "Harbour Works Ltd"
+    assert reading.questions == 1
+    assert reading.days == (date(2026, 11, 13),)
+    assert reading.words == 18
+    assert reading.failed == ("x@y.example",)
+    (ask,) = [s for s in reading.signals if s.act is Act.ASKS_FOR_INTRODUCTION]
+    assert ask.names == ("Vera Moreau",)
+    assert ask.sentence == "could you introduce me to Vera Moreau?"
+    assert (ask.language, ask.rule) == ("en", "en.asks_for_introduction.introduce-me")
+
+
+def test_signals_stand_in_order_of_how_sure_they_are_and_none_is_below_the_floor() -> None:
+    reading = reading_of(typed("Could you introduce me to Vera? I'll send the plans. Thanks for your help."))
+    found = [s.confidence for s in reading.signals]
+    assert found == sorted(found, reverse=True)
+    assert min(found) >= FLOOR
+
+
+def test_a_sentence_without_a_name_is_about_whom_the_sentences_before_it_named() -> None:
+    reading = reading_of(typed("I saw Vera Moreau last week. Could you introduce me to her?"))
+    assert sure(reading)[Act.ASKS_FOR_INTRODUCTION].names == ("Vera Moreau",)
+
+
+def test_a_sentence_without_a_name_is_about_whom_the_next_one_names() -> None:
+    reading = reading_of(typed("Could you introduce me to her? I mean Vera Moreau."))
+    assert sure(reading)[Act.ASKS_FOR_INTRODUCTION].names == ("Vera Moreau",)
+
+
+def test_a_subject_of_its_own_is_read_and_that_of_an_answer_is_not() -> None:
+    asking = replace(HEADER, subject="Could you introduce me to Vera Moreau?")
+    assert Act.ASKS_FOR_INTRODUCTION in sure(reading_of(typed("It would help a lot.", asking)))
+    answering = replace(asking, subject=f"Re: {asking.subject}")
+    assert Act.ASKS_FOR_INTRODUCTION not in sure(reading_of(typed("It would help a lot.", answering)))
+
+
+def test_a_promise_is_for_the_last_day_named_and_thanks_look_back() -> None:
+    promise = sure(reading_of(typed("On Monday I return, and I'll send you the plans by Friday.")))
+    assert promise[Act.PROMISES_SOMETHING].day == date(2026, 11, 6)
+    thanks = sure(reading_of(typed("Thank you for your time on Friday.")))
+    assert thanks[Act.THANKS].day == date(2026, 10, 30)
+
+
+def test_of_an_automatic_reply_only_the_day_of_return_counts() -> None:
+    away = replace(HEADER, marks=frozenset({Mark.AUTO_REPLY}))
+    text = "I am away, and will be back in the office on 16 November."
+    assert reading_of(typed(text, away)).days == (date(2026, 11, 16),)
+    assert reading_of(typed("I am away.", away)).days == ()
+
+
+def test_what_sells_or_goes_to_everybody_introduces_nobody() -> None:
+    text = "Mara, meet Tomas Keller, our new candidate. Tomas, Mara runs the yard."
+    both = replace(HEADER, to=(*HEADER.to, Address("tomas@nordvik.example", "Tomas Keller")))
+    assert Act.INTRODUCES in sure(reading_of(typed(text, both)))
+    for more in (" Unsubscribe here.", " I came across your profile; we help teams like yours."):
+        cold = sure(reading_of(typed(text + more, both)))
+        assert cold.keys() & {Act.LIST_OR_BULK, Act.COLD_SELF_INTRODUCTION}
+        assert cold.get(Act.INTRODUCES, Signal(Act.THANKS, 0, "", "", "")).confidence < 0.9
+
+
+def test_an_empty_mail_says_nothing() -> None:
+    reading = reading_of(typed("", replace(HEADER, subject="")))
+    assert (reading.signals, reading.words, reading.days, reading.greeted) == ((), 0, (), ())
+
+
+def test_a_long_sentence_is_shown_by_its_beginning() -> None:
+    (signal,) = [
+        s
+        for s in reading_of(typed("Could you introduce me to Vera " + "and to Vera " * 25 + "?")).signals
+        if s.act is Act.ASKS_FOR_INTRODUCTION
+    ]
+    assert len(signal.sentence) == 300
+
+
+# ── What it answers (rule 13) ───────────────────────────────────────────────────────────────
+
+ASKED = "Could you introduce me to Vera Moreau?"
+
+
+def test_words_quoted_are_evidence_of_their_writer_and_never_the_senders_act() -> None:
+    reading = answer("I will think about it.", ASKED)
+    (quoted,) = [s for s in reading.signals if s.act is Act.ASKS_FOR_INTRODUCTION]
+    assert quoted.writer == Address("ines@harbour.example", "Ines Duarte")
+    assert Act.ASKS_FOR_INTRODUCTION not in sure(reading)
+    assert [s.writer for s in reading.signals] == sorted(
+        (s.writer for s in reading.signals), key=lambda w: w is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("says", "to", "act"),
+    [
+        ("Sure thing.", ASKED, Act.PROMISES_INTRODUCTION),
+        ("Perfect.", "Shall we say Thursday at 10?", Act.CONFIRMS_MEETING),
+        ("Sure, why not.", "Would you be open to meeting Arjun Pillai?", Act.OPTS_IN),
+    ],
+)
+def test_a_few_words_are_understood_by_what_they_answer(says: str, to: str, act: Act) -> None:
+    assert act in sure(answer(says, to))
+    assert act not in sure(answer(says, "The boats are in."))
+
+
+def test_an_answer_to_an_introduction_is_known_by_what_it_quotes() -> None:
+    made = "Mara, meet Tomas Keller, who runs the yard. Tomas, Mara draws schools."
+    assert Act.REPLIES_TO_INTRODUCTION in sure(answer("The plans are attached.", made, receiver=TOMAS))
+    assert Act.REPLIES_TO_INTRODUCTION not in sure(answer("The plans are attached.", "Yes.", receiver=TOMAS))
+
+
+def test_an_answer_to_outreach_answers_an_introduction() -> None:
+    told = "I got your name from Vera Moreau, who suggested that I write to you about tide mills."
+    reading = answer("Send me the drawings and I will look at them.", told)
+    assert Act.REPLIES_TO_INTRODUCTION in sure(reading)
+    assert answers(Act.REPLIES_TO_INTRODUCTION, "answer") == answers(Act.THANKS, "") == ""
+
+
+def test_a_quote_of_the_senders_own_or_of_nobody_known_is_not_read() -> None:
+    text = "No.\n> Could you introduce me to Vera?\n"
+    quote = Span(SpanKind.QUOTE, 4, len(text))
+    body = Body(text, (Span(SpanKind.NEW, 0, 4), quote))
+    for writer in (None, HEADER.sender):
+        message = Message(HEADER, replace(body, spans=(body.spans[0], replace(quote, writer=writer))))
+        assert first_quote(message) is None
+        assert all(s.writer is None for s in reading_of(message).signals)
+
+
+def test_of_machines_nothing_quoted_is_read() -> None:
+    text = "Away.\n> Could you introduce me to Vera?\n"
+    spans = (
+        Span(SpanKind.NEW, 0, 6),
+        Span(SpanKind.QUOTE, 6, len(text), writer=Address("vera@moreau.example")),
+    )
+    away = replace(HEADER, marks=frozenset({Mark.AUTO_REPLY}))
+    assert all(s.writer is None for s in reading_of(Message(away, Body(text, spans))).signals)
+    assert any(s.writer for s in reading_of(Message(HEADER, Body(text, spans))).signals)
+
+
+def test_quoted_words_count_from_the_day_they_were_written() -> None:
+    text = "Fine.\n> I'll introduce you to Vera by Friday.\n"
+    spans = (
+        Span(SpanKind.NEW, 0, 6),
+        Span(SpanKind.QUOTE, 6, len(text), Address("vera@moreau.example"), datetime(2026, 9, 1, tzinfo=UTC)),
+    )
+    (quoted,) = [s for s in reading_of(Message(HEADER, Body(text, spans))).signals if s.writer]
+    assert quoted.day == date(2026, 9, 4)
+
+
+def test_a_quote_is_read_without_its_marks_and_to_a_limit() -> None:
+    text = "> one\n>> two\n three\n" + "> x\n" * 2000
+    quote = Span(SpanKind.QUOTE, 0, len(text), writer=Address("vera@moreau.example"))
+    read_ = quoted_text(Message(HEADER, Body(text, (quote,))), quote)
+    assert read_.startswith("one\ntwo\n three\nx\nx\n")
+    assert len(read_) < 2000
+    assert worth_reading(Act.INTRODUCES)
+    assert not worth_reading(Act.ASKS_QUESTION)
+
+
+# ── Whatever comes ──────────────────────────────────────────────────────────────────────────
+
+
+@given(st.text(max_size=300), st.text(max_size=80))
+def test_no_text_and_no_subject_breaks_the_reading(text: str, subject: str) -> None:
+    reading = reading_of(typed(text, replace(HEADER, subject=subject)))
+    assert all(FLOOR <= s.confidence <= 1 for s in reading.signals)
+
+
+@pytest.mark.parametrize(
+    "bait",
+    [
+        "introduce you to ",
+        "could you would you please kindly introduce ",
+        "Vera Moreau ",
+        "Mara Lindqvist, ",
+        "vera@moreau.example ",
+        "a.",
+        "@",
+        "(" * 50 + " ",
+        "> ",
+        "Friday or Monday at 10? ",
+        "Thank you, Ines. Dear Tomas, ",
+        "020 5550 1234 ",
+        "i'll ",
+        "Aa ",
+        "1/1/",
+    ],
+)
+def test_no_bait_of_a_million_characters_slows_the_reading(bait: str) -> None:
+    message = typed(bait * (1_000_000 // len(bait)))
+    reading_of(message)  # what is read once is known: a first time measures the packs
+    begun = time.process_time()
+    reading_of(message)
+    assert time.process_time() - begun < 0.4  # 50 ms, several times over where coverage is measured
+
+
+def test_a_mail_to_a_crowd_is_read_as_fast_as_any() -> None:
+    crowd = tuple(Address(f"p{n}@q{n}.example", f"Person{n} Name{n}") for n in range(5000))
+    message = typed("Hello Vera. " * 1000, replace(HEADER, to=crowd, cc=crowd))
+    begun = time.process_time()
+    reading_of(message)
+    assert time.process_time() - begun < 1.0
+
+
+def test_the_same_mail_gives_the_same_reading() -> None:
+    written: Mail = mail(INES, ASKED, on="Tue 2026-11-03 09:00", to=[MARA, TOMAS])
+    assert written.reading(owner()) == written.reading(owner())
