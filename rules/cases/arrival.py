@@ -68,7 +68,7 @@ class Arrival:
     @cached_property
     def is_report(self) -> bool:
         """Whether it is an automatic answer or a delivery report: it opens nothing."""
-        return bool(self.header.marks & _REPORTS) or bool(self.failed)
+        return bool(self.header.marks & _REPORTS)
 
     @cached_property
     def to_me(self) -> bool:

@@ -25,9 +25,8 @@ def _introduced_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
     parties, me = mail.recipients, mail.circle.me(mail.reading)
     if len(parties) == 1:
         target = person_in(signal, mail, but=parties)
-        form = signal.form or "hand_off"
         yield from _pair(
-            Kind.MADE_BY_ME, mail, signal, form, introducer=me, requester=parties[0], target=target
+            Kind.MADE_BY_ME, mail, signal, "hand_off", introducer=me, requester=parties[0], target=target
         )
     elif 1 < len(parties) < CROWD and not mail.circle.are_together(parties[0], parties[1]):
         target, requester = parties[0], parties[1]

@@ -14,7 +14,7 @@ from rules.model import Act, Kind
 
 CROWDED = 4  # mail to more people in another thread is not about the matter
 STILL_NEW = timedelta(days=30)  # so long, mail with somebody met through a matter is about it
-VISIBLY_THE_ANSWER = frozenset({Act.REPORTS_OUTCOME, Act.DECLINES, Act.GIVES_FAVOUR})
+VISIBLY_THE_ANSWER = frozenset({Act.REPORTS_OUTCOME, Act.DECLINES})
 
 
 def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering], window: timedelta) -> bool:

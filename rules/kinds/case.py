@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rules.due import business_days_between
@@ -16,6 +17,7 @@ _FOR_ME = frozenset({Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.MADE_FOR_ME})
 def case(matter: Matter, position: Position, events: Sequence[Event], today: date, clocks: Clockwork) -> Case:
     """The case: roles become addresses (or names), duties get their "overdue" and "urgent" of today."""
     label = {role: who.label for role, who in matter.roles.items()} | {Role.ME: ME}
+    position = _in_peace(position, today)
     return Case(
         id=matter.id,
         kind=position.kind,
@@ -35,6 +37,14 @@ def case(matter: Matter, position: Position, events: Sequence[Event], today: dat
         until=position.until,
         question=_question(matter, position),
     )
+
+
+def _in_peace(position: Position, today: date) -> Position:
+    """What the owner has put off is nobody's turn, owes nothing and asks nothing until its day."""
+    day = position.put_off
+    if day is None or today >= day or position.outcome is not None:
+        return position
+    return replace(position, turn=None, loops=(), until=day, question="")
 
 
 def _turn(position: Position) -> Turn:

@@ -104,6 +104,9 @@ _PROMISES_COUNT = frozenset({"ASKED", "PROMISED", "OPT_IN_PENDING", "REPLIED", "
 _AND_AFTER = frozenset({"MET?", "MET", "INTERIM"})
 
 
+_AN_ANSWER = (What.REPLY, What.ANSWER, What.SCHEDULE)
+
+
 def promises(position: Position, news: News, before: Position) -> Position:
     """A promise inside a case is a duty of that case; the next mail of whoever made it keeps it.
 
@@ -111,7 +114,7 @@ def promises(position: Position, news: News, before: Position) -> Position:
     """
     if news.by is Role.ME:
         return _my_promises(position, news)
-    waited = any(x.owner is news.by and x.what in (What.REPLY, What.ANSWER) for x in before.loops)
+    waited = any(x.owner is news.by and x.to is Role.ME and x.what in _AN_ANSWER for x in before.loops)
     if waited and position.state == before.state and news.says(Act.PROMISES_SOMETHING):
         return _their_promise(position, news)
     return done(position, What.PROMISE, owner=news.by)
@@ -133,7 +136,7 @@ def _their_promise(position: Position, news: News) -> Position:
     """ "Will send it Friday": the answer stays with them, by their own date."""
     owes = replace(THEIR_PROMISE, owner=news.by)
     loop = news.loop_by(owes, Act.PROMISES_SOMETHING, extra=news.clocks.number("k2.promised.date"))
-    kept = done(position, What.REPLY, What.ANSWER, owner=news.by)
+    kept = done(position, *_AN_ANSWER, owner=news.by)
     kept = done(kept, What.ANSWER, to=news.by)
     return opened(replace(kept, turn=news.by, awaiting=news.by), loop)
 

@@ -103,19 +103,19 @@ def _to_target(position: Position, news: News) -> Position:
         return _replied_again(position, news)
     if position.state == "SCHEDULING":
         return meeting.word_on_a_time(position, news, from_me=True)
-    if position.state == "SCHEDULED" and news.says(Act.RESCHEDULES):
+    if position.state in ("SCHEDULED", "MET?") and news.says(Act.RESCHEDULES):
         return meeting.scheduling(position, news, whose=TARGET)
     return done(position, What.THANK, to=TARGET)
 
 
 def _says_we_met(position: Position, news: News) -> bool:
-    """ "Great talking today"; or any thanks of mine once the day agreed on has come."""
+    """ "Great talking today"; or, once the day agreed on has come, any thanks of mine but for a time."""
     if position.state in AFTER_THE_MEETING or not news.says(Act.THANKS):
         return False
     agreed = position.state in ("SCHEDULED", "MET?") and position.meeting is not None
-    return news.signal(Act.THANKS, "after_meeting") is not None or (
-        agreed and position.meeting is not None and position.meeting <= news.day
-    )
+    has_come = agreed and position.meeting is not None and position.meeting <= news.day
+    on_a_time = news.says(Act.CONFIRMS_MEETING, Act.PROPOSES_TIMES, Act.RESCHEDULES)
+    return news.signal(Act.THANKS, "after_meeting") is not None or (has_come and not on_a_time)
 
 
 def _replied(position: Position | None, news: News) -> Position:

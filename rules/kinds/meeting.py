@@ -72,9 +72,8 @@ def is_on_a_time(news: News) -> bool:
 
 def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position:
     """SCHEDULED by a yes to a day that is known; any other word leaves the next one to the other side."""
-    agrees = news.says(Act.CONFIRMS_MEETING) or (
-        _is_short_with_day(news) and not news.says(Act.PROPOSES_TIMES)
-    )
+    word = news.leading(Act.CONFIRMS_MEETING, Act.PROPOSES_TIMES)
+    agrees = word is Act.CONFIRMS_MEETING or (word is None and _is_short_with_day(news))
     day = first_day(news) or position.meeting
     moves = news.says(Act.RESCHEDULES) and not news.says(Act.CONFIRMS_MEETING)
     if agrees and day and not moves:

@@ -113,6 +113,7 @@ def _entered(before: Position, state: State, *, at: datetime, since: date, evide
         awaiting=None if state.turn is Role.ME else state.turn,
         until=None,
         resumes=(),
+        put_off=None,
         nudged=(),
         outcome=None,
         question=state.asks,

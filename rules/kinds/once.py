@@ -8,7 +8,7 @@ from dataclasses import replace
 from rules.matter import Contact
 from rules.model import ME, Case, Duty, Turn, What
 
-_RANK = {"OUTCOME": 0, "MET": 1, "NO_MEETING": 1, "INTERIM": 2, "RECEIVED": 3}
+_RANK = {"OUTCOME": 0, "MET": 0, "NO_MEETING": 0, "INTERIM": 1, "RECEIVED": 2}
 _MAY_WAIT = frozenset({"INTERIM", "RECEIVED"})  # their reports are settled by a greater one
 
 

@@ -104,7 +104,9 @@ def _moved(position: Position, news: News) -> Position:
     """A message's own step, and what the rules of evidence add to it in every kind."""
     moved = _KINDS[position.kind].move(position, news)
     moved = evidence.later(moved, news)
-    return evidence.doubt(evidence.promises(moved, news, position), news)
+    moved = evidence.doubt(evidence.promises(moved, news, position), news)
+    wakes = news.by is not Role.ME and moved != position
+    return replace(moved, put_off=None) if wakes else moved
 
 
 def _reopened(position: Position, news: News) -> Position:
@@ -132,7 +134,8 @@ def _after_failure(position: Position, news: News) -> Position:
 
 
 def _waited(position: Position, day: date, clocks: Clockwork) -> Position:
-    if position.outcome is not None:
+    put_off = position.put_off is not None and day < position.put_off
+    if position.outcome is not None or put_off:
         return position
     return _KINDS[position.kind].wait(evidence.resume(position, day), day, clocks)
 
@@ -153,5 +156,4 @@ def _rested(position: Position, events: list[Event], today: date, clocks: Clockw
 def _dates(position: Position) -> Iterator[date]:
     yield position.since
     yield from (loop.due for loop in position.loops if loop.due)
-    if position.until:
-        yield position.until
+    yield from filter(None, (position.until, position.put_off))

@@ -42,10 +42,10 @@ def _done(position: Position, news: News, *, what: str) -> Position:
 
 
 def _snoozed(position: Position, until: date) -> Position:
-    """Quiet until the day; then my duties fall due, at the earliest."""
+    """Nothing is said of it before the day; then my duties fall due, at the earliest."""
     why = f"Due {in_words(until)}: you put it off until then."
     waiting = tuple(
         replace(x, due=until, late=None, why=why, one_day=False) if x.owner is Role.ME else x
         for x in position.loops
     )
-    return replace(position, turn=None, loops=(), until=until, resumes=waiting)
+    return replace(position, loops=waiting, put_off=until)

@@ -158,6 +158,12 @@ def test_two_cases_of_one_thread_do_not_take_each_others_mail() -> None:
     ]
 
 
+def test_mail_to_both_of_two_cases_is_of_both() -> None:
+    made = mail("11-02 ines > me tomas dana : introduces/two_sided {Tomas|Dana}")
+    reply = mail("11-03 me > tomas dana :", re=made, cc="ines")
+    assert [case.state for case in reviewed(made, reply, on="11-04").cases] == ["REPLIED", "REPLIED"]
+
+
 def test_a_report_on_one_address_is_of_no_other_case() -> None:
     other = mail("11-02 ines > me dana : introduces/two_sided {Dana}", subject="Dana", hour=10)
     reply = mail("11-03 me > dana :", re=other, cc="ines")

@@ -67,6 +67,16 @@ OPENS = [
     ("a desk introduces nobody", [mail("11-02 desk > me tomas : introduces {Tomas}")], []),
     ("nor is a desk introduced", [mail("11-02 ines > me desk : introduces {Nordvik}")], []),
     ("whom I know is not introduced", [*KNOWS_TOMAS, mail(INTRODUCTION)], []),
+    (
+        "whom somebody else was asked about may still be introduced",
+        [
+            mail("10-01 me > tomas :", subject="Maps"),
+            ASKED := mail("11-01 me > ines : asks_for_introduction {Tomas Ruud}"),
+            mail("11-02 ines > me :", re=ASKED),
+            mail("11-02 bram > me tomas : introduces/two_sided {Tomas}", subject="Tomas"),
+        ],
+        ["asked_by_me ASKED: ines > tomas (2)", "made_for_me MADE: bram > tomas (1)"],
+    ),
     ("a colleague is not introduced", [mail("11-02 ines > me olle : introduces/two_sided {Olle}")], []),
     ("a colleague of theirs is a hand-over", [mail("11-02 tomas > me pa : introduces/two_sided {Kim}")], []),
     (
