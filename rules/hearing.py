@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
+from rules.addresses import is_role_address
 from rules.mentions import called, is_called, is_email, is_telephone
 from rules.packs import Entry, Pack
-from rules.parties import Parties
+from rules.parties import Parties, house
 from rules.sentences import Sentence
 
 _FEW = 12  # people of a mail whose names are looked for
 _NONE: frozenset[str] = frozenset()
 _A_NAME = frozenset({"<name>"})
+_A_DESK = frozenset({"<email>"})
 _AN_ADDRESS = frozenset({"<email>", "<name>"})
 _A_TELEPHONE = frozenset({"<number>"})
 _AN_HOUR = frozenset({"<hour>"})
@@ -54,11 +56,9 @@ class Classes:
         ]
         if not self._known.keys().isdisjoint(folded):
             told = range(len(folded))
-        return {
-            at: classes for at in told if (classes := self._at(sentence.words[at], folded[at], at, sentence))
-        }
+        return {at: classes for at in told if (classes := self._at(sentence.words[at], folded[at]))}
 
-    def _at(self, written: str, low: str, at: int, sentence: Sentence) -> frozenset[str]:
+    def _at(self, written: str, low: str) -> frozenset[str]:
         first = written[0]
         bare = low.removesuffix("'s")
         if bare in self._known:
@@ -69,7 +69,12 @@ class Classes:
             return _A_NAME if low not in self._little else _NONE
         if first.isdigit() or first == "+":
             return _numbers(written)
-        return _AN_ADDRESS if "@" in written and is_email(written) else _NONE
+        return self._of_address(low) if "@" in low and is_email(low) else _NONE
+
+    def _of_address(self, email: str) -> frozenset[str]:
+        """An address stands for a person, but that of a desk, or of the sender's own house, does not."""
+        own = house(email) != "" and house(email) == house(self._parties[0][0].email)
+        return _A_DESK if own or is_role_address(email) else _AN_ADDRESS
 
 
 def _numbers(written: str) -> frozenset[str]:
@@ -77,9 +82,3 @@ def _numbers(written: str) -> frozenset[str]:
         return _A_TELEPHONE
     digits = sum(c.isdigit() for c in written)
     return _AN_HOUR if digits <= 4 and len(written) <= 7 else _NONE
-
-
-def _followed_by_name(sentence: Sentence) -> bool:
-    """Whether the first word's capital is a name's: "Ann Lee" begins with one, "Please" does not."""
-    second = sentence.words[1] if len(sentence.words) > 1 else ""
-    return second[:1].isupper() and second[1:2].islower()

@@ -39,6 +39,8 @@ def classes(word: str, text: str) -> frozenset[str]:
         ("Ines", "it is Ines here", {"<name>", "<to>", "<sender>"}),
         ("Mara", "this is Mara", {"<name>", "<me>"}),
         ("vera@moreau.example", "write to vera@moreau.example", {"<email>", "<name>"}),
+        ("info@moreau.example", "write to info@moreau.example", {"<email>"}),
+        ("jo@harbour.example", "write to jo@harbour.example", {"<email>"}),
         ("020 5550 1234", "call 020 5550 1234 now", {"<number>"}),
         ("+44 20 5550 1234", "call +44 20 5550 1234 now", {"<number>"}),
         ("10am", "at 10am", {"<hour>"}),
