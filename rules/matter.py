@@ -153,6 +153,7 @@ class Position:
     awaiting: Role | None = None  # from whom something is awaited, if anybody
     until: date | None = None  # quiet until that day
     resumes: tuple[Loop, ...] = ()  # what is mine when the quiet ends (rule 3)
+    put_off: date | None = None  # the owner wants to hear nothing of it before that day
     nudged: tuple[date, ...] = ()  # in this state
     meeting: date | None = None  # the day agreed on, or last proposed
     opted_in: bool = False  # the target has agreed, or wrote first
