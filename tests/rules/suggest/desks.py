@@ -1,0 +1,117 @@
+"""A desk, and cases that stand as a test wants them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from rules.drafts import wordings
+from rules.model import (
+    ME,
+    Case,
+    Draft,
+    Duty,
+    Evidence,
+    Header,
+    Kind,
+    Owner,
+    Step,
+    Suggestion,
+    Turn,
+    What,
+)
+from rules.suggest import Desk, suggest
+from tests.builders import MARA, Mail, mail, owner, when
+from worker.packs import packs
+
+INES = "ines@harbour.example"
+TOMAS = "tomas@nordvik.example"
+VERA = "vera@moreau.example"
+NAMES = {
+    INES: "Ines Duarte",
+    TOMAS: "Tomas Keller",
+    VERA: "Vera Moreau",
+    "mara@lindqvist.example": "Mara Lindqvist",
+}
+TODAY = date(2026, 11, 20)  # a Friday
+INTRODUCTION = mail(
+    f"Ines Duarte <{INES}>",
+    "Mara, meet Tomas Keller.",
+    on="Mon 2026-11-16 09:00",
+    to=[MARA, f"Tomas Keller <{TOMAS}>"],
+    subject="Mara <> Tomas",
+)
+
+
+def evidence(
+    sentence: str = "Mara, meet Tomas Keller.", message_id: str = INTRODUCTION.message_id
+) -> Evidence:
+    return Evidence(message_id, sentence, "en.introduces.meet")
+
+
+def duty(
+    what: What, to: str = TOMAS, *, by: str = ME, due: date | None = TODAY, urgent: bool = False
+) -> Duty:
+    return Duty(what, by, to, date(2026, 11, 16), due, False, urgent, evidence(), "Due on Friday.")
+
+
+def case(
+    state: str,
+    *duties: Duty,
+    kind: Kind = Kind.MADE_FOR_ME,
+    turn: Turn = Turn.ME,
+    mails: tuple[Mail, ...] = (INTRODUCTION,),
+) -> Case:
+    return Case(
+        id=f"{kind}-{state}",
+        kind=kind,
+        state=state,
+        turn=turn,
+        awaiting=None,
+        introducer=INES,
+        requester=None,
+        helper=None,
+        targets=(TOMAS,),
+        outcome=None,
+        organisation=None,
+        purpose="Tide mills",
+        messages=tuple(m.message_id for m in mails),
+        duties=duties,
+        steps=(Step(when("Mon 2026-11-16 09:00"), kind, state, evidence()),),
+    )
+
+
+def headers(*mails: Mail) -> dict[str, Header]:
+    return {m.message_id: m.message.header for m in mails}
+
+
+def desk(
+    *mails: Mail, language: str = "en", by: Owner | None = None, today: date = TODAY, words: bool = True
+) -> Desk:
+    held = mails or (INTRODUCTION,)
+    known = packs().languages
+    said = {name: wordings(name, pack.drafts) for name, pack in known.items()} if words else {}
+    return Desk(
+        owner=by or owner(),
+        today=today,
+        headers=headers(*held),
+        names=NAMES,
+        said=said,
+        languages={m.message_id: language for m in held},
+    )
+
+
+def one(standing: Case, at: Desk | None = None) -> Suggestion:
+    """The one suggestion for a case."""
+    (suggestion,) = suggest([standing], at or desk())
+    return suggestion
+
+
+def drafted(standing: Case, at: Desk | None = None) -> Draft:
+    """The first draft for a case."""
+    return one(standing, at).drafts[0]
+
+
+def told(standing: Case, **changes: object) -> Case:
+    """The case with other facts."""
+    return replace(standing, **changes)  # type: ignore[arg-type]  # fields by name

@@ -1,0 +1,244 @@
+"""Letters: every duty of every state can be written, to the right people, in the right thread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from rules.model import Address, Case, Duty, Kind, What
+from tests.builders import MARA, mail
+from tests.rules.suggest.desks import (
+    INES,
+    INTRODUCTION,
+    TOMAS,
+    VERA,
+    case,
+    desk,
+    drafted,
+    duty,
+    evidence,
+    one,
+    told,
+)
+from worker.packs import packs
+
+FOR_ME, ASKED, PROMISED = Kind.MADE_FOR_ME, Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME
+BY_ME, OF_ME, FAVOUR = Kind.MADE_BY_ME, Kind.ASKED_OF_ME, Kind.FAVOUR
+
+# Every duty of mine in the tables of DOMAIN.md section 5: kind, state, what, to whom.
+MINE = (
+    (ASKED, "DECLINED", What.THANK, INES),
+    (ASKED, "REDIRECTED", What.REPLY, TOMAS),
+    (ASKED, "REDIRECTED", What.THANK, INES),
+    (ASKED, "ASKED", What.ANSWER, INES),
+    (FOR_ME, "MADE", What.REPLY, TOMAS),
+    (FOR_ME, "TARGET_WROTE", What.REPLY, TOMAS),
+    (FOR_ME, "UNDELIVERED", What.REPLY, TOMAS),
+    (FOR_ME, "REPLIED", What.THANK, INES),
+    (FOR_ME, "REPLIED", What.ANSWER, TOMAS),
+    (FOR_ME, "REPLIED", What.SCHEDULE, TOMAS),
+    (FOR_ME, "SCHEDULING", What.SCHEDULE, TOMAS),
+    (FOR_ME, "MET", What.THANK, TOMAS),
+    (FOR_ME, "MET", What.REPORT, INES),
+    (FOR_ME, "MET", What.PROMISE, TOMAS),
+    (FOR_ME, "INTERIM", What.REPORT, INES),
+    (FOR_ME, "OUTCOME", What.REPORT, INES),
+    (FOR_ME, "NO_MEETING", What.REPORT, INES),
+    (FOR_ME, "NO_MEETING", What.THANK, TOMAS),
+    (BY_ME, "HANDED_OFF", What.CHECK, VERA),
+    (BY_ME, "REPORTED", What.ANSWER, VERA),
+    (OF_ME, "ASKED_OF_ME", What.ANSWER, VERA),
+    (OF_ME, "OPTED_IN", What.INTRODUCE, VERA),
+    (OF_ME, "OPTED_OUT", What.TELL, VERA),
+    (OF_ME, "OPT_IN_OF_ME", What.ANSWER, INES),
+    (FAVOUR, "RECEIVED", What.THANK, INES),
+    (FAVOUR, "RECEIVED", What.REPORT, INES),
+    (FAVOUR, "ASKED_OF_ME", What.ANSWER, VERA),
+    (FAVOUR, "GIVEN", What.CHECK, VERA),
+    (Kind.UPDATE, "OPEN", What.UPDATE, INES),
+    (Kind.MY_PROMISE, "OPEN", What.PROMISE, TOMAS),
+)
+THEIRS = (
+    (ASKED, "ASKED", INES),
+    (PROMISED, "PROMISED", INES),
+    (PROMISED, "OPT_IN_PENDING", INES),
+    (FOR_ME, "REPLIED", TOMAS),
+    (FOR_ME, "SCHEDULING", TOMAS),
+    (BY_ME, "MADE", VERA),
+    (OF_ME, "OPT_IN_ASKED", TOMAS),
+    (FAVOUR, "ASKED_BY_ME", INES),
+    (PROMISED, "ASKED", INES),
+)
+LATE = desk().today.replace(day=18)
+
+
+def standing(kind: Kind, state: str, owed: Duty) -> Case:
+    return told(case(state, owed, kind=kind), requester=VERA if kind in (BY_ME, OF_ME) else None)
+
+
+@pytest.mark.parametrize("language", sorted(packs().languages))
+@pytest.mark.parametrize(("kind", "state", "what", "to"), MINE)
+def test_every_duty_of_mine_has_a_draft_in_every_language(
+    language: str, kind: Kind, state: str, what: What, to: str
+) -> None:
+    drafts = one(standing(kind, state, duty(what, to)), desk(INTRODUCTION, language=language)).drafts
+    assert drafts
+    assert all(draft.language == language for draft in drafts)
+    assert {a.email for a in drafts[0].to} >= {to}
+    assert not [draft.text for draft in drafts if re.search(r"[!{}]", draft.text)]
+
+
+@pytest.mark.parametrize("language", sorted(packs().languages))
+@pytest.mark.parametrize(("kind", "state", "by"), THEIRS)
+def test_every_nudge_has_a_draft_in_every_language_and_copies_nobody(
+    language: str, kind: Kind, state: str, by: str
+) -> None:
+    waiting = standing(kind, state, duty(What.REPLY, "me", by=by, due=LATE))
+    (draft,) = one(waiting, desk(INTRODUCTION, language=language)).drafts
+    assert [a.email for a in draft.to] == [by]
+    assert (draft.cc, draft.bcc) == ((), ())
+    assert "checking in" not in draft.text
+
+
+def test_without_packs_there_are_no_drafts() -> None:
+    assert one(case("MADE", duty(What.REPLY)), desk(words=False)).drafts == ()
+
+
+def test_a_language_without_drafts_is_written_in_english() -> None:
+    draft = drafted(case("MADE", duty(What.REPLY)), desk(INTRODUCTION, language="xx"))
+    assert draft.language == "en"
+
+
+def test_a_question_whether_it_happened_needs_no_letter() -> None:
+    assert one(case("MET?", duty(What.CONFIRM))).drafts == ()
+
+
+# ── The first reply ─────────────────────────────────────────────────────────────────────────
+
+
+def test_the_first_reply_goes_to_the_target_in_the_thread_with_the_introducer_in_bcc() -> None:
+    draft = drafted(told(case("MADE", duty(What.REPLY)), organisation="Nordvik"))
+    assert draft.to == (Address(TOMAS, "Tomas Keller"),)
+    assert draft.bcc == (Address(INES, "Ines Duarte"),)
+    assert draft.subject == "Re: Mara <> Tomas"
+    assert draft.in_reply_to == INTRODUCTION.message_id
+    assert draft.text == (
+        "Hi Tomas,\n\n"
+        "It is good to meet you, and kind of Ines to put us in touch (in Bcc from here, with my thanks).\n"
+        "I would like to hear how you see Nordvik.\n"
+        "Could we talk for twenty minutes, Tuesday 24 November at 10:00 or Thursday 26 November at 15:00?\n\n"
+        "Mara\n"
+    )
+
+
+def test_a_first_letter_to_somebody_who_was_not_on_the_mail_names_who_sent_me() -> None:
+    told_me = mail(
+        f"Ines Duarte <{INES}>", "Try Tomas.", on="Mon 2026-11-16 09:00", to=MARA, subject="Timber"
+    )
+    absent = told(case("MADE", duty(What.REPLY), mails=(told_me,)), purpose="Re: Timber")
+    draft = drafted(absent, desk(told_me))
+    assert "Ines Duarte suggested that I write to you" in draft.text
+    assert (draft.bcc, draft.in_reply_to, draft.subject) == ((), "", "Timber")
+
+
+def test_an_introducer_without_an_address_is_moved_nowhere() -> None:
+    draft = drafted(told(case("MADE", duty(What.REPLY)), introducer="Ines Duarte"))
+    assert draft.bcc == ()
+    assert "kind of Ines Duarte" in draft.text
+
+
+def test_nobody_is_written_to_who_has_no_address() -> None:
+    assert one(case("MADE", duty(What.REPLY, "Tomas Keller"))).drafts == ()
+
+
+# ── Asked of me ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_request_can_be_answered_in_three_ways() -> None:
+    asked = standing(OF_ME, "ASKED_OF_ME", duty(What.ANSWER, VERA))
+    yes, question, no = one(asked).drafts
+    assert [d.to[0].email for d in (yes, question, no)] == [VERA, TOMAS, VERA]
+    assert "four or five lines that I can forward" in yes.text
+    assert "Vera Moreau would like to meet you" in question.text
+    assert question.in_reply_to == ""
+    assert "I would rather not" in no.text
+
+
+def test_a_target_without_an_address_is_not_asked() -> None:
+    asked = told(standing(OF_ME, "ASKED_OF_ME", duty(What.ANSWER, VERA)), targets=("Tomas Keller",))
+    assert [d.to[0].email for d in one(asked).drafts] == [VERA, VERA, VERA]
+
+
+def test_an_introduction_goes_to_both_in_a_thread_of_its_own() -> None:
+    draft = drafted(standing(OF_ME, "OPTED_IN", duty(What.INTRODUCE, VERA)))
+    assert [a.email for a in draft.to] == [VERA, TOMAS]
+    assert draft.in_reply_to == ""
+    assert draft.subject == "Tide mills"
+    assert draft.text.startswith("Tomas, meet Vera, who asked me about you:")
+
+
+def test_an_introduction_to_somebody_without_an_address_goes_to_the_one_who_asked() -> None:
+    bare = told(standing(OF_ME, "OPTED_IN", duty(What.INTRODUCE, VERA)), targets=("Tomas Keller",))
+    assert [a.email for a in drafted(bare).to] == [VERA]
+
+
+# ── Facts ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_report_says_whom_i_met_and_when() -> None:
+    draft = drafted(case("MET", duty(What.REPORT, INES)))
+    assert "Tomas and I spoke on Monday 16 November." in draft.text
+    assert draft.to == (Address(INES, "Ines Duarte"),)
+
+
+def test_thanks_give_back_their_own_words_without_what_leads_up_to_them() -> None:
+    helped = told(
+        case("RECEIVED", duty(What.THANK, INES), kind=FAVOUR),
+        duties=(_saying("only to tell you: I passed your CV on to Vera, with a good word."),),
+    )
+    assert "“I passed your CV on to Vera, with a good word.”" in drafted(helped).text
+    long = told(helped, duties=(_saying("I passed your CV on to Vera, and so on " * 5),))
+    assert "“" not in drafted(long).text
+    plain = told(helped, duties=(_saying("At ten: yes."),))
+    assert "“At ten: yes.”" in drafted(plain).text
+
+
+def _saying(sentence: str) -> Duty:
+    return replace(duty(What.THANK, INES), evidence=evidence(sentence))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "organisation", "topic"),
+    [
+        ("Tide mills", None, "Tide mills"),
+        ("Re: Tide mills", None, "Tide mills"),
+        ("Tide mills", "Nordvik", "Nordvik"),
+        ("Mara <> Tomas", None, ""),
+        ("Introduction: Tomas", None, ""),
+        ("Mara", None, ""),
+        ("Boats?", None, ""),
+        ("Hi", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_letter_speaks_of_the_company_or_of_a_subject_that_says_something(
+    purpose: str, organisation: str | None, topic: str
+) -> None:
+    text = drafted(told(case("MADE", duty(What.REPLY)), purpose=purpose, organisation=organisation)).text
+    assert ("I would like to hear how you see" in text) == bool(topic)
+    assert topic in text
+
+
+def test_a_letter_of_its_own_without_a_topic_is_headed_by_who_stands_between() -> None:
+    bare = told(standing(OF_ME, "OPTED_IN", duty(What.INTRODUCE, VERA)), purpose="")
+    assert drafted(bare).subject == "Vera Moreau"
+    assert drafted(told(bare, requester=None)).subject == "Tomas Keller"
+
+
+def test_a_mail_that_is_not_held_is_no_thread() -> None:
+    draft = drafted(
+        told(case("MET", duty(What.REPORT, INES)), messages=("<gone@x>", INTRODUCTION.message_id))
+    )
+    assert draft.in_reply_to == INTRODUCTION.message_id
