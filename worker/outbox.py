@@ -130,6 +130,7 @@ class SmtpOutbox:
     def _session(self) -> Iterator[smtplib.SMTP]:
         """A connection, verified and logged in, that is hung up without waiting for a goodbye."""
         with _Connection(**self._arguments()) as connection:
+            connection.user = self._user  # as it is: yagmail adds @gmail.com to a name without a domain
             with self._no_mail_yet():
                 connection.login()
                 connection.smtp.ehlo_or_helo_if_needed()

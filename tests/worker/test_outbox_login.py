@@ -42,6 +42,12 @@ def test_over_verified_tls_the_owner_logs_in_and_the_mail_arrives(trusted: Autho
         assert way.check() == f"127.0.0.1:{server.port} answered: TLSv1.3, logged in"
 
 
+def test_a_user_name_that_is_no_address_is_said_as_it_is(trusted: Authority) -> None:
+    with smtp_server(login=("mira", PASSWORD), tls=trusted.server()) as server:
+        way = outbox(server, security="tls", ca_file=str(trusted.ca_file), user="mira")
+        assert way.check() == f"127.0.0.1:{server.port} answered: TLSv1.3, logged in"
+
+
 BAD_CERTIFICATES: Mapping[str, dict[str, Any]] = {
     "for another host": {"host": "mail.example.net"},
     "for another address": {"host": "127.0.0.2"},
