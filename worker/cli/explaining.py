@@ -22,6 +22,7 @@ def explain(wanted: str, moment: datetime | None) -> None:
 
     Every signal is shown with its sentence, its rule and how sure it is, the refused ones too.
 
+    \b
     Example: introloop explain 3f2a
     Example: introloop explain "<1234@mail.example.com>"
     """

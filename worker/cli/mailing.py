@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def digest(preview: bool, send: bool, html: Path | None, moment: datetime | None) -> None:
     """Print the digest as it would be written now, or send it.
 
+    \b
     Example: introloop digest --html digest.html
     Example: introloop digest --send
     """

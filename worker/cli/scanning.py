@@ -31,6 +31,7 @@ def scan(path: Path | None, identities: tuple[str, ...]) -> None:
     Without options the accounts of the configuration are read. With --mailbox and --identity any mbox or
     Maildir can be read; --state DIR says where to keep what was found, and loops --state DIR shows it.
 
+    \b
     Example: introloop scan
     Example: introloop scan --mailbox ~/Mail --identity me@example.com --state ./introloop-state
     """

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 def init(context: click.Context, /, force: bool, no_check: bool, **said: object) -> None:
     """Write a commented configuration and try it. On a terminal, what is left out is asked.
 
+    \b
     Example: introloop init
     Example: introloop init --address me@example.com --host imap.example.com --smtp-host smtp.example.com
     """
