@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from rules.addresses import company_of
 from rules.cases.arrival import Arrival
@@ -24,6 +25,7 @@ from rules.names import fold
 
 _NOBODY_WROTE = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
 _REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})
+_LOOK_BACK = 100  # matters of one thread, person or name that a message is held against
 _SAID_IN_PASSING = frozenset(
     {Kind.MY_PROMISE, Kind.FAVOUR}
 )  # in another case: a duty, or a help, of that case
@@ -42,8 +44,7 @@ def assemble(
     desk = _Desk(Circle(owner, people), thread_of)
     for reading in sorted(readings, key=lambda r: (r.header.date, r.header.message_id)):
         desk.take(reading)
-    for decision in sorted(decisions, key=lambda d: (d.at, d.message_id, d.verb, d.who, d.what)):
-        desk.decide(decision)
+    desk.decide(sorted(decisions, key=lambda d: (d.at, d.message_id, d.verb, d.who, d.what)))
     return tuple(sorted((g.finish() for g in desk.all), key=lambda m: m.id))
 
 
@@ -72,7 +73,7 @@ class _Desk:
         self._heard[thread].add(reading.header.sender.email)
 
     def _place(self, mail: Arrival) -> None:
-        rivals = tuple(self._found[f"thread {mail.thread}"].values())
+        rivals = tuple(self._newest(f"thread {mail.thread}"))
         joined = [g for g in self._near(mail) if belongs(g, mail, rivals=rivals, window=self._window)]
         carried = [] if mail.is_report else self._open(mail, joined)
         for g in dict.fromkeys([*joined, *carried]):
@@ -84,12 +85,16 @@ class _Desk:
         keys += [f"name {first_name(mail.sender)}", f"company {company_of(mail.sender.label)}"]
         keys += [f"person {self.circle.people.of(address).id}" for address in mail.failed]
         keys += [f"called {word}" for who in mail.everybody for word in fold(who.name).split()]
-        return list({id(g): g for key in keys for g in self._found.get(key, {}).values()}.values())
+        return list({id(g): g for key in keys for g in self._newest(key)}.values())
+
+    def _newest(self, key: str) -> Iterator[Gathering]:
+        """Some of the matters that are found so, whichever had mail last first."""
+        return islice(reversed(self._found.get(key, {}).values()), _LOOK_BACK)
 
     def _open(self, mail: Arrival, joined: Sequence[Gathering]) -> list[Gathering]:
         """The matters that the message opens, or carries on where they are open already."""
         carried: list[Gathering] = []
-        for number, opening in enumerate(openings(mail)):
+        for opening in openings(mail):
             if _only_answers(opening, joined):
                 continue
             held = self._held(opening, mail, [*joined, *carried])
@@ -97,21 +102,20 @@ class _Desk:
                 adopt(held, opening)
                 carried.append(held)
             elif not joined or opening.kind not in _SAID_IN_PASSING:
-                carried.append(self._begin(mail, opening, number))
+                carried.append(self._begin(mail, opening))
         return carried
 
     def _held(self, opening: Opening, mail: Arrival, joined: Sequence[Gathering]) -> Gathering | None:
         """The newest matter an opening carries on."""
         keys = [f"person {who.person}" for who in opening.roles.values()]
-        related = [g for key in keys for g in self._found.get(key, {}).values()]
+        related = [g for key in keys for g in self._newest(key)]
         candidates = sorted([*related, *joined], key=lambda g: (g.last, g in joined), reverse=True)
         near = (g for g in candidates if mail.header.date - g.last <= self._window)
         return next((g for g in near if carries_on(g, opening, same_thread=mail.thread in g.threads)), None)
 
-    def _begin(self, mail: Arrival, opening: Opening, number: int) -> Gathering:
-        key = f"{mail.header.message_id}\n{opening.kind}\n{number}"
+    def _begin(self, mail: Arrival, opening: Opening) -> Gathering:
         g = Gathering(
-            id=hashlib.sha256(key.encode()).hexdigest()[:10],
+            id=_id(mail, opening),
             opening=opening.kind,
             roles=dict(opening.roles),
             last=mail.header.date,
@@ -140,7 +144,8 @@ class _Desk:
         if not g.threads or carried or not mail.persons.isdisjoint(g.newly_met | g.aliases.keys()):
             g.threads.add(mail.thread)
         for key in _keys(g):
-            self._found[key][g.id] = g
+            self._found[key].pop(g.id, None)
+            self._found[key][g.id] = g  # at the end: the newest
         target = g.roles.get(Role.TARGET)
         if target and event.by is Role.INTRODUCER and event.says(Act.INTRODUCES):
             self.circle.introduced.add(target.person)
@@ -171,15 +176,29 @@ class _Desk:
 
     # ── The owner's word ──
 
-    def decide(self, decision: Decision) -> None:
-        """Give a decision to the matters that hold its message, or to the one it names."""
-        day = local_day(decision.at, self.circle.owner.calendar)
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Give each decision to the matters that hold its message, or to the one it names."""
+        holding: dict[str, list[Gathering]] = defaultdict(list)
         for g in self.all:
-            named = not decision.who or any(decision.who in (w.label, w.name) for w in g.roles.values())
-            if named and decision.message_id in {g.id, *g.message_ids}:
-                g.events.append(
-                    Event(decision.at, day, decision.message_id, Role.ME, frozenset(), {}, decision=decision)
-                )
+            for key in {g.id, *g.message_ids}:
+                holding[key].append(g)
+        for decision in decisions:
+            event = self._word(decision)
+            for g in holding[decision.message_id]:
+                if not decision.who or any(decision.who in (w.label, w.name) for w in g.roles.values()):
+                    g.events.append(event)
+
+    def _word(self, decision: Decision) -> Event:
+        day = local_day(decision.at, self.circle.owner.calendar)
+        return Event(decision.at, day, decision.message_id, Role.ME, frozenset(), {}, decision=decision)
+
+
+def _id(mail: Arrival, opening: Opening) -> str:
+    """Of the mail alone: its writer may be one it quotes, its target one of several who stand on it."""
+    target = opening.roles.get(Role.TARGET)
+    on_it = target.label if target in mail.recipients else ""  # a name in a text may be anybody's later
+    key = "\n".join((mail.header.message_id, mail.header.sender.email, opening.kind, on_it))
+    return hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
 def _keys(g: Gathering) -> Iterator[str]:

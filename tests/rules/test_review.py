@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -159,3 +160,34 @@ def _in_december(of: Reading, number: int) -> Reading:
 
 def test_mail_of_tomorrow_is_not_known_today() -> None:
     assert reviewed(MADE, REPLY, on="11-02").cases == reviewed(MADE, on="11-02").cases
+
+
+# ── A decision outlives what is found later ─────────────────────────────────────────────────
+
+OLDER = (mail("10-01 tomas > me :", subject="Old"), mail("10-02 me > tomas :", subject="Older"))
+TWO = mail("11-02 ines > me tomas bram : introduces/two_sided {Tomas|Bram|Mara}")
+
+
+def test_a_case_keeps_its_id_when_old_mail_shows_that_i_knew_the_other_one_already() -> None:
+    (kept,) = reviewed(*OLDER, TWO, on="11-03").cases
+    assert [c.id for c in reviewed(TWO, on="11-03").cases if c.targets == kept.targets] == [kept.id]
+
+
+def test_what_i_dismissed_stays_so_when_the_question_that_led_to_it_is_found() -> None:
+    asked = mail("10-28 me > ines : asks_for_introduction {Tomas Ruud}")
+    words = [decision("11-03", "not-intro", MADE)]
+    for mails in ([MADE], [asked, MADE]):
+        (case,) = reviewed(*mails, on="11-04", decisions=words).cases
+        assert (case.turn, case.messages[-1]) == (Turn.CLOSED, MADE.header.message_id)
+
+
+def test_a_thousand_introductions_by_one_person_are_reviewed_in_seconds() -> None:
+    mails = [
+        mail(
+            f"11-02 ines > me t{n}@house{n}.example : introduces/two_sided {{t{n}|Mara}}", says=[f"House{n}"]
+        )
+        for n in range(1000)
+    ]
+    began = process_time()
+    assert len(reviewed(*mails, on="11-03").cases) == 1000
+    assert process_time() - began < 5
