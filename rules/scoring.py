@@ -18,6 +18,7 @@ from rules.sentences import Sentence
 
 SHAPE = "shape"  # the rule where no phrase speaks
 _LIKELY = 2.0  # log odds
+_WHO_ACTS_NEXT = frozenset({"target_writes", "said_yes"})  # forms that outrank how something is done
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
 
@@ -46,7 +47,8 @@ def verdicts(
         table = weights.shape[act]
         log_odds = bias + sum(value * table[name] for name, value in shape.items() if name in table)
         sentence, entry, words = _best(said.get(act, {}))
-        rule, form = (entry.rule, entry.form or _form(said[act])) if entry else (SHAPE, "")
+        rule = entry.rule if entry else SHAPE
+        form = _form(said[act], entry) if entry else ""
         yield Verdict(act, _logistic(log_odds + words), sentence, rule, form)
 
 
@@ -65,12 +67,12 @@ def _best(said: Said) -> tuple[int, Entry | None, float]:
     return best, leading, sums[best] + _OTHERS_ADD * min(others, _OTHERS_AT_MOST)
 
 
-def _form(said: Said) -> str:
-    """The form of the likeliest entry that has one: the best sentence may be a plainer one."""
-    formed = [
-        entry for entries in said.values() for entry in entries if entry.form and entry.weight >= _LIKELY
-    ]
-    return max(formed, key=lambda entry: (entry.weight, entry.rule)).form if formed else ""
+def _form(said: Said, leading: Entry) -> str:
+    """Who acts next, where a likely entry says so; else the leading entry's form, or any likely one's."""
+    likely = (e for entries in said.values() for e in entries if e.form and e.weight >= _LIKELY)
+    formed = sorted(likely, key=lambda e: (e.form not in _WHO_ACTS_NEXT, -e.weight, e.rule))
+    first = formed[0].form if formed else ""
+    return first if first in _WHO_ACTS_NEXT else leading.form or first
 
 
 def counted(

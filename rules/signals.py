@@ -22,6 +22,7 @@ from rules.subjects import normal_subject
 
 FLOOR = 0.3
 STRONG = 0.5
+NO_RUSH = "no_rush"  # the form of DEFERS that names no day
 _SHOWN = 300  # characters of a sentence
 _LAST_DAY = frozenset(  # "on Tuesday I … by Friday"
     {Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING, Act.DEFERS}
@@ -148,7 +149,7 @@ def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterat
 
 def _signal(verdict: Verdict, read: Page) -> Signal:
     sentence, language = read.sentences[verdict.sentence], read.pack.language
-    dates = read.dates(verdict.sentence)
+    dates = read.dates(verdict.sentence) if verdict.form != NO_RUSH else ()
     if dates and verdict.act in _LOOKS_BACK:
         dates = days_in(sentence, read.said_on, language, past=True)
     return Signal(

@@ -54,6 +54,15 @@ def test_a_form_is_taken_from_another_sentence_where_that_is_likely() -> None:
     assert (verdict.sentence, verdict.form) == (2, "after_meeting")
 
 
+def test_who_acts_next_outranks_how_it_is_done() -> None:
+    yes = Entry(Act.THANKS, 2.0, "xx.thanks.yes", form="said_yes")
+    hint = Entry(Act.THANKS, 1.9, "xx.thanks.hint", form="said_yes")
+    first = Entry(Act.THANKS, 3.0, "xx.thanks.first", form="opt_in")
+    for other, form in ((yes, "said_yes"), (hint, "opt_in"), (FORMED, "opt_in")):
+        (verdict,) = verdicts({}, {Act.THANKS: {0: [first], 1: [other]}}, WEIGHTS, only={Act.THANKS})
+        assert verdict.form == form
+
+
 def test_only_the_acts_asked_for_get_a_verdict() -> None:
     assert list(verdicts({}, {Act.THANKS: {0: [LIKELY]}}, WEIGHTS, only={Act.NUDGES})) == []
 

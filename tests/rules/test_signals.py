@@ -190,6 +190,11 @@ def test_a_promise_is_for_the_last_day_named_and_thanks_look_back() -> None:
     assert thanks[Act.THANKS].day == date(2026, 10, 30)
 
 
+def test_no_rush_is_no_day() -> None:
+    unhurried = sure(reading_of(typed("No rush at all, Friday is fine.")))[Act.DEFERS]
+    assert (unhurried.form, unhurried.day) == ("no_rush", None)
+
+
 def test_of_an_automatic_reply_only_the_day_of_return_counts() -> None:
     away = replace(HEADER, marks=frozenset({Mark.AUTO_REPLY}))
     text = "I am away, and will be back in the office on 16 November."

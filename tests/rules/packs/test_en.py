@@ -68,8 +68,13 @@ INTRODUCTIONS = (
     Row(
         "a hand-off: he will call",
         "I gave Arjun Pillai your number and told him about your bridge. He will call you on Monday.",
-        "introduces/hand_off",
-        may="confirms_meeting",
+        "introduces/target_writes",
+    ),
+    Row(
+        "both on the mail, and one will write first",
+        "Mara, meet Tomas Keller, who runs the yard. Tomas will write to you tomorrow with the drawings.",
+        "introduces/target_writes",
+        who=BOTH,
     ),
     Row(
         "a hand-off in passing",
