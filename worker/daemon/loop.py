@@ -30,7 +30,7 @@ from worker.daemon.watch import Watch
 from worker.ports import Clock, IntroloopError
 
 TICK = 1  # seconds
-GRACE = 0.7  # seconds that jobs have to end after a signal; on a busy machine it all stays below two
+GRACE = 0.5  # seconds that jobs have to end after a signal; on a busy machine it all stays below two
 
 log = logging.getLogger(OURS)
 
