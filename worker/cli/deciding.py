@@ -140,6 +140,8 @@ def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: s
         case = find_case(said, case_id)
         today, past = said.now.date(), verb == "met"
         day = day_in_words(words, today=today, past=past) if words else None
+        if verb == "snooze" and day and day <= today:
+            raise click.UsageError(f"“{words}” is no day to come: a case rests until a later one.")
         decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
     click.echo(f"{title(case, names(said))}: {_words(Verb(verb), day, what)}.")
     _what_remains(case.id, said)

@@ -61,6 +61,14 @@ def test_a_duty_that_is_none_is_named_beside_those_there_are(
     assert "repotr is no duty; one of reply, thank, report" in said.err
 
 
+@pytest.mark.parametrize("words", ["today", "yesterday", "2020-01-01"])
+def test_a_case_does_not_rest_until_a_day_that_is_past(
+    introloop: Introloop, state: Path, case_of: CaseOf, words: str
+) -> None:
+    said = introloop("snooze", case_of(state, "sofia"), words, "--state", state)
+    assert (said.code, f"“{words}” is no day to come" in said.err) == (2, True)
+
+
 def test_snooze_echoes_the_day_it_understood(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
     name = case_of(state, "sofia")
     said = introloop("snooze", name, "2w", "--state", state)
