@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.addresses import company_of
+from rules.addresses import canonical, company_of
 from rules.model import Address, Header, Owner
 from rules.sentences import fold
 
@@ -34,15 +34,16 @@ def parties(header: Header, owner: Owner, *, sender: Address | None = None) -> P
     """The parties of a message, or of words another `sender` wrote that it quotes; an address counts once."""
     writer = sender or header.sender
     on_it = (header.sender, *header.to, *header.cc)
-    mine = (a for a in (*on_it, *header.bcc, writer) if a.email in owner.addresses)
+    boxes = frozenset(map(canonical, owner.addresses))
+    mine = (a for a in (*on_it, *header.bcc, writer) if canonical(a.email) in boxes)
     me = tuple(dict.fromkeys([*([Address("", owner.name)] if owner.name else []), *mine]))
-    others = {a.email: a for a in reversed(on_it) if a.email not in owner.addresses}
+    others = {a.email: a for a in reversed(on_it) if canonical(a.email) not in boxes}
     others.pop(writer.email, None)
     ordered = tuple(others[email] for email in sorted(others))
     direct = {a.email for a in header.to}
     return Parties(
         sender=writer,
-        from_me=writer.email in owner.addresses,
+        from_me=canonical(writer.email) in boxes,
         others=ordered,
         direct=tuple(a for a in ordered if a.email in direct),
         me=me or tuple(Address(email) for email in sorted(owner.addresses)[:1]),

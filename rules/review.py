@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from rules.addresses import canonical
 from rules.cases import assemble, single
 from rules.contacts import answer_times, contacts
 from rules.drafts import Wordings, wordings
@@ -35,6 +37,7 @@ def review(
     """
     once = {r.header.message_id: r for r in readings if r.header.date <= now}
     seen = sorted(once.values(), key=lambda r: (r.header.date, r.header.message_id))
+    owner = _under_every_address(owner, seen)
     directory = people(seen, owner=owner, notes=notes)
     cases = _cases(seen, directory, owner=owner, now=now, decisions=decisions)
     desk = Desk(
@@ -61,6 +64,14 @@ def _cases(
     told += updates(told, known, owner=owner, now=now)
     told += reconnects(told, known, owner=owner, now=now)
     return tuple(sorted(told, key=lambda c: c.id))
+
+
+def _under_every_address(owner: Owner, seen: Iterable[Reading]) -> Owner:
+    """The owner with every spelling of their addresses that stands on the mail: plus-tags, Gmail's dots."""
+    mine = frozenset(map(canonical, owner.addresses))
+    headers = (r.header for r in seen)
+    shown = (a.email for h in headers for a in (h.sender, *h.to, *h.cc, *h.bcc))
+    return replace(owner, addresses=owner.addresses.union(a for a in shown if canonical(a) in mine))
 
 
 def _names(seen: Iterable[Reading], directory: People) -> Mapping[str, str]:

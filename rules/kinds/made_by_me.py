@@ -69,6 +69,9 @@ def _they_wrote(position: Position, news: News) -> Position:
 def _i_wrote(position: Position, news: News) -> Position:
     if position.state == "REPORTED":
         return close(position, news)
+    late = any(x.due and x.due < news.day for x in position.loops)
+    if position.state == "MADE" and late and not news.to(TARGET):
+        return replace(position, until=news.clocks.after(news.day, "rule8.dormant"))  # the one line there is
     if position.state == "HANDED_OFF" and position.loops and news.to(REQUESTER) and news.event.speaks_of_it:
         return replace(position, loops=(), nudged=(news.day,), turn=REQUESTER, awaiting=REQUESTER)
     return position

@@ -39,7 +39,7 @@ def _of(case: Case, desk: Desk) -> Iterator[Suggestion]:
             yield _nudge(case, duty, desk)
     if case.question and not any(duty.what is What.CONFIRM for duty in case.duties):
         yield _question(case, desk)
-    if case.state == "LAPSED":
+    if case.state == "LAPSED" and case.until is None:
         yield _lapse(case, desk)
     if case.kind is Kind.RECONNECT:
         yield _reconnect(case, desk)
@@ -64,8 +64,11 @@ def _mine(case: Case, duty: Duty, desk: Desk) -> Suggestion:
 
 
 def _worth_a_nudge(case: Case, duty: Duty, desk: Desk) -> bool:
-    """Their clock has run out, silence is not an answer yet, and no holiday begins tomorrow (rules 5, 12)."""
-    late = duty.due is not None and duty.due < desk.today
+    """Their clock has run out, silence is not an answer yet, and no holiday begins tomorrow (rules 5, 12).
+
+    After the last nudge there is, they are left in peace until the case's own day.
+    """
+    late = duty.due is not None and duty.due < desk.today and case.until is None
     holiday = before_holiday_block(desk.today, desk.owner.calendar)
     return late and case.state not in _NEVER_NUDGED and not holiday
 

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.cases import single
-from rules.model import Decision, Kind, Reading, Turn
-from tests.rules.cases.mails import INTRODUCTION, decision, mail, reviewed
+from rules.model import Address, Decision, Kind, Reading, Section, Turn
+from rules.parties import parties
+from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed
 
 MADE = mail(INTRODUCTION)
 REPLY = mail("11-03 me > tomas : replies_to_introduction", re=MADE, cc="ines")
@@ -191,3 +192,24 @@ def test_a_thousand_introductions_by_one_person_are_reviewed_in_seconds() -> Non
     began = process_time()
     assert len(reviewed(*mails, on="11-03").cases) == 1000
     assert process_time() - began < 5
+
+
+# ── The owner under other spellings, and peace after the last nudge ─────────────────────────
+
+
+def test_an_introduction_to_a_plus_tag_of_mine_is_one_to_me() -> None:
+    tagged = replace(MADE.header, to=(Address("mara+met@tramworks.example", "Mara"), *MADE.header.to[1:]))
+    (case,) = reviewed(replace(MADE, header=tagged), on="11-03").cases
+    assert (case.introducer, case.targets) == ("ines@harbour.example", ("tomas.ruud@nordvik.example",))
+
+
+def test_mail_from_a_plus_tag_of_mine_is_read_as_mine() -> None:
+    tagged = Address("mara+met@tramworks.example", "Mara")
+    assert parties(replace(REPLY.header, sender=tagged), OWNER).from_me
+    assert tagged not in parties(replace(MADE.header, to=(tagged, *MADE.header.to[1:])), OWNER).others
+
+
+def test_nobody_is_nudged_more_often_than_the_clocks_allow() -> None:
+    nudge = mail("11-13 me > tomas : nudges", re=REPLY)
+    assert [s.section for s in reviewed(MADE, REPLY, on="11-13").suggestions] == [Section.NUDGES]
+    assert reviewed(MADE, REPLY, nudge, on="11-20").suggestions == ()
