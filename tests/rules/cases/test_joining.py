@@ -176,3 +176,9 @@ def test_a_report_says_of_itself_that_it_is_one_and_that_is_not_enough() -> None
     report = mail("11-04 mailer > me : bounce {tomas.ruud@nordvik.example}", marks=[Mark.REPORT])
     told = replace(report, signals=tuple(replace(s, rule="header.report") for s in report.signals))
     assert (failures(report), failures(told)) == (("tomas.ruud@nordvik.example",), ())
+
+
+def test_a_mail_in_the_thread_tells_the_introducer_whatever_it_names() -> None:
+    met = mail("11-06 me > tomas : thanks/after_meeting", re=REPLY)
+    report = mail("11-09 me > ines :", re=REPLY)
+    assert [case.state for case in reviewed(MADE, REPLY, met, report, on="11-10").cases] == ["CLOSED"]

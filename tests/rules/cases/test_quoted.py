@@ -69,3 +69,10 @@ def test_a_decision_names_its_case_by_a_message_or_by_its_id() -> None:
     by_id = decision("11-02", "not-intro", MADE)
     object.__setattr__(by_id, "message_id", case.id)
     assert [c.turn.value for c in reviewed(MADE, decisions=[by_id], on="11-03").cases] == ["closed"]
+
+
+def test_quoted_words_count_from_eight_tenths_on() -> None:
+    reply = mail(
+        "11-03 me > tomas : introduces/two_sided 0.8 {Tomas|Mara}", cc="ines", quotes="ines", says=["Tomas"]
+    )
+    assert cases(reply, on="11-04") == ["made_for_me REPLIED: ines > tomas (1)"]
