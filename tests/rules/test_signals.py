@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -15,51 +14,17 @@ from rules.model import (
     Act,
     Address,
     Body,
-    Header,
     Invitation,
     InvitationMethod,
     Mark,
     Message,
-    Reading,
     Signal,
     Span,
     SpanKind,
 )
-from rules.quoted import answers, first_quote, quoted_text, worth_reading
-from rules.signals import FLOOR, STRONG, matters, read
+from rules.signals import FLOOR, STRONG, matters
 from tests.builders import MARA, Mail, mail, owner
-from worker.packs import packs
-
-INES = "Ines Duarte <ines@harbour.example>"
-TOMAS = "Tomas Keller <tomas@nordvik.example>"
-NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
-HEADER = Header(
-    message_id="<one@harbour.example>",
-    date=NOON,
-    sender=Address("ines@harbour.example", "Ines Duarte"),
-    to=(Address("mara@lindqvist.example", "Mara Lindqvist"),),
-    subject="Moorings",
-)
-
-
-def reading_of(message: Message) -> Reading:
-    return read(message, owner=owner(), packs=packs())
-
-
-def typed(text: str, header: Header = HEADER, **rest: object) -> Message:
-    message = Message(header, Body(text, (Span(SpanKind.NEW, 0, len(text)),)))
-    return replace(message, **rest)  # type: ignore[arg-type]  # fields by name
-
-
-def sure(reading: Reading) -> Mapping[Act, Signal]:
-    return {s.act: s for s in reading.signals if s.writer is None and s.confidence >= STRONG}
-
-
-def answer(says: str, to: str, *, receiver: str = INES) -> Reading:
-    """What is read in an answer of mine to a mail of Ines that said `to`."""
-    first = mail(INES, to, on="Mon 2026-11-02 09:00", to=[MARA, TOMAS], subject="Boats")
-    return mail(MARA, says, on="Tue 2026-11-03 09:00", to=receiver, answers=first).reading(owner())
-
+from tests.rules.readings import HEADER, INES, NOON, TOMAS, reading_of, sure, typed
 
 # ── What is worth reading ───────────────────────────────────────────────────────────────────
 
@@ -226,88 +191,6 @@ def test_a_long_sentence_is_shown_by_its_beginning() -> None:
     assert len(signal.sentence) == 300
 
 
-# ── What it answers (rule 13) ───────────────────────────────────────────────────────────────
-
-ASKED = "Could you introduce me to Vera Moreau?"
-
-
-def test_words_quoted_are_evidence_of_their_writer_and_never_the_senders_act() -> None:
-    reading = answer("I will think about it.", ASKED)
-    (quoted,) = [s for s in reading.signals if s.act is Act.ASKS_FOR_INTRODUCTION]
-    assert quoted.writer == Address("ines@harbour.example", "Ines Duarte")
-    assert Act.ASKS_FOR_INTRODUCTION not in sure(reading)
-    assert [s.writer for s in reading.signals] == sorted(
-        (s.writer for s in reading.signals), key=lambda w: w is not None
-    )
-
-
-@pytest.mark.parametrize(
-    ("says", "to", "act"),
-    [
-        ("Sure thing.", ASKED, Act.PROMISES_INTRODUCTION),
-        ("Perfect.", "Shall we say Thursday at 10?", Act.CONFIRMS_MEETING),
-        ("Sure, why not.", "Would you be open to meeting Arjun Pillai?", Act.OPTS_IN),
-    ],
-)
-def test_a_few_words_are_understood_by_what_they_answer(says: str, to: str, act: Act) -> None:
-    assert act in sure(answer(says, to))
-    assert act not in sure(answer(says, "The boats are in."))
-
-
-def test_an_answer_to_an_introduction_is_known_by_what_it_quotes() -> None:
-    made = "Mara, meet Tomas Keller, who runs the yard. Tomas, Mara draws schools."
-    assert Act.REPLIES_TO_INTRODUCTION in sure(answer("The plans are attached.", made, receiver=TOMAS))
-    assert Act.REPLIES_TO_INTRODUCTION not in sure(answer("The plans are attached.", "Yes.", receiver=TOMAS))
-
-
-def test_an_answer_to_outreach_answers_an_introduction() -> None:
-    told = "I got your name from Vera Moreau, who suggested that I write to you about tide mills."
-    reading = answer("Send me the drawings and I will look at them.", told)
-    assert Act.REPLIES_TO_INTRODUCTION in sure(reading)
-    assert answers(Act.REPLIES_TO_INTRODUCTION, "answer") == answers(Act.THANKS, "") == ""
-
-
-def test_a_quote_of_the_senders_own_or_of_nobody_known_is_not_read() -> None:
-    text = "No.\n> Could you introduce me to Vera?\n"
-    quote = Span(SpanKind.QUOTE, 4, len(text))
-    body = Body(text, (Span(SpanKind.NEW, 0, 4), quote))
-    for writer in (None, HEADER.sender):
-        message = Message(HEADER, replace(body, spans=(body.spans[0], replace(quote, writer=writer))))
-        assert first_quote(message) is None
-        assert all(s.writer is None for s in reading_of(message).signals)
-
-
-def test_of_machines_nothing_quoted_is_read() -> None:
-    text = "Away.\n> Could you introduce me to Vera?\n"
-    spans = (
-        Span(SpanKind.NEW, 0, 6),
-        Span(SpanKind.QUOTE, 6, len(text), writer=Address("vera@moreau.example")),
-    )
-    away = replace(HEADER, marks=frozenset({Mark.AUTO_REPLY}))
-    assert all(s.writer is None for s in reading_of(Message(away, Body(text, spans))).signals)
-    assert any(s.writer for s in reading_of(Message(HEADER, Body(text, spans))).signals)
-
-
-def test_quoted_words_count_from_the_day_they_were_written() -> None:
-    text = "Fine.\n> I'll introduce you to Vera by Friday.\n"
-    spans = (
-        Span(SpanKind.NEW, 0, 6),
-        Span(SpanKind.QUOTE, 6, len(text), Address("vera@moreau.example"), datetime(2026, 9, 1, tzinfo=UTC)),
-    )
-    (quoted,) = [s for s in reading_of(Message(HEADER, Body(text, spans))).signals if s.writer]
-    assert quoted.day == date(2026, 9, 4)
-
-
-def test_a_quote_is_read_without_its_marks_and_to_a_limit() -> None:
-    text = "> one\n>> two\n three\n" + "> x\n" * 2000
-    quote = Span(SpanKind.QUOTE, 0, len(text), writer=Address("vera@moreau.example"))
-    read_ = quoted_text(Message(HEADER, Body(text, (quote,))), quote)
-    assert read_.startswith("one\ntwo\n three\nx\nx\n")
-    assert len(read_) < 2000
-    assert worth_reading(Act.INTRODUCES)
-    assert not worth_reading(Act.ASKS_QUESTION)
-
-
 # ── Whatever comes ──────────────────────────────────────────────────────────────────────────
 
 
@@ -354,5 +237,7 @@ def test_a_mail_to_a_crowd_is_read_as_fast_as_any() -> None:
 
 
 def test_the_same_mail_gives_the_same_reading() -> None:
-    written: Mail = mail(INES, ASKED, on="Tue 2026-11-03 09:00", to=[MARA, TOMAS])
+    written: Mail = mail(
+        INES, "Could you introduce me to Vera Moreau?", on="Tue 2026-11-03 09:00", to=[MARA, TOMAS]
+    )
     assert written.reading(owner()) == written.reading(owner())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from rules.model import Act
@@ -192,3 +194,16 @@ def test_the_language_is_the_one_with_most_of_its_little_words() -> None:
     assert packs.language_of(["a"]) == "en"
     assert packs.language_of(["kran"]) == "en"
     assert packs.language_of([]) == "en"
+
+
+# ── What the README says ────────────────────────────────────────────────────────────────────
+
+
+def test_the_pack_in_the_readme_can_be_read_and_finds_what_it_says() -> None:
+    readme = (files("rules") / "README.md").read_text("utf-8")
+    packs = load_packs({"en": readme.split("```toml")[1].split("```")[0]})
+    matcher = packs.languages["en"].matcher
+    for text in ("ask for vera at the rowing boat", "she told the harbourmaster all about you"):
+        folded = text.split()
+        kinds = {folded.index("vera"): frozenset({"<name>"})} if "vera" in folded else {}
+        assert [e.rule for e in matcher.found(folded, kinds)] == ["en.introduces.harbour"]
