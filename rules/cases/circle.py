@@ -63,8 +63,9 @@ class Circle:
         return fold(who.name) in self._colleagues_called
 
     def is_own_company(self, name: str) -> bool:
-        """Whether a name is that of the owner's organisation."""
-        return fold(name) in self._houses
+        """Whether a name is that of the owner's organisation, or of a part of it."""
+        folded = fold(name)
+        return folded in self._houses or not self._houses.isdisjoint(folded.split())
 
     def me(self, reading: Reading) -> Who:
         """The owner, under the address this message has for them."""

@@ -10,6 +10,7 @@ from rules.matter import Event, Matter, Role, Who
 from rules.mentions import short_of
 from rules.model import Kind
 from rules.names import fold
+from rules.things import is_no_person
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +46,7 @@ class Gathering:
     def spoken_of(self, said: frozenset[str], *, but: Role | None = None) -> bool:
         """Whether folded words name somebody of the matter (beside one role), or its company."""
         names = {w for role, who in self.roles.items() if role is not but for w in naming_words(who)}
-        names |= {w for w in fold(self.organisation).split() if len(w) > 2}
+        names |= {w for w in fold(self.organisation).split() if len(w) > 2 and not is_no_person(w)}
         return not names.isdisjoint(said) or any(
             short_of(name, word) for name in names if len(name) > 3 for word in said
         )

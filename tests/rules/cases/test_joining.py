@@ -28,6 +28,15 @@ JOINS = [
     ("or their company", [MADE, mail("11-04 me > ines :", subject="Nordvik")], 2),
     ("the introducer's own name says nothing", [MADE, mail("11-04 ines > me :", subject="Ines")], 1),
     ("my own company says nothing", [MADE, mail("11-04 ines > me :", subject="Tramworks")], 1),
+    (
+        "a word that any company bears says nothing",
+        [
+            mail("10-01 ines > me :", subject="Old"),
+            mail("11-02 me > ines : asks_for_introduction {Dana Okoye|Credit Trading Group}"),
+            mail("11-04 ines > me :", subject="Our group"),
+        ],
+        1,
+    ),
     ("in a crowd it says nothing", [MADE, mail("11-04 me > ines dana bram loes hr :", subject="Tomas")], 1),
     ("within the window", [MADE, mail("2027-01-28 me > ines :", subject="Tomas")], 2),
     ("and not after it", [MADE, mail("2027-01-29 me > ines :", subject="Tomas")], 1),

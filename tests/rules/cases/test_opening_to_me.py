@@ -236,6 +236,7 @@ OPENS = [
         ["asked_by_me ASKED: ines > Ann Lee (1)"],
     ),
     ("an outsider who asks for my house", [mail("11-02 bram > me : asks_for_introduction {Tramworks}")], []),
+    ("or for a part of it", [mail("11-02 bram > me : asks_for_introduction {Tramworks Research}")], []),
     ("a colleague who asks who does what", [mail("11-02 olle > me : asks_for_introduction")], []),
     (
         "a colleague who asks for somebody outside",
