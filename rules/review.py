@@ -35,7 +35,11 @@ def review(
 
     Without `packs` there are no drafts.
     """
-    once = {r.header.message_id: r for r in readings if r.header.date <= now}
+    once: dict[str, Reading] = {}
+    for reading in (r for r in readings if r.header.date <= now):
+        held = once.setdefault(reading.header.message_id, reading)
+        if held is not reading:
+            once[reading.header.message_id] = min(held, reading, key=_copy)
     seen = sorted(once.values(), key=lambda r: (r.header.date, r.header.message_id))
     owner = _under_every_address(owner, seen)
     directory = people(seen, owner=owner, notes=notes)
@@ -64,6 +68,12 @@ def _cases(
     told += updates(told, known, owner=owner, now=now)
     told += reconnects(told, known, owner=owner, now=now)
     return tuple(sorted(told, key=lambda c: c.id))
+
+
+def _copy(reading: Reading) -> tuple[int, int, str]:
+    """Of two copies of one mail, the one that came by no list and shows the most recipients is first."""
+    header = reading.header
+    return len(header.marks), -len((*header.to, *header.cc, *header.bcc)), repr(reading)
 
 
 def _under_every_address(owner: Owner, seen: Iterable[Reading]) -> Owner:

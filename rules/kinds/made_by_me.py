@@ -23,7 +23,7 @@ MADE = State(
 HANDED_OFF = State(
     "HANDED_OFF",
     Kind.MADE_BY_ME,
-    owes=(Owes(ME, What.CHECK, REQUESTER, "k4.check", after="they took it on"),),
+    owes=(Owes(ME, What.CHECK, REQUESTER, "k4.check", after="the first word between them"),),
     shown_by=(Act.REPLIES_TO_INTRODUCTION,),
 )
 REPORTED = State(

@@ -94,16 +94,21 @@ def scheduled(position: Position, news: News, day: date | None) -> Position:
 
 
 def invited(position: Position, news: News) -> Position | None:
-    """An invitation fixes the day; cancelled or declined, it opens the question of a time (RFC 5546)."""
+    """An invitation fixes the day; cancelled or declined, it opens the question of a time (RFC 5546).
+
+    One that the target is not on, of a day gone by, or that cancels another day, is no word on this meeting.
+    """
     invitation = news.event.reading.invitation if news.event.reading else None
-    if invitation is None or position.state in (*REPORTED, "CLOSED"):
+    with_target = TARGET in (news.by, *news.event.to)
+    if invitation is None or not with_target or position.state in (*REPORTED, "CLOSED"):
         return None
-    declined = any(status == "declined" for _, status in invitation.attendees)
-    if invitation.method is InvitationMethod.CANCEL or declined:
-        return scheduling(position, news, whose=ME)
-    if invitation.start is None:
+    day = local_day(invitation.start, news.clocks.owner.calendar) if invitation.start else None
+    if invitation.method is InvitationMethod.CANCEL or "declined" in dict(invitation.attendees).values():
+        is_another = day is not None and position.meeting not in (day, None)
+        return position if is_another else scheduling(position, news, whose=ME)
+    if day is None:
         return None
-    return scheduled(position, news, local_day(invitation.start, news.clocks.owner.calendar))
+    return scheduled(position, news, day) if day >= news.day else position
 
 
 # ── The meeting and after ─────────────────────────────────────────────────────────────────────
@@ -119,7 +124,7 @@ def met(position: Position, news: News, day: date, *, thanked: bool) -> Position
 def met_by_word(position: Position, news: News, named: date | None) -> Position:
     """The owner says that they met, on the day they name; else on the day mail shows; else today (rule 7)."""
     known = position.meeting if position.meeting and position.meeting <= news.day else news.day
-    return met(position, news, named or known, thanked=False)
+    return met(position, news, min(named or known, news.day), thanked=False)
 
 
 def no_meeting(position: Position, news: News) -> Position:

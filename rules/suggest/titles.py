@@ -45,7 +45,7 @@ _THEIRS = {
 
 def _thank(case: Case, to: str, about: str, _: Desk) -> str:
     match case.state:
-        case "REPLIED" | "REDIRECTED" | "SCHEDULING" | "SCHEDULED":
+        case "REPLIED" | "REDIRECTED" | "SCHEDULING" | "SCHEDULED" | "MET?":
             return f"Thank {to} for the introduction" + (f" to {about}" if about else "")
         case "MET" | "INTERIM" | "OUTCOME":
             return f"Thank {to} for the meeting"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.cases import single
-from rules.model import Address, Decision, Kind, Reading, Section, Turn
+from rules.model import Address, Decision, Kind, Mark, Reading, Section, Turn
 from rules.parties import parties
 from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed
 
@@ -119,6 +119,14 @@ def test_the_order_in_which_mail_arrives_changes_nothing(mails: list[Reading], d
 def test_a_mail_delivered_twice_changes_nothing(mails: list[Reading], twice: int) -> None:
     again = mails[twice % len(mails)]
     assert reviewed(*mails, again, on="12-15") == reviewed(*mails, on="12-15")
+
+
+def test_of_two_copies_it_is_all_one_which_comes_first() -> None:
+    sent = replace(REPLY, header=replace(REPLY.header, cc=(), bcc=REPLY.header.cc))
+    listed = replace(REPLY, header=replace(REPLY.header, cc=(), marks=frozenset({Mark.LIST})))
+    first = reviewed(MADE, sent, listed, on="11-05")
+    assert first == reviewed(MADE, listed, sent, on="11-05")
+    assert [len(case.messages) for case in first.cases] == [2]
 
 
 @settings(max_examples=40, deadline=None)
