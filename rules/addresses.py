@@ -7,6 +7,7 @@ from functools import lru_cache
 from rules.tables import table
 
 ROLES = table("""
+    orderreceipt orderconfirmation confirmation confirmations receipt receipts orders shipping tracking
     info office team hello hi contact support sales admin administrator hr jobs careers career recruiting
     recruitment talent press media billing invoice invoices accounts accounting finance payroll noreply
     donotreply newsletter newsletters news notification notifications notify alert alerts updates update

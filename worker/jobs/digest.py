@@ -38,14 +38,22 @@ def send_due(post: Post, *, schedule: Schedule) -> Posted:
     _let_older_go(post, now, week=week)
     if post.store.coverage().last_complete is None:
         return Posted.NOT_DUE  # nothing is known yet: a first scan comes before a first digest
+    if _had_by_hand(post.store, since=due):
+        return Posted.NOT_DUE  # what was asked for after that instant said all of it
     planned = weekly(post.store, week)
     return deliver(post, planned) if planned else _deliver_new(post, WEEKLY, week, due=due)
 
 
 def send_asked(post: Post) -> Posted:
-    """Send a digest now, because the owner asks for it; the weekly one comes all the same."""
+    """Send a digest now, because the owner asks for it; the next weekly one comes all the same."""
     now = post.now()
     return _deliver_new(post, ASKED, now.astimezone(UTC).isoformat(timespec="seconds"), due=now)
+
+
+def _had_by_hand(store: Store, *, since: datetime) -> bool:
+    """Whether the owner asked for one after a weekly one was due, and got it: it would be the same letter."""
+    asked = store.last_sent(ASKED)
+    return asked is not None and asked.sent is not None and asked.sent >= since
 
 
 def weekly(store: Store, week: str) -> Planned | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rules.packs import Packs
 
 ALL_CLOSED = "all_closed"  # the weekly issue that once a month says so, kept apart to know when it did
-ASKED = "asked"  # the owner wants it now; the weekly one comes all the same
+ASKED = "asked"  # the owner wants it now; it stands for a weekly one that was due before
 LATE = timedelta(hours=1)
 
 

@@ -205,11 +205,22 @@ def test_a_clock_that_stepped_back_plans_nothing_and_says_so(post: Post, store: 
     assert week(store) is None
 
 
-def test_a_digest_asked_for_comes_beside_the_weekly_one(post: Post, store: Store) -> None:
+def test_a_digest_asked_for_stands_for_the_weekly_one_that_was_due_and_not_for_the_next(
+    post: Post, store: Store
+) -> None:
     assert send_asked(post) is Posted.SENT
+    assert due(post) is Posted.NOT_DUE
+    assert store.last_sent(ASKED) is not None
+    clock(post).forward(hours=7 * 24)
     assert due(post) is Posted.SENT
     assert len(outbox(post).sent) == 2
-    assert store.last_sent(ASKED) is not None
+
+
+def test_a_digest_asked_for_before_the_weekly_one_is_due_does_not_replace_it(post: Post) -> None:
+    clock(post).forward(hours=-2)
+    assert send_asked(post) is Posted.SENT
+    clock(post).forward(hours=2)
+    assert due(post) is Posted.SENT
 
 
 def test_a_digest_asked_for_with_nothing_to_say_is_not_sent(post: Post) -> None:
