@@ -193,20 +193,26 @@ def test_a_report_says_whom_i_met_and_when() -> None:
     assert draft.to == (Address(INES, "Ines Duarte"),)
 
 
-def test_thanks_give_back_their_own_words_without_what_leads_up_to_them() -> None:
-    helped = told(
-        case("RECEIVED", duty(What.THANK, INES), kind=FAVOUR),
-        duties=(_saying("only to tell you: I passed your CV on to Vera, with a good word."),),
+def test_thanks_say_what_for_where_the_case_tells() -> None:
+    helped = case("RECEIVED", duty(What.THANK, INES), kind=FAVOUR)
+    assert "Thank you for your help with Tide mills." in drafted(helped).text
+    assert "Thank you for your help. " in drafted(told(helped, purpose="")).text
+
+
+def test_news_is_told_in_their_own_words_without_what_leads_up_to_them() -> None:
+    news = told(
+        case("OUTCOME", duty(What.REPORT, INES)),
+        duties=(_saying("only to tell you: they chose Mara for the harbour hall, from May on."),),
     )
-    assert "“I passed your CV on to Vera, with a good word.”" in drafted(helped).text
-    long = told(helped, duties=(_saying("I passed your CV on to Vera, and so on " * 5),))
+    assert "“they chose Mara for the harbour hall, from May on.”" in drafted(news).text
+    long = told(news, duties=(_saying("They chose Mara for the hall, and so on " * 5),))
     assert "“" not in drafted(long).text
-    plain = told(helped, duties=(_saying("At ten: yes."),))
+    plain = told(news, duties=(_saying("At ten: yes."),))
     assert "“At ten: yes.”" in drafted(plain).text
 
 
 def _saying(sentence: str) -> Duty:
-    return replace(duty(What.THANK, INES), evidence=evidence(sentence))
+    return replace(duty(What.REPORT, INES), evidence=evidence(sentence))
 
 
 @pytest.mark.parametrize(
