@@ -213,41 +213,45 @@ class Matcher(Generic[T]):
 
     def found(self, folded: Sequence[str], kinds: Kinds) -> list[T]:
         """What the words of a sentence say, once at least for each phrase and place where it stands."""
-        said: list[T] = []
         root, words, stems = self._root, self._root.words, self._root.stems
+        ways: list[tuple[_Node[T], int]] = []
         for at, word in enumerate(folded):
             begun: Sequence[_Node[T]] = words.get(word, ())
             within = at - 1 in kinds and at + 1 in kinds  # a name is read from one of its ends
             if (at in kinds and not within) or word[:_STEM] in stems:
                 begun = _after(root, word, _NONE if within else kinds.get(at, _NONE))
-            for node in begun:
-                if node.said or node.gaps or _goes_on(node, folded, at + 1, kinds):
-                    _follow(node, folded, at + 1, kinds, said)
-        return said
+            ways += [(node, at + 1) for node in begun if _goes_on(node, folded, at + 1, kinds)]
+        return _said(ways, folded, kinds)
 
 
-def _follow(node: _Node[T], folded: Sequence[str], at: int, kinds: Kinds, said: list[T]) -> None:
-    """Collects what is said by all phrases that have come to a node with the word at `at` ahead of them.
+def _said(ways: list[tuple[_Node[T], int]], folded: Sequence[str], kinds: Kinds) -> list[T]:
+    """What is said by all phrases that have come to a node with the word at a place ahead of them.
 
-    A node is visited once for each word, so that gaps after gaps stay cheap.
+    A place is reached over gaps once from each node, so that gaps after gaps stay cheap.
     """
-    ways, visited = [(node, at)], {(node, at)}
+    said: list[T] = []
+    skipped: set[tuple[int, int]] = set()
     while ways:
         node, at = ways.pop()
         said += node.said
-        onward = [(following, at + skipped) for gap, following in node.gaps for skipped in range(gap + 1)]
+        for gap, following in node.gaps:
+            for place in range(at, at + gap + 1):
+                if (id(following), place) not in skipped and _goes_on(following, folded, place, kinds):
+                    skipped.add((id(following), place))
+                    ways.append((following, place))
         if at < len(folded):
-            word, classes = folded[at], kinds.get(at, _NONE)
-            onward += [(following, at + 1) for following in _after(node, word, classes)]
-        for way in onward:
-            if way not in visited:
-                visited.add(way)
-                ways.append(way)
+            ways += [(following, at + 1) for following in _after(node, folded[at], kinds.get(at, _NONE))]
+    return said
 
 
 def _goes_on(node: _Node[T], folded: Sequence[str], at: int, kinds: Kinds) -> bool:
-    """Whether the word at a place may lead on from a node: asked before any work is done on it."""
-    return at < len(folded) and bool(folded[at] in node.words or (node.classes and at in kinds) or node.stems)
+    """Whether anything can come of a node with the word at a place: asked before any work is done on it."""
+    if node.said or node.gaps:
+        return True
+    if at >= len(folded):
+        return False
+    word = folded[at]
+    return word in node.words or (at in kinds and bool(node.classes)) or word[:_STEM] in node.stems
 
 
 def _after(node: _Node[T], word: str, kinds: Collection[str]) -> Sequence[_Node[T]]:
@@ -255,6 +259,6 @@ def _after(node: _Node[T], word: str, kinds: Collection[str]) -> Sequence[_Node[
     found: Sequence[_Node[T]] = node.words.get(word, ())
     if node.stems and (stems := node.stems.get(word[:_STEM])):
         found = [*found, *(follows for beginning, follows in stems if word.startswith(beginning))]
-    if node.classes and kinds:
+    if kinds and node.classes:
         found = [*found, *(follows for kind in kinds for follows in node.classes.get(kind, ()))]
     return found

@@ -193,10 +193,12 @@ def test_a_report_says_whom_i_met_and_when() -> None:
     assert draft.to == (Address(INES, "Ines Duarte"),)
 
 
-def test_thanks_say_what_for_where_the_case_tells() -> None:
-    helped = case("RECEIVED", duty(What.THANK, INES), kind=FAVOUR)
-    assert "Thank you for your help with Tide mills." in drafted(helped).text
-    assert "Thank you for your help. " in drafted(told(helped, purpose="")).text
+def test_thanks_name_the_act_in_the_helpers_own_words() -> None:
+    helped = told(
+        case("RECEIVED", duty(What.THANK, INES), kind=FAVOUR),
+        duties=(replace(_saying("I put in a word."), what=What.THANK),),
+    )
+    assert "Thank you for this: “I put in a word.”" in drafted(helped).text
 
 
 def test_news_is_told_in_their_own_words_without_what_leads_up_to_them() -> None:
