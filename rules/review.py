@@ -11,7 +11,7 @@ from rules.cases import assemble, single
 from rules.contacts import answer_times, contacts
 from rules.drafts import Wordings, wordings
 from rules.due import local_day
-from rules.kinds import reconnects, stand, told_once, updates
+from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_once, updates
 from rules.model import Case, Decision, Owner, PersonNote, Reading, Review
 from rules.names import human_name
 from rules.packs import Packs
@@ -58,16 +58,18 @@ def review(
 def _cases(
     seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, decisions: Iterable[Decision]
 ) -> tuple[Case, ...]:
-    headers = [r.header for r in seen]
+    headers, words = [r.header for r in seen], [d for d in decisions if d.at <= now]
     tied = threads(headers)
-    matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=decisions)
+    matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=words)
     times = answer_times(headers, threads=tied, owner=owner, people=directory)
     standing = [c for matter in matters if (c := stand(matter, owner=owner, now=now, answers=times))]
     known = contacts(headers, owner=owner, people=directory)
     told = list(told_once(standing, known))
+    known = told_in_person(known, words, owner=owner)
     told += updates(told, known, owner=owner, now=now)
     told += reconnects(told, known, owner=owner, now=now)
-    return tuple(sorted(told, key=lambda c: c.id))
+    left = not_put_away(told, words, local_day(now, owner.calendar))
+    return tuple(sorted(left, key=lambda c: c.id))
 
 
 def _copy(reading: Reading) -> tuple[int, int, str]:

@@ -7,6 +7,7 @@ how a message moves it, and what the passing of days does.
 from rules.kinds.once import told_once
 from rules.kinds.reconnect import reconnects
 from rules.kinds.stand import stand
+from rules.kinds.standing import not_put_away, told_in_person
 from rules.kinds.update import updates
 
-__all__ = ["reconnects", "stand", "told_once", "updates"]
+__all__ = ["not_put_away", "reconnects", "stand", "told_in_person", "told_once", "updates"]

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 
+from rules.due import local_day
 from rules.matter import Contact
-from rules.model import Case, Duty, Evidence, Kind, Step, Turn
+from rules.model import Case, Decision, Duty, Evidence, Kind, Owner, Step, Turn, Verb
+
+STANDING = frozenset({Kind.UPDATE, Kind.RECONNECT})
 
 
 def standing_case(
@@ -19,7 +25,7 @@ def standing_case(
 ) -> Case:
     """The one case of this kind with a person, OPEN from their newest mail on."""
     return Case(
-        id=hashlib.sha256(f"{kind}\n{contact.label}".encode()).hexdigest()[:10],
+        id=standing_id(kind, contact),
         kind=kind,
         state="OPEN",
         turn=turn,
@@ -35,3 +41,35 @@ def standing_case(
         duties=duties,
         steps=(Step(contact.last_at, kind, "OPEN", evidence),),
     )
+
+
+def standing_id(kind: Kind, contact: Contact) -> str:
+    """The id of the case of this kind with a person; a decision about it hangs on that."""
+    return hashlib.sha256(f"{kind}\n{contact.label}".encode()).hexdigest()[:10]
+
+
+def told_in_person(
+    contacts: Mapping[str, Contact], decisions: Iterable[Decision], *, owner: Owner
+) -> Mapping[str, Contact]:
+    """The contacts, where "done" counts like a mail of mine of that instant (DOMAIN.md rule 7)."""
+    done = {d.message_id: d.at for d in sorted(decisions, key=lambda d: d.at) if d.verb is Verb.DONE}
+    return {address: _told(contact, done, owner) for address, contact in contacts.items()}
+
+
+def _told(contact: Contact, done: Mapping[str, datetime], owner: Owner) -> Contact:
+    said = (done.get(standing_id(kind, contact), contact.last_at) for kind in STANDING)
+    at = max(said)
+    if at <= contact.last_at:
+        return contact
+    return replace(contact, last_at=at, last_sent=local_day(at, owner.calendar))
+
+
+def not_put_away(cases: Iterable[Case], decisions: Iterable[Decision], today: date) -> Iterator[Case]:
+    """The cases but those muted for good, or put off to a day to come."""
+    away = {d.message_id for d in decisions if _is_away(d, today)}
+    return (case for case in cases if case.kind not in STANDING or case.id not in away)
+
+
+def _is_away(decision: Decision, today: date) -> bool:
+    put_off = decision.verb is Verb.SNOOZE and decision.day is not None and today < decision.day
+    return put_off or decision.verb in (Verb.MUTE, Verb.NOT_INTRO)

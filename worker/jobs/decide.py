@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
-from rules.model import Case, Decision, Review, Verb
+from rules.model import Case, Decision, Kind, Review, Verb
 from worker.ports import IntroloopError, Store
 
 _SPAN = re.compile(r"(\d{1,3})\s*([dwm])")
@@ -54,12 +54,16 @@ def decide(
     day: date | None = None,
     note: str = "",
 ) -> Decision:
-    """Keep what the owner says of a case; it hangs on a message, so that it outlives every new rule."""
+    """Keep what the owner says of a case; it hangs on a message, so that it outlives every new rule.
+
+    A case that stands for a person (K7, K8) shows a message that may be another case's: there it is the id.
+    """
+    standing = case.kind in (Kind.UPDATE, Kind.RECONNECT)
     decision = Decision(
         at=at,
         verb=verb,
-        message_id=case.messages[0],
-        who=_who(case, review),
+        message_id=case.id if standing else case.messages[0],
+        who="" if standing else _who(case, review),
         what=what,
         day=day,
         note=note,

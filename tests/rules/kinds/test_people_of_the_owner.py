@@ -211,3 +211,29 @@ def test_an_interim_report_that_nothing_outranks_is_owed() -> None:
         mail("11-10 tomas > me :", re=MET),
     ]
     assert reports(reviewed(*mails, on="12-07")) == ["made_for_me INTERIM me ['report']"]
+
+
+# ── The owner's word about a person ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("verb", "day", "left"),
+    [
+        ("mute", None, []),
+        ("not-intro", None, []),
+        ("snooze", date(2026, 12, 20), []),
+        ("snooze", date(2026, 12, 8), [Turn.ME]),
+        ("done", None, [Turn.NOBODY]),
+        ("note", None, [Turn.ME]),
+    ],
+)
+def test_what_i_say_of_an_update_is_heeded_and_leaves_the_help_alone(
+    verb: str, day: date | None, left: list[Turn]
+) -> None:
+    done = decision("11-04", "done", HELPED)
+    before = reviewed(HELPED, THANKED, on="12-08", owner=SEARCHING, decisions=[done])
+    (update,) = of(Kind.UPDATE, before)
+    word = replace(decision("12-07", verb, HELPED), message_id=update.id, day=day)
+    after = reviewed(HELPED, THANKED, on="12-08", owner=SEARCHING, decisions=[word, done])
+    assert [case.turn for case in of(Kind.UPDATE, after)] == left
+    assert of(Kind.FAVOUR, after) == of(Kind.FAVOUR, before)

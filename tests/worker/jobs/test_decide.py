@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -80,6 +81,15 @@ def test_of_two_cases_in_one_message_the_decision_says_whose_it_is(store: Store)
     one, other = case("3f2a", targets=("Tomas Ruud",)), case("b01c", targets=("Noor Haddad",))
 
     assert decide(store, other, Verb.DONE, review=review(one, other), at=NOW).who == "Noor Haddad"
+
+
+@pytest.mark.parametrize("kind", [Kind.UPDATE, Kind.RECONNECT])
+def test_a_decision_about_a_person_leaves_the_case_of_the_message_alone(store: Store, kind: Kind) -> None:
+    one, other = replace(case("3f2a"), kind=kind), case("b01c")
+
+    said = decide(store, one, Verb.MUTE, review=review(one, other), at=NOW)
+
+    assert (said.message_id, said.who) == ("3f2a", "")
 
 
 def test_the_newest_decision_is_taken_back_first(store: Store) -> None:
