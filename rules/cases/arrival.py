@@ -8,7 +8,7 @@ from functools import cached_property
 from rules.addresses import company_of, is_role_address
 from rules.cases.circle import Circle
 from rules.matter import Who, failures
-from rules.model import Act, Header, Mark, Reading, Signal
+from rules.model import Act, Address, Header, Mark, Reading, Signal
 from rules.names import fold
 from rules.phrases import words
 
@@ -64,6 +64,11 @@ class Arrival:
     def failed(self) -> tuple[str, ...]:
         """The addresses it says are unreachable."""
         return failures(self.reading)
+
+    @cached_property
+    def unreachable(self) -> tuple[Who, ...]:
+        """Whose addresses those are."""
+        return self.circle.others(map(Address, self.failed))
 
     @cached_property
     def is_report(self) -> bool:

@@ -83,7 +83,7 @@ class _Desk:
     def _near(self, mail: Arrival) -> list[Gathering]:
         keys = [f"thread {mail.thread}", *(f"person {p}" for p in sorted(mail.persons))]
         keys += [f"name {first_name(mail.sender)}", f"company {company_of(mail.sender.label)}"]
-        keys += [f"person {self.circle.people.of(address).id}" for address in mail.failed]
+        keys += [f"person {who.person}" for who in mail.unreachable]
         keys += [f"called {word}" for who in mail.everybody for word in fold(who.name).split()]
         return list({id(g): g for key in keys for g in self._newest(key)}.values())
 
@@ -161,7 +161,7 @@ class _Desk:
             local_day(header.date, self.circle.owner.calendar),
             header.message_id,
             role_of_sender(g, mail),
-            frozenset(self._roles_of(g, (*header.to, *header.cc, *header.bcc))),
+            frozenset(self._roles_of(g, (*header.to, *header.cc, *header.bcc, *map(Address, mail.failed)))),
             mail.signals,
             mail.reading,
             direct=direct,

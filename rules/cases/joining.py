@@ -20,7 +20,7 @@ VISIBLY_THE_ANSWER = frozenset({Act.REPORTS_OUTCOME, Act.DECLINES})
 def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering], window: timedelta) -> bool:
     """Whether a message belongs to a matter that is older than it; `rivals` hold its thread as well."""
     if mail.failed:
-        return any(who.label in mail.failed for who in g.roles.values())
+        return any(g.role_of(who.person) for who in mail.unreachable)
     shared = mail.persons & g.persons()
     if mail.thread in g.threads:
         return bool(shared) and not _is_a_rivals(g, mail, rivals)

@@ -33,7 +33,8 @@ def automatic(position: Position, news: News, before: Position | None) -> Positi
     """
     reading = news.event.reading
     failed = failures(reading) if reading else ()
-    role = next((r for r, who in news.matter.roles.items() if who.label in failed), None)
+    roles = (r for r, who in news.matter.roles.items() if who.label in failed or news.to(r))
+    role = next(roles, None) if failed else None
     if role is not None:
         return _undelivered(position, news, role, before)
     away = reading is not None and Mark.AUTO_REPLY in reading.header.marks

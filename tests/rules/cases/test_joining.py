@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rules.matter import failures
-from rules.model import Mark, Reading
+from rules.model import Address, Mark, Reading, Turn
 from tests.rules.cases.mails import INTRODUCTION, cases, mail, reviewed
 
 MADE = mail(INTRODUCTION)
@@ -191,3 +191,14 @@ def test_a_mail_in_the_thread_tells_the_introducer_whatever_it_names() -> None:
     met = mail("11-06 me > tomas : thanks/after_meeting", re=REPLY)
     report = mail("11-09 me > ines :", re=REPLY)
     assert [case.state for case in reviewed(MADE, REPLY, met, report, on="11-10").cases] == ["CLOSED"]
+
+
+def test_mail_to_the_second_address_of_the_target_that_comes_back_is_mine_again() -> None:
+    second = Address("truud@mailbox.test", "Tomas Ruud")
+    wrote = mail("11-03 tomas > me :", re=MADE)
+    wrote = replace(wrote, header=replace(wrote.header, sender=second))
+    reply = mail("11-04 me > tomas : replies_to_introduction", re=wrote, cc="ines")
+    reply = replace(reply, header=replace(reply.header, to=(second,)))
+    failed = mail("11-04 mailer > me :", marks=[Mark.REPORT], failed=[second.email], hour=12)
+    (case,) = reviewed(MADE, wrote, reply, failed, on="11-05").cases
+    assert (case.state, case.turn) == ("UNDELIVERED", Turn.ME)
