@@ -248,11 +248,38 @@ NEAR_MISSES = (
     Row(
         "a hand-over inside the house", "Frau Moreau übernimmt ab Mai meine Projekte, sie ist eingearbeitet."
     ),
+    Row(
+        "a yes about something else",
+        "Kein Problem, ich schreibe ihm. Er soll mal vorbeikommen.",
+        answers="Der Drucker spinnt wieder.",
+    ),
+    Row(
+        "a choice of colour",
+        "Grün wäre schön, aber frag sie lieber selbst.",
+        answers="Welche Farbe soll der Zaun haben?",
+    ),
+    Row(
+        "a file sent on",
+        "Klar, ich leite es dir gleich weiter.",
+        answers="Kannst du mir das Protokoll schicken?",
+    ),
+    Row(
+        "a contract to be checked",
+        "Ich kläre das mit der Rechtsabteilung und gebe Ihnen Bescheid.",
+        answers="Können Sie den Vertrag prüfen?",
+    ),
+    Row(
+        "somebody asked for a favour at home",
+        "Hallo Mara, könntest du bitte Tomas fragen, ob der Raum frei ist?",
+    ),
 )
 LANGUAGE = (
     "Könntest du mich mit ihr bekannt machen?",
     "ich hab ihr von dir erzaehlt, sie meldet sich",
     "Vielen Dank, wir sehen uns am Donnerstag.",
+    "Wann hättest du Zeit?",
+    "Sehr geehrte Frau Doktor, anbei die Unterlagen.",
+    "kannst du mir ihre nummer geben",
 )
 
 

@@ -247,11 +247,38 @@ NEAR_MISSES = (
     Row("a flat", "Connais-tu quelqu'un qui cherche un appartement à Gand ? Le nôtre se libère."),
     Row("a thank-you before the fact", "Il me faut la facture de septembre. Merci d'avance."),
     Row("a hand-over inside the house", "Vera Moreau prend ma suite en mai, elle connaît tous les dossiers."),
+    Row(
+        "a yes about something else",
+        "Pas de souci, je lui écris. Il passera ce soir.",
+        answers="L'imprimante est en panne.",
+    ),
+    Row(
+        "a choice of colour",
+        "Vert ce serait joli, mais demande-lui plutôt.",
+        answers="Quelle couleur pour la clôture ?",
+    ),
+    Row(
+        "a file sent on",
+        "Bien sûr, je te le transfère tout de suite.",
+        answers="Peux-tu m'envoyer le compte rendu ?",
+    ),
+    Row(
+        "a contract to be checked",
+        "Je vérifie avec le service juridique et je reviens vers vous.",
+        answers="Pouvez-vous relire le contrat ?",
+    ),
+    Row(
+        "somebody asked for a favour at home",
+        "Bonjour Mara, pourrais-tu demander à Tomas si la salle est libre ?",
+    ),
 )
 LANGUAGE = (
     "Pourrais-tu me mettre en relation avec elle ?",
     "jai parle de toi a vera, elle va tappeler",
     "Merci beaucoup, on se voit jeudi.",
+    "Quand seriez-vous disponible ?",
+    "Chère Madame, veuillez trouver le dossier ci-joint.",
+    "tu peux me donner son numero",
 )
 
 

@@ -249,11 +249,31 @@ NEAR_MISSES = (
     Row(
         "a hand-over inside the house", "Vera Moreau neemt het van mij over vanaf mei, ze is goed ingewerkt."
     ),
+    Row(
+        "a yes about something else",
+        "Geen probleem, ik mail hem. Hij komt vanavond langs.",
+        answers="De printer doet weer raar.",
+    ),
+    Row(
+        "a choice of colour",
+        "Groen zou mooi zijn, maar vraag het haar liever zelf.",
+        answers="Welke kleur krijgt het hek?",
+    ),
+    Row("a file sent on", "Tuurlijk, ik stuur het je zo door.", answers="Kun je me het verslag sturen?"),
+    Row(
+        "a contract to be checked",
+        "Ik overleg met juridische zaken en laat het u weten.",
+        answers="Kunt u het contract nakijken?",
+    ),
+    Row("somebody asked for a favour at home", "Hoi Mara, kun je Tomas vragen of de zaal vrij is?"),
 )
 LANGUAGE = (
     "Zou je me aan haar willen voorstellen?",
     "heb haar je nummer gegeven, ze belt je morgen",
     "Hartelijk dank, we zien elkaar donderdag.",
+    "Wanneer zou je kunnen?",
+    "Geachte mevrouw, hierbij de stukken.",
+    "kun je me haar nummer geven",
 )
 
 
