@@ -17,7 +17,8 @@ def packs(own: Path | None = None) -> Packs:
     texts = {entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in shipped}
     try:
         mine = sorted(own.glob("*.toml")) if own else []
-        return load_packs(texts | {f"~own {path.stem}": path.read_text("utf-8") for path in mine})
+        loaded = load_packs(texts | {f"~own {path.stem}": path.read_text("utf-8") for path in mine})
+        return loaded.checked() if mine else loaded  # the owner's mistakes are said at once
     except (OSError, ValueError) as error:
         advice = f"Mend it in {own}, or move it away." if own else "Install Introloop again."
         raise ConfigurationError(f"a phrase pack cannot be used: {error}", advice=advice) from error

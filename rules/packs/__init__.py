@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from rules.model import Act
 from rules.phrases import Matcher, Speller
@@ -52,9 +53,14 @@ class Pack:
     language: str
     common: frozenset[str] = frozenset()  # frequent little words: they tell the language
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by name: greetings, thanks …
-    matcher: Matcher[Entry] = field(default_factory=Matcher)
+    spelled_out: Callable[[], Matcher[Entry]] = Matcher  # its phrases, spelled out when first asked for
     little: frozenset[str] = frozenset()  # words that are no name, whatever their first letter
     drafts: Table = field(default_factory=dict)
+
+    @property
+    def matcher(self) -> Matcher[Entry]:
+        """What finds the phrases. The first use takes a moment, and names a mistake: ValueError."""
+        return self.spelled_out()
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a list, folded; none where the pack has no such list."""
@@ -76,6 +82,12 @@ class Packs:
 
     languages: Mapping[str, Pack]
     weights: Weights = field(default_factory=Weights)
+
+    def checked(self) -> Packs:
+        """The same, once every phrase has been spelled out: ValueError where a pack is wrong."""
+        for pack in self.languages.values():
+            pack.spelled_out()
+        return self
 
     def language_of(self, folded: Sequence[str]) -> str:
         """The language with the most of its little words among the first 300; "en" where none has any."""
@@ -143,6 +155,19 @@ def _weights(data: Table) -> Weights:
 
 
 def _pack(language: str, data: Table) -> Pack:
+    common = _folded(data.get("common"))
+    lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
+    return Pack(
+        language=language,
+        common=common,
+        lists=lists,
+        spelled_out=cache(partial(_matcher, language, data)),
+        little=common | lists.get("not_names", frozenset()),
+        drafts=_drafts(language, _dict(data.get("drafts"))),
+    )
+
+
+def _matcher(language: str, data: Table) -> Matcher[Entry]:
     speller = Speller({name: tuple(_listed(value)) for name, value in _dict(data.get("groups")).items()})
     matcher: Matcher[Entry] = Matcher()
     for number, raw in enumerate(_dicts(data.get("signal"))):
@@ -151,16 +176,7 @@ def _pack(language: str, data: Table) -> Pack:
             _add(matcher, _entry(rule, raw), raw, speller)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"pack {language}, entry {rule}: {error}") from error
-    common = _folded(data.get("common"))
-    lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
-    return Pack(
-        language=language,
-        common=common,
-        lists=lists,
-        matcher=matcher,
-        little=common | lists.get("not_names", frozenset()),
-        drafts=_drafts(language, _dict(data.get("drafts"))),
-    )
+    return matcher
 
 
 def _entry(rule: str, raw: Table) -> Entry:

@@ -171,7 +171,7 @@ def test_an_act_that_no_shape_can_make_likely_is_left_to_words() -> None:
 )
 def test_a_mistake_in_a_pack_is_named_with_its_place(stem: str, text: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
-        load_packs({stem: text})
+        load_packs({stem: text}).checked()
 
 
 @pytest.mark.parametrize(
