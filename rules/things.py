@@ -22,7 +22,8 @@ PLACES = table("""
     carolina north south east west central street avenue road
     """)
 ORGANISATION_WORDS = table("""
-    phone fax telephone cell mobile email mail address number page site website home order receipt invoice account
+    phone fax telephone cell mobile email mail address number page site website home order receipt invoice
+    account
     session student students networking event hotel flight brochure catalogue newsletter
     university college school faculty institute academy group committee team program programme department
     division office board bank council association society center centre press agency ministry foundation
