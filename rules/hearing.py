@@ -51,9 +51,7 @@ class Classes:
     def of(self, sentence: Sentence) -> dict[int, frozenset[str]]:
         """The classes of a sentence's words, by place, for those that have any."""
         folded = sentence.folded
-        told: Iterable[int] = [
-            at for at, word in enumerate(sentence.words) if not (word.islower() and word.isalpha())
-        ]
+        told: Iterable[int] = sentence.marked
         if not self._known.keys().isdisjoint(folded):
             told = range(len(folded))
         return {at: classes for at in told if (classes := self._at(sentence.words[at], folded[at]))}

@@ -114,14 +114,15 @@ def names_in(
     every noun so, it counts only where a header knows it, a title stands before it, or it has two words.
     """
     written, found, read = sentence.words, list[str](), 0
-    for at in [at for at, word in enumerate(written) if word[0].isupper() or "@" in word]:
+    for at in sentence.marked:
         if at < read:
             continue  # inside the name before it
-        if is_email(written[at]):
+        word = written[at]
+        if "@" in word and is_email(word):
             found.append(sentence.folded[at])
-            continue
-        read = _end_of_name(sentence, at, common)
-        found.extend(_name(written[at:read], at, known=known, strict=nouns_capitalised))
+        elif word[0].isupper():
+            read = _end_of_name(sentence, at, common)
+            found.extend(_name(written[at:read], at, known=known, strict=nouns_capitalised))
     return tuple(dict.fromkeys(found))
 
 

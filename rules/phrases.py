@@ -164,6 +164,11 @@ class _Node(Generic[T]):
     said: list[T] = field(default_factory=list)
     places: dict[Place, _Node[T]] = field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but certain words can lead on, and nothing ends here."""
+        return not (self.said or self.gaps or self.classes or self.stems)
+
     def step(self, place: Place) -> _Node[T]:
         """Where a place leads: all its ways meet there, and so do all phrases that go this way."""
         if place not in self.places:
@@ -192,13 +197,22 @@ class _Node(Generic[T]):
             self.gaps.append((element.gap, end))
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginnings(Generic[T]):
+    """The nodes one first word leads to: those by the word that must follow, and all others."""
+
+    by_next: Mapping[str, Sequence[_Node[T]]]
+    others: Sequence[_Node[T]]
+
+
 class Matcher(Generic[T]):
     """All phrases of a language, each with what it says."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_begin", "_root")
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
+        self._begin: dict[str, _Beginnings[T]] = {}
 
     def add(self, phrase: Sequence[Place], said: T) -> None:
         """Adds a phrase. Several phrases may say the same, and one may say several things."""
@@ -210,18 +224,33 @@ class Matcher(Generic[T]):
             node = node.step(place)
         if said not in node.said:
             node.said.append(said)
+        self._begin.clear()
 
     def found(self, folded: Sequence[str], kinds: Kinds) -> list[T]:
         """What the words of a sentence say, once at least for each phrase and place where it stands."""
-        root, words, stems = self._root, self._root.words, self._root.stems
+        if not self._begin:
+            self._begin = {word: self._beginnings(word) for word in self._root.words}
         ways: list[tuple[_Node[T], int]] = []
+        known, stems, after_last = self._begin, self._root.stems, len(folded) - 1
         for at, word in enumerate(folded):
-            begun: Sequence[_Node[T]] = words.get(word, ())
-            within = at - 1 in kinds and at + 1 in kinds  # a name is read from one of its ends
-            if (at in kinds and not within) or word[:_STEM] in stems:
-                begun = _after(root, word, _NONE if within else kinds.get(at, _NONE))
-            ways += [(node, at + 1) for node in begun if _goes_on(node, folded, at + 1, kinds)]
+            begun = known.get(word) or (self._beginnings(word) if word[:_STEM] in stems else None)
+            if begun:
+                if at < after_last and (nodes := begun.by_next.get(folded[at + 1])):
+                    ways += [(node, at + 1) for node in nodes]
+                ways += [(node, at + 1) for node in begun.others if _goes_on(node, folded, at + 1, kinds)]
+            if at in kinds and not (at - 1 in kinds and at + 1 in kinds):  # a name is read from its ends
+                named = (node for kind in kinds[at] for node in self._root.classes.get(kind, ()))
+                ways += [(node, at + 1) for node in named if _goes_on(node, folded, at + 1, kinds)]
         return _said(ways, folded, kinds)
+
+    def _beginnings(self, word: str) -> _Beginnings[T]:
+        """Where a first word leads."""
+        nodes = _after(self._root, word, _NONE)
+        by_next: dict[str, list[_Node[T]]] = {}
+        for node in nodes:
+            for following in node.words if node.is_plain else ():
+                by_next.setdefault(following, []).append(node)
+        return _Beginnings(by_next, [node for node in nodes if not node.is_plain])
 
 
 def _said(ways: list[tuple[_Node[T], int]], folded: Sequence[str], kinds: Kinds) -> list[T]:

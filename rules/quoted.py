@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rules.model import Act, Message, Span, SpanKind
+from rules.packs import Entry
 
 MOST_CHARACTERS = 2_000  # of a quote; what it does stands near its beginning
 _MARKS = re.compile(r"^(?:[ \t]*>)+ ?", re.MULTILINE)
@@ -21,6 +22,7 @@ ANSWERS: dict[Act, str] = {
     Act.PROMISES_INTRODUCTION: "answers_promise",
 }
 
+_HINT, _LIKELY = 1.0, 2.0  # log odds
 _TELLING = ANSWERS.keys() | {Act.REPLIES_TO_INTRODUCTION, Act.GIVES_FAVOUR, Act.REPORTS_OUTCOME, Act.DECLINES}
 
 
@@ -31,9 +33,11 @@ def answers(act: Act, form: str) -> str:
     return ANSWERS.get(act, "")
 
 
-def worth_reading(act: Act) -> bool:
-    """Whether an act in a quote tells something: about what is answered, or about a mail we do not hold."""
-    return act in _TELLING
+def worth_reading(entry: Entry) -> bool:
+    """Whether what a quote says can tell something: of what is answered, or of a mail we do not hold."""
+    if entry.act is Act.INTRODUCES:  # here the shape may say the rest
+        return entry.weight >= _HINT
+    return entry.act in _TELLING and entry.weight >= _LIKELY
 
 
 def first_quote(message: Message) -> Span | None:

@@ -47,6 +47,7 @@ class Sentence:
     words: tuple[str, ...]
     folded: tuple[str, ...]
     paragraph: int
+    marked: tuple[int, ...] = ()  # places of words that are not plain lower-case letters: names, figures …
 
     @property
     def asks(self) -> bool:
@@ -94,7 +95,8 @@ def _read(text: str, paragraph: int) -> Iterator[Sentence]:
 def _sentence(text: str, written: list[str], paragraph: int) -> Sentence:
     plain = text.isascii()
     folded = tuple([w.lower() for w in written] if plain else [fold(w) for w in written])
-    return Sentence(text, tuple(written), folded, paragraph)
+    marked = tuple([at for at, w in enumerate(written) if not (w.islower() and w.isalpha())])
+    return Sentence(text, tuple(written), folded, paragraph, marked)
 
 
 def _divide(paragraph: str) -> Iterator[str]:

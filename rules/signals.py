@@ -128,7 +128,7 @@ def _quoted(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
         return
     header = replace(message.header, date=quote.date or message.header.date)
     earlier = page(quoted_text(message, quote), header, owner=owner, packs=packs, writer=quote.writer)
-    if not any(worth_reading(entry.act) for entries in earlier.entries for entry in entries):
+    if not any(worth_reading(entry) for entries in earlier.entries for entry in entries):
         return
     features = shape(earlier)
     features.pop("reply", None)  # the header is the answer's

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from rules.model import Act, Address, Body, Mark, Message, Span, SpanKind
+from rules.packs import Entry
 from rules.quoted import answers, first_quote, quoted_text, worth_reading
 from tests.rules.readings import HEADER, TOMAS, answer, reading_of, sure
 
@@ -87,5 +88,19 @@ def test_a_quote_is_read_without_its_marks_and_to_a_limit() -> None:
     read_ = quoted_text(Message(HEADER, Body(text, (quote,))), quote)
     assert read_.startswith("one\ntwo\n three\nx\nx\n")
     assert len(read_) < 2000
-    assert worth_reading(Act.INTRODUCES)
-    assert not worth_reading(Act.ASKS_QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("act", "weight", "worth_it"),
+    [
+        (Act.INTRODUCES, 1.0, True),
+        (Act.INTRODUCES, 0.9, False),
+        (Act.GIVES_FAVOUR, 2.0, True),
+        (Act.GIVES_FAVOUR, 1.9, False),
+        (Act.ASKS_QUESTION, 3.0, False),
+    ],
+)
+def test_a_quote_is_read_whole_only_where_it_says_something_telling(
+    act: Act, weight: float, worth_it: bool
+) -> None:
+    assert worth_reading(Entry(act, weight, "xx")) is worth_it
