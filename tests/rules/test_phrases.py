@@ -67,6 +67,15 @@ def test_a_class_stands_for_a_word_of_that_class() -> None:
     assert says("<to>/him and me", "him and me")
 
 
+@pytest.mark.parametrize(("name", "yes"), [("a", True), ("a b", True), ("a b c", True), ("a b c d", False)])
+def test_a_persons_name_has_up_to_three_words(name: str, yes: bool) -> None:
+    matcher: Matcher[str] = Matcher()
+    matcher.add(Speller({}).places("meet <name> now"), "said")
+    folded = ["meet", *name.split(), "now"]
+    kinds = {at: frozenset({"<name>"}) for at in range(1, len(folded) - 1)}
+    assert bool(matcher.found(folded, kinds)) is yes
+
+
 @pytest.mark.parametrize(
     ("phrase", "advice"),
     [

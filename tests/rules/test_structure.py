@@ -154,6 +154,9 @@ def test_both_are_named_and_addressed() -> None:
     mine = features("Ines, here is Tomas. Tomas, Ines.", sender=MARA, to=[INES, TOMAS])
     assert mine >= {"both_named", "both_addressed"}
     assert "both_named" not in features("Mara and Ines.", sender=MARA, to=[INES, TOMAS])
+    assert "both_named" not in features("Mara, the boats are in.", to=[MARA, TOMAS])
+    assert "both_named" not in features("Mara, here is Tomas.", to=[MARA])
+    assert "both_named" in features("Mara, here is Tomas.", to=[MARA, TOMAS])
 
 
 def test_a_subject_names_a_pair() -> None:
