@@ -17,6 +17,7 @@ from rules.parties import Parties, parties
 from rules.sentences import Sentence, fold, sentences, turns_to
 from rules.words import find_return
 
+_LONGEST_SIGNATURE = 1000  # characters
 _TURNS = 30  # sentences in which a mail turns to somebody
 _RETURN_IS_SAID_EARLY = 12  # sentences
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})
@@ -32,6 +33,7 @@ class Page:
     said_on: date  # the day, in the owner's zone, that its words count from
     sentences: Sequence[Sentence]
     entries: Sequence[Collection[Entry]]  # what the phrases of each sentence say
+    signature: str = ""
 
     @cached_property
     def names(self) -> Sequence[tuple[str, ...]]:
@@ -84,6 +86,7 @@ def page(
     packs: Packs,
     writer: Address | None = None,
     title: str = "",
+    signature: str = "",
 ) -> Page:
     """A text of a message, by its sender or by a `writer` whom it quotes; a `title` is read after it."""
     read = (*sentences(text), *sentences(title)[:1])
@@ -96,6 +99,7 @@ def page(
         said_on=local_day(header.date, owner.calendar),
         sentences=read,
         entries=heard(read, who, pack),
+        signature=signature[:_LONGEST_SIGNATURE],
     )
 
 

@@ -58,8 +58,15 @@ def matters(header: Header) -> bool:
 
 def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
     """Everything the rules need of one message; its text is not needed again."""
-    header = message.header
-    typed = page(message.body.of(SpanKind.NEW), header, owner=owner, packs=packs, title=_own_title(header))
+    header, signature = message.header, message.body.of(SpanKind.SIGNATURE)
+    typed = page(
+        message.body.of(SpanKind.NEW),
+        header,
+        owner=owner,
+        packs=packs,
+        title=_own_title(header),
+        signature=signature,
+    )
     quoted = tuple(_quoted(message, owner, packs))
     spoken = _spoken(typed, packs.weights, quoted)
     signals = (*_from_header(header), *_from_invitation(message, owner), *spoken, *quoted)
@@ -69,7 +76,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         language=typed.pack.language,
         greeted=greeted(typed),
         names=tuple(dict.fromkeys(name for names in typed.names for name in names)),
-        organisation=organisation_of(message.body.of(SpanKind.SIGNATURE), header.sender),
+        organisation=organisation_of(signature, header.sender),
         questions=sum(s.asks for s in typed.sentences),
         days=typed.days,
         words=sum(len(s.words) for s in typed.sentences),
@@ -117,7 +124,9 @@ def _own_title(header: Header) -> str:
 def _spoken(typed: Page, weights: Weights, quoted: Sequence[Signal]) -> Iterator[Signal]:
     """The signals of the new text, read in the light of what it answers."""
     features = shape(typed)
-    features.update((name, s.confidence) for s in reversed(quoted) if (name := answers(s.act, s.form)))
+    for signal in reversed(quoted) if "forward" not in features else ():
+        if name := answers(signal.act, signal.form):
+            features[name] = signal.confidence
     return _signals(typed, features, weights)
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rules.days import Found
-from rules.mentions import Said, given_name, is_called, is_email, is_telephone
-from rules.model import Header, Mark
+from rules.mentions import Said, called, given_name, is_called, is_email, is_telephone, name_words
+from rules.model import Address, Header, Mark
 from rules.packs import Pack
 from rules.page import Page
 from rules.parties import Parties, house
@@ -127,7 +127,9 @@ def _thanks_one_turns_to_another(page: Page) -> bool:
     thanked = {w for w in thanked if not is_called(who.sender, w)}
     others = who.everybody[1:_CROWD]
     return bool(thanked) and any(
-        w not in thanked and any(is_called(a, w) for a in others) for s in opening for w in turns_to(s)
+        w not in thanked and not is_called(who.sender, w) and any(is_called(a, w) for a in others)
+        for s in opening
+        for w in turns_to(s)
     )
 
 
@@ -148,7 +150,8 @@ def _names_beside(sentence: Sentence, thanks: frozenset[str], pack: Pack) -> Ite
 def _given(page: Page, said: Said) -> dict[str, bool]:
     days = page.days
     third = not page.pack.words("third").isdisjoint(said.words)
-    contact = next(contacts(page.sentences, page.who), None) is not None
+    given = next(contacts(page.sentences, page.who), None) is not None
+    contact = given or _signature_is_of_another(page)
     return {
         "third": third,
         "contact": contact,
@@ -194,6 +197,17 @@ def contacts(text: Sequence[Sentence], who: Parties) -> Iterator[tuple[str, Sent
                 yield word, sentence
             elif "@" in word and is_email(word) and fold(word) not in held:
                 yield fold(word), sentence
+
+
+def _signature_is_of_another(page: Page) -> bool:
+    """Whether what looks like a signature holds the address of somebody else: a card handed on."""
+    sender = called(page.who.sender)
+    others = (word for word in words(page.signature) if "@" in word and is_email(word))
+    held = {a.email for a in page.who.everybody}
+    return any(
+        fold(email) not in held and (names := name_words(Address(fold(email)))) and sender.isdisjoint(names)
+        for email in others
+    )
 
 
 def _size(text: Sequence[Sentence]) -> dict[str, bool]:

@@ -10,7 +10,8 @@ import pytest
 from rules.model import Act, Address, Body, Mark, Message, Span, SpanKind
 from rules.packs import Entry
 from rules.quoted import answers, first_quote, quoted_text, worth_reading
-from tests.rules.readings import HEADER, TOMAS, answer, reading_of, sure
+from tests.builders import MARA, mail, owner
+from tests.rules.readings import HEADER, INES, TOMAS, answer, reading_of, sure
 
 ASKED = "Could you introduce me to Vera Moreau?"
 
@@ -42,6 +43,15 @@ def test_an_answer_to_an_introduction_is_known_by_what_it_quotes() -> None:
     made = "Mara, meet Tomas Keller, who runs the yard. Tomas, Mara draws schools."
     assert Act.REPLIES_TO_INTRODUCTION in sure(answer("The plans are attached.", made, receiver=TOMAS))
     assert Act.REPLIES_TO_INTRODUCTION not in sure(answer("The plans are attached.", "Yes.", receiver=TOMAS))
+
+
+def test_what_is_only_sent_on_is_not_answered() -> None:
+    made = "Mara, meet Tomas Keller, who runs the yard. Tomas, Mara draws schools."
+    first = mail(INES, made, on="Mon 2026-11-02 09:00", to=[MARA, TOMAS], subject="Boats")
+    sent_on = mail(
+        MARA, "Call him today.", on="Tue 2026-11-03 09:00", to=TOMAS, subject="Fwd: Boats", answers=first
+    )
+    assert Act.REPLIES_TO_INTRODUCTION not in sure(sent_on.reading(owner()))
 
 
 def test_an_answer_to_outreach_answers_an_introduction() -> None:

@@ -185,6 +185,7 @@ def test_who_thanks_one_and_turns_to_another_answers_an_introduction(says: str) 
         "Thank you.\n\nTomas, the plans are here.",
         "Tomas, the plans are here.\n\nThanks,\nMara",
         "Thank you, Ines.",
+        "Thank you, Ines.\n\nMara",
         "Thanking Ines would be grateful work.",
         "Attached thanks to you.\n\nTomas, the plans are here.",
         "Thanks to Ines and to all who came to the harbour on a cold and windy day in spring.\n\nTomas, x",
@@ -214,6 +215,21 @@ def test_contact_details_of_somebody_else() -> None:
     assert found >= {"contact", "third", "contact_third"}
     assert "contact_third" not in features("Call 020 5550 1234.")
     assert "contact" not in features("Write to ines@harbour.example, room 12.")
+
+
+@pytest.mark.parametrize(
+    ("card", "yes"),
+    [
+        ("Vera Moreau\nvera.moreau@museum.example", True),
+        ("Ines Duarte\nines.duarte@elsewhere.example", False),
+        ("Ines Duarte\nines@harbour.example", False),
+        ("The harbour\ninfo@elsewhere.example", False),
+    ],
+)
+def test_a_signature_with_the_address_of_somebody_else_is_a_card_handed_on(card: str, yes: bool) -> None:
+    message = mail(INES, "Ask for a visit.", on="Tue 2026-11-03 09:00").message
+    read = page("Ask for a visit.", message.header, owner=owner(), packs=packs(), signature=card)
+    assert ("contact" in shape(read)) is yes
 
 
 def test_contacts_are_told_with_their_sentence() -> None:
