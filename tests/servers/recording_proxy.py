@@ -31,6 +31,8 @@ class RecordingProxy:
     delay: float = 0.0  # seconds before each block from the server
     greeting: bytes = b""  # said instead of the server's own, with which the connection ends
     intercept: Interception | None = None
+    # A TLS connection takes one writer at a time: two that overlap give a record the other's number.
+    writing: threading.Lock = field(default_factory=threading.Lock)
 
     def commands(self) -> list[str]:
         """Every command line without its tag, and without what answers a continuation of AUTHENTICATE."""
@@ -85,7 +87,8 @@ def _pass_on(client: socket.socket, server: socket.socket, proxy: RecordingProxy
             if answer is None:
                 server.sendall(line)
             else:
-                client.sendall(answer.replace(b"TAG", tag) + b"\r\n")
+                with proxy.writing:
+                    client.sendall(answer.replace(b"TAG", tag) + b"\r\n")
     _hang_up(server)
 
 
@@ -97,7 +100,8 @@ def _pass_back(server: socket.socket, client: socket.socket, proxy: RecordingPro
             if proxy.cut_after is not None and proxy.from_server + len(block) > proxy.cut_after:
                 client.sendall(block[: proxy.cut_after - proxy.from_server])
                 break
-            client.sendall(block)
+            with proxy.writing:
+                client.sendall(block)
             proxy.from_server += len(block)
     _hang_up(client)
     _hang_up(server)
