@@ -207,3 +207,8 @@ def test_the_pack_in_the_readme_can_be_read_and_finds_what_it_says() -> None:
         folded = text.split()
         kinds = {folded.index("vera"): frozenset({"<name>"})} if "vera" in folded else {}
         assert [e.rule for e in matcher.found(folded, kinds)] == ["en.introduces.harbour"]
+
+
+def test_packs_without_a_mistake_are_the_same_once_checked() -> None:
+    packs = load_packs({"en": ENGLISH})
+    assert packs.checked() is packs
