@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.addresses import is_role_address
 from rules.model import Address, Draft, Header
 from rules.subjects import normal_subject
+from rules.who.addresses import is_role_address
 
 _HOURS = ("10:00", "15:00")
 

@@ -29,7 +29,7 @@ from rules.model import (
 
 
 class Directory(Protocol):
-    """Who is who, as `rules.people` knows it."""
+    """Who is who, as `rules.who.people` knows it."""
 
     def of(self, who: Address | str) -> Person:
         """The person behind an address; one known by nothing else where it was never seen."""

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rules.addresses import canonical
 from rules.cases import assemble, single
 from rules.contacts import answer_times, contacts
 from rules.drafts import Wordings, wordings
 from rules.due import local_day
 from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_once, updates
 from rules.model import Case, Decision, Owner, PersonNote, Reading, Review
-from rules.names import human_name
 from rules.packs import Packs
-from rules.people import People, people
 from rules.suggest import Desk, suggest
 from rules.threads import threads
+from rules.who.addresses import canonical
+from rules.who.names import human_name
+from rules.who.people import People, people
 
 __all__ = ["review", "single"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules import names
+from rules.who import names
 
 MOST_CHARACTERS = 16_000  # of one text; what decides stands near its beginning
 MOST_WORDS = 120  # of one sentence; a longer one is read in pieces

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rules.groups import Groups
 from rules.model import Header, Thread
 from rules.subjects import Subject, is_telling, normal_subject
+from rules.who.groups import Groups
 
 _REFERENCES = 50  # the first and the newest of a longer chain
 _WINDOW = timedelta(days=30)

@@ -32,14 +32,12 @@ def floor(half: str, units: str, *, apart: bool = True) -> Floor:
 # From the ground up. What is not named here stands nowhere, and is a finding.
 FLOORS: Sequence[Floor] = (
     floor("rules", "model"),
-    floor(
-        "rules",
-        "due matter drafts"  # clocks, what a case is made of, wordings
-        " phrases packs page hearing scoring tables sentences structure quoted words days"  # language
-        " names nicknames addresses mentions parties signature things groups traces subjects",  # who, what
-        apart=False,
-    ),
-    floor("rules", "people threads signals cases kinds contacts advice suggest"),
+    floor("rules", "due tables"),
+    floor("rules", "who"),
+    floor("rules", "words sentences phrases packs subjects", apart=False),  # language
+    floor("rules", "reading drafts"),
+    floor("rules", "matter"),
+    floor("rules", "threads cases kinds contacts advice suggest"),
     floor("rules", "review"),
     floor("worker", "ports"),
     floor("worker", "mime digest face letter envelope domains"),

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr
 from zoneinfo import ZoneInfo
 
-from rules import signals
 from rules.model import Calendar, Message, Owner, Reading
+from rules.reading import signals
 from worker.mime import read_header, read_message
 from worker.packs import packs
 

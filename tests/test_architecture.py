@@ -98,8 +98,8 @@ def test_a_sound_house_passes_every_check(tmp_path: Path) -> None:
     [
         ("rules/due.py", "from worker.ports import Clock\n"),
         ("rules/model.py", "import rules.due\n"),
-        ("rules/phrases.py", "from rules.people import people\n"),
-        ("rules/signals.py", "from rules.threads import threads\n"),
+        ("rules/who/names.py", "from rules.phrases import Speller\n"),
+        ("rules/reading/signals.py", "from rules.threads import threads\n"),
         ("worker/mailbox/imap.py", "from worker.store import Sql\n"),
         ("worker/jobs.py", "def scan():\n    from worker import wiring\n"),
         ("worker/daemon.py", "from worker.jobs import scan\n"),
@@ -136,12 +136,12 @@ def test_a_circle_is_found_however_late_it_closes(tmp_path: Path) -> None:
     ],
 )
 def test_a_rule_that_looks_at_the_machine_is_found(tmp_path: Path, source: str) -> None:
-    assert house.impurities(build(tmp_path, SOUND | {"rules/signals.py": source}))
+    assert house.impurities(build(tmp_path, SOUND | {"rules/reading/signals.py": source}))
 
 
 def test_a_rule_may_turn_a_time_to_the_owners_zone(tmp_path: Path) -> None:
     source = "def local(when, zone):\n    return when.astimezone(zone)\n"
-    assert house.impurities(build(tmp_path, SOUND | {"rules/signals.py": source})) == []
+    assert house.impurities(build(tmp_path, SOUND | {"rules/reading/signals.py": source})) == []
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rules import signals
 from rules.model import Message, Owner, Reading, Review
+from rules.reading import signals
 from worker.packs import packs
 from worker.ports import Clock, ConfigurationError, Mailbox, Outbox, Store
 

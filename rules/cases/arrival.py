@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from rules.addresses import company_of, is_role_address
 from rules.cases.circle import Circle
 from rules.matter import Who, failures
 from rules.model import Act, Address, Header, Mark, Reading, Signal
-from rules.names import fold
 from rules.phrases import words
+from rules.who.addresses import company_of, is_role_address
+from rules.who.names import fold
 
 STRONG = 0.5  # DOMAIN.md rule 10: only strong evidence moves a state
 _REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})

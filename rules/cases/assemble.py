@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 
-from rules.addresses import company_of
 from rules.cases.arrival import Arrival
 from rules.cases.carrying_on import adopt, carries_on, is_for_me
 from rules.cases.circle import Circle
@@ -21,7 +20,8 @@ from rules.cases.quoted import quoted
 from rules.due import clock, local_day
 from rules.matter import Directory, Event, Matter, Role, Who
 from rules.model import Act, Address, Decision, Kind, Mark, Owner, Reading, Thread
-from rules.names import fold
+from rules.who.addresses import company_of
+from rules.who.names import fold
 
 _NOBODY_WROTE = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
 _REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})

@@ -7,7 +7,7 @@ from rules.cases.naming import are_alike
 from rules.cases.opening import Opening
 from rules.matter import Role, Who
 from rules.model import Kind
-from rules.names import name_key
+from rules.who.names import name_key
 
 FOR_ME = frozenset({Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.MADE_FOR_ME})
 BY_ME = frozenset({Kind.ASKED_OF_ME, Kind.MADE_BY_ME})

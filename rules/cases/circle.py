@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from rules.addresses import company_of
 from rules.matter import Directory, Who
 from rules.model import Address, Owner, Person, Reading
-from rules.names import fold, human_name
+from rules.who.addresses import company_of
+from rules.who.names import fold, human_name
 
 _PARTY = 8  # people on a mail who can be said to have met on it
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from rules.cases.naming import naming_words
 from rules.matter import Event, Matter, Role, Who
-from rules.mentions import short_of
 from rules.model import Kind
-from rules.names import fold
-from rules.things import is_no_person
+from rules.reading.mentions import short_of
+from rules.who.names import fold
+from rules.who.things import is_no_person
 
 
 @dataclass(slots=True, eq=False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from rules.addresses import company_of
 from rules.cases.arrival import Arrival
 from rules.cases.gathering import Gathering
 from rules.cases.naming import first_name, is_called
 from rules.matter import Role, Who
 from rules.model import Act, Kind
+from rules.who.addresses import company_of
 
 CROWDED = 4  # mail to more people in another thread is not about the matter
 STILL_NEW = timedelta(days=30)  # so long, mail with somebody met through a matter is about it

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rules.addresses import company_of
 from rules.cases.arrival import Arrival
 from rules.matter import Who
-from rules.mentions import short_of
 from rules.model import Signal
-from rules.names import fold
-from rules.things import ORGANISATION_WORDS, PLACES, is_no_person
+from rules.reading.mentions import short_of
+from rules.who.addresses import company_of
+from rules.who.names import fold
+from rules.who.things import ORGANISATION_WORDS, PLACES, is_no_person
 
 
 def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:

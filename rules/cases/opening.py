@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.addresses import company_of
 from rules.cases.arrival import Arrival
 from rules.cases.naming import company_in
 from rules.matter import Role, Who
 from rules.model import Kind, Signal
+from rules.who.addresses import company_of
 
 SURE = 0.55  # how sure we must be that a case begins
 VERY_SURE = 0.7  # … with a stranger, or with a promise nobody had asked for

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rules.model import Act, Address, Header, Owner, Reading, Signal
-from rules.names import human_name, name_key
+from rules.who.names import human_name, name_key
 
 _SURE = 0.8  # quoted text has lost its shape: signatures and disclaimers read like sentences
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rules.addresses import is_role_address
 from rules.cases.arrival import Arrival
 from rules.cases.naming import naming_words, person_in, person_or_company_in
 from rules.cases.opening import (
@@ -18,8 +17,9 @@ from rules.cases.opening import (
     opening,
 )
 from rules.matter import Who
-from rules.mentions import short_of
 from rules.model import Act, Kind, Signal
+from rules.reading.mentions import short_of
+from rules.who.addresses import is_role_address
 
 
 def _introduced_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:

@@ -28,7 +28,7 @@ class Entry:
     """Phrases that say the same: one piece of evidence for, or below zero against, an act (log odds).
 
     It counts only in a sentence that asks (`question`) or does not (False), and in a message that has
-    all the features `needs` and none of `unless` (rules/structure.py).
+    all the features `needs` and none of `unless` (rules/reading/structure.py).
     """
 
     act: Act

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from rules.names import fold
+from rules.who.names import fold
 from rules.words.vocabulary import DayWords
 
 _LONGEST = 2000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from rules.model import Address, Calendar, Header, Mark, Owner, PersonNote, Reading
-from rules.people import People, people
+from rules.who.people import People, people
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 MARA = Address("mara@lindqvist.example", "Mara Lindqvist")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from rules.model import Act, Address, Body, Header, Message, Reading, Signal, Span, SpanKind
-from rules.signals import STRONG, read
+from rules.reading.signals import STRONG, read
 from tests.builders import MARA, mail, owner
 from worker.packs import packs
 

@@ -10,8 +10,8 @@ import pytest
 
 from rules.contacts import answer_times
 from rules.model import Case, Kind, Mark, Owner, Reading, Review
-from rules.people import people
 from rules.threads import threads
+from rules.who.people import people
 from tests.rules.cases.mails import OWNER, mail, reviewed
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rules.cases import single
 from rules.model import Address, Decision, Kind, Mark, Reading, Section, Turn
-from rules.parties import parties
+from rules.reading.parties import parties
 from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed
 
 MADE = mail(INTRODUCTION)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.groups import Groups
 from rules.model import Address, Header
 from rules.subjects import Subject, is_telling, normal_subject
 from rules.threads import threads
+from rules.who.groups import Groups
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ANN, BEN, CARA, DAN = (f"{name}@{name}.example" for name in ("ann", "ben", "cara", "dan"))

@@ -10,7 +10,7 @@ import pytest
 
 from rules.contacts import contacts
 from rules.model import Case, Kind, Mark, Owner, Reading, Review, Turn
-from rules.people import people
+from rules.who.people import people
 from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed, told
 
 MADE = mail(INTRODUCTION)

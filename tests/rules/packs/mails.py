@@ -19,8 +19,8 @@ from importlib.resources import files
 
 from rules.model import Act, Reading
 from rules.packs import load_packs
+from rules.reading.signals import STRONG
 from rules.sentences import words
-from rules.signals import STRONG
 from tests.builders import MARA, mail, owner
 
 PEOPLE = {

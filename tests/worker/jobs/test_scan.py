@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from rules import signals
 from rules.model import Act
+from rules.reading import signals
 from tests.builders import MARA, invitation, mail, owner, when
 from tests.worker.jobs.scans import NOON, held, letters, mailbox, scanned
 from worker.jobs.scan import MailboxEmptied, ScanReport

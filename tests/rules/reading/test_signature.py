@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.model import Address
-from rules.signature import organisation_of
+from rules.reading.signature import organisation_of
 
 VERA = Address("vera@harbour-robotics.example", "Vera Amari")
 FREE = Address("vera@gmail.com", "Vera Amari")

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from rules.model import Address, Owner, SpanKind
-from rules.page import Page, page
-from rules.parties import house, parties
-from rules.structure import contacts, greeted, is_forward, is_reply, shape
+from rules.reading.page import Page, page
+from rules.reading.parties import house, parties
+from rules.reading.structure import contacts, greeted, is_forward, is_reply, shape
 from tests.builders import MARA, Mail, mail, owner
 from worker.packs import packs
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from rules.days import Found, days_of
 from rules.due import local_day
-from rules.hearing import heard
-from rules.mentions import is_called, name_words, names_in
 from rules.model import Address, Header, Mark, Owner
 from rules.packs import Entry, Pack, Packs
-from rules.parties import Parties, parties
+from rules.reading.days import Found, days_of
+from rules.reading.hearing import heard
+from rules.reading.mentions import is_called, name_words, names_in
+from rules.reading.parties import Parties, parties
 from rules.sentences import Sentence, fold, sentences, turns_to
 from rules.words import find_return
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rules.addresses import canonical, company_of, is_role_address, name_from_address
 from rules.model import Address
-from rules.names import fold, human_name, is_via, name_key
+from rules.who.addresses import canonical, company_of, is_role_address, name_from_address
+from rules.who.names import fold, human_name, is_via, name_key
 
 
 @pytest.mark.parametrize(

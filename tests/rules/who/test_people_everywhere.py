@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.model import Address, Mark, PersonNote, Reading
-from rules.people import people
+from rules.who.people import people
 from tests.rules.crowd import MARA, OWNER, header
 
 addresses = st.builds(

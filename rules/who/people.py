@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from rules.addresses import canonical, company_of, name_from_address
-from rules.groups import Groups
 from rules.model import Address, Header, Owner, Person, PersonNote, Reading
-from rules.names import NameKey, fold, human_name, is_via, name_key
-from rules.traces import NEVER, Trace, Traces
+from rules.who.addresses import canonical, company_of, name_from_address
+from rules.who.groups import Groups
+from rules.who.names import NameKey, fold, human_name, is_via, name_key
+from rules.who.traces import NEVER, Trace, Traces
 
 _TOO_MANY = 20  # mailboxes that show one name: spam, or a name too common to be evidence
 

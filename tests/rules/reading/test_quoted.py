@@ -9,7 +9,7 @@ import pytest
 
 from rules.model import Act, Address, Body, Mark, Message, Span, SpanKind
 from rules.packs import Entry
-from rules.quoted import answers, first_quote, quoted_text, worth_reading
+from rules.reading.quoted import answers, first_quote, quoted_text, worth_reading
 from tests.builders import MARA, mail, owner
 from tests.rules.readings import HEADER, INES, TOMAS, answer, reading_of, sure
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rules.model import Address, ContactType, Mark, Person, PersonNote, Reading
-from rules.people import People, find_among, people
+from rules.who.people import People, find_among, people
 from tests.rules.crowd import HOME, MARA, NOON, OWNER, TOMAS, WORK, everybody, header, humans
 
 # ── One human, many addresses ───────────────────────────────────────────────────────────────

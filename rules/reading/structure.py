@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.days import Found
-from rules.mentions import Said, called, given_name, is_called, is_email, is_telephone, name_words
 from rules.model import Address, Header, Mark
 from rules.packs import Pack
-from rules.page import Page
-from rules.parties import Parties, house
+from rules.reading.days import Found
+from rules.reading.mentions import Said, called, given_name, is_called, is_email, is_telephone, name_words
+from rules.reading.page import Page
+from rules.reading.parties import Parties, house
 from rules.sentences import Sentence, fold, turns_to, words
 
 _TURNS = 30  # sentences in which a mail turns to somebody

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from rules.addresses import canonical, is_role_address
 from rules.model import Address, Header, Mark, Owner, PersonNote
-from rules.names import NameKey, human_name, is_via, name_key
+from rules.who.addresses import canonical, is_role_address
+from rules.who.names import NameKey, human_name, is_via, name_key
 
 _WRITTEN_BY_MACHINES = frozenset(
     {Mark.AUTO_GENERATED, Mark.BULK, Mark.REPORT, Mark.NO_REPLY, Mark.APPLICATION, Mark.OWN_DIGEST}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rules.model import Address
-from rules.parties import house
+from rules.reading.parties import house
 from rules.sentences import fold
 from rules.tables import table
 

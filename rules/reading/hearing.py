@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from rules.addresses import is_role_address
-from rules.mentions import called, is_called, is_email, is_telephone
 from rules.packs import Entry, Pack
-from rules.parties import Parties, house
+from rules.reading.mentions import called, is_called, is_email, is_telephone
+from rules.reading.parties import Parties, house
 from rules.sentences import Sentence
+from rules.who.addresses import is_role_address
 
 _FEW = 12  # people of a mail whose names are looked for
 _NONE: frozenset[str] = frozenset()

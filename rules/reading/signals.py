@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rules.days import days_in
 from rules.due import local_day
 from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
 from rules.packs import Packs, Weights
-from rules.page import Page, page
-from rules.quoted import answers, first_quote, quoted_text, worth_reading
-from rules.scoring import Verdict, counted, verdicts
-from rules.signature import organisation_of
-from rules.structure import greeted, is_forward, is_reply, shape
+from rules.reading.days import days_in
+from rules.reading.page import Page, page
+from rules.reading.quoted import answers, first_quote, quoted_text, worth_reading
+from rules.reading.scoring import Verdict, counted, verdicts
+from rules.reading.signature import organisation_of
+from rules.reading.structure import greeted, is_forward, is_reply, shape
 from rules.subjects import normal_subject
 
 FLOOR = 0.3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.addresses import canonical, company_of
 from rules.model import Address, Header, Owner
 from rules.sentences import fold
+from rules.who.addresses import canonical, company_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from rules.model import Act
 from rules.packs import Entry, Weights
-from rules.scoring import SHAPE, Said, counted, verdicts
+from rules.reading.scoring import SHAPE, Said, counted, verdicts
 from rules.sentences import sentences
 
 LIKELY = Entry(Act.THANKS, 3.0, "xx.thanks.b")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rules.mentions import (
+from rules.model import Address
+from rules.reading.mentions import (
     Said,
     called,
     given_name,
@@ -15,11 +16,10 @@ from rules.mentions import (
     names_in,
     short_of,
 )
-from rules.model import Address
-from rules.names import fold
-from rules.nicknames import NICKNAMES
 from rules.sentences import sentences
-from rules.things import is_no_person
+from rules.who.names import fold
+from rules.who.nicknames import NICKNAMES
+from rules.who.things import is_no_person
 
 VERA = Address("vera.amari@yard.example", "Dr. Vera van den Amari")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.days import days_in, days_of, may_name_a_day
+from rules.reading.days import days_in, days_of, may_name_a_day
 from rules.sentences import sentences
 from rules.words import find_days
 from rules.words.vocabulary import DAY_WORDS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rules.hearing import Classes, heard
 from rules.model import Address
 from rules.packs import Pack, load_packs
-from rules.parties import Parties
+from rules.reading.hearing import Classes, heard
+from rules.reading.parties import Parties
 from rules.sentences import sentences
 
 INES = Address("ines@harbour.example", "Ines Duarte")

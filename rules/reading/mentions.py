@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from rules.addresses import is_role_address
 from rules.model import Address
-from rules.names import human_name
-from rules.nicknames import NICKNAMES
 from rules.sentences import Sentence, fold
 from rules.tables import table
+from rules.who.addresses import is_role_address
+from rules.who.names import human_name
+from rules.who.nicknames import NICKNAMES
 
 _TITLES = table("""
     mr mrs ms miss dr prof professor sir dame ing dipl herr frau hr fr mme mlle madame monsieur sr sra

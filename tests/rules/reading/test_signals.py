@@ -22,7 +22,7 @@ from rules.model import (
     Span,
     SpanKind,
 )
-from rules.signals import FLOOR, STRONG, matters
+from rules.reading.signals import FLOOR, STRONG, matters
 from tests.builders import MARA, Mail, mail, owner
 from tests.rules.readings import HEADER, INES, NOON, TOMAS, reading_of, sure, typed
 

@@ -1,0 +1,1 @@
+"""Who is who: one person behind many addresses and spellings (DOMAIN.md section 2, rule 14)."""
