@@ -52,7 +52,7 @@ def _case(screen: Screen, case: Case) -> None:
 
 
 def _reading(screen: Screen, reading: Reading) -> None:
-    from rules.signals import STRONG
+    from rules.reading.signals import STRONG
 
     header = reading.header
     screen.heading(f"{header.date:%Y-%m-%d %H:%M}  {header.subject}")

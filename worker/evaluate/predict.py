@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from rules.model import Message, Owner, Reading
+from rules.reading.signals import STRONG, matters
 from rules.review import review, single
-from rules.signals import STRONG, matters
 from worker.evaluate.labels import decisions_of, notes_of, now_of, owner_of
 from worker.face import review_json
 from worker.letter import Label, letter
@@ -15,7 +15,7 @@ from worker.mime import read_header, read_message
 from worker.ports import Coverage
 
 Reader = Callable[[Message, Owner], Reading]
-"""How a message is read: rules.signals.read with the packs already chosen."""
+"""How a message is read: rules.reading.signals.read with the packs already chosen."""
 
 
 def predict(label: Label, *, read: Reader) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.model import Header, Mark, Message, Reading
-from rules.signals import matters
+from rules.reading.signals import matters
 from worker.mime import read_header, read_message
 from worker.ports import (
     Batch,
@@ -21,7 +21,7 @@ from worker.ports import (
 )
 
 Read = Callable[[Message], Reading]
-"""How a message is read: rules.signals.read for one owner, with packs already chosen."""
+"""How a message is read: rules.reading.signals.read for one owner, with packs already chosen."""
 
 
 @dataclass(frozen=True, slots=True)
