@@ -30,9 +30,15 @@ def _single(label: Label, *, read: Reader) -> dict[str, Any]:
     return {
         "id": label["id"],
         "acts": acts_of(reading),
-        "introducer": introducer,
-        "introduced": list(introduced),
+        "introducer": introducer and _named(introducer, label),
+        "introduced": list(dict.fromkeys(_named(who, label) for who in introduced)),
     }
+
+
+def _named(who: str, label: Label) -> str:
+    """An owner has many addresses and is one person: the first of those labelled names them."""
+    first: str = label["owner"]["addresses"][0]
+    return first if who in owner_of(label).addresses else who
 
 
 def _story(label: Label, *, read: Reader) -> dict[str, Any]:

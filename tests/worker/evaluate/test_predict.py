@@ -50,6 +50,16 @@ def test_a_single_message_is_read_alone() -> None:
     assert "tomas.ruud@nordvik.example" in said["introduced"]
 
 
+def test_an_owner_with_two_addresses_is_named_by_the_first() -> None:
+    owner = {**OWNER, "addresses": ["mara@lindqvist.example", "mara@work.example"]}
+    letter = {**INTRODUCTION, "to": ["Mara <mara@work.example>", TOMAS]}
+
+    said = predict({"id": "a", "owner": owner, "message": letter}, read=reader())
+
+    assert "mara@lindqvist.example" in said["introduced"]
+    assert "mara@work.example" not in said["introduced"]
+
+
 def test_mail_that_does_nothing_is_none() -> None:
     calm = mail("4", INES, [MARA], "The boats were out again.")
 
