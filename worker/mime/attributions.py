@@ -28,7 +28,7 @@ def _any(words: Sequence[str]) -> str:
 
 _VERBS = tuple({verb for wording in WORDINGS for verb in wording.wrote})
 _VERB = re.compile(rf"(?<!\w)(?:{_any(_VERBS)})(?!\w)", re.IGNORECASE)
-_ON = re.compile(rf"(?:{_any([w for x in WORDINGS for w in x.on])})(?=\s)", re.IGNORECASE)
+_ON = re.compile(rf"^(?:{_any([w for x in WORDINGS for w in x.on])})(?=\s)", re.IGNORECASE)
 _QUOTING = re.compile(rf"(?:{_any([w for x in WORDINGS for w in x.quoting])})\s.{{3,200}}:$", re.IGNORECASE)
 _ANNOUNCEMENT = re.compile(
     rf"(?:[-_=*~\s]*)(?:{_any([w for x in WORDINGS for w in (*x.original, *x.forwarded)])})[-_=*~:\s]*$",

@@ -201,6 +201,13 @@ def test_words_typed_between_quoted_lines_are_new() -> None:
     assert {s.writer.email for s in body.spans if s.kind is SpanKind.QUOTE and s.writer} == {INES.email}
 
 
+@pytest.mark.parametrize("name", ["Adam Ruud via Board", "Anna Dobler", "Steve Hamon"])
+def test_a_little_word_is_no_part_of_a_name_it_only_ends(name: str) -> None:
+    assert quote_of(f"Mine\n\nOn Mar 3, 2026, at 10:00, {name} wrote:\n> Theirs\n").writer == Address(
+        "", name
+    )
+
+
 def test_a_quote_within_a_quote_has_a_writer_of_its_own() -> None:
     text = (
         "Mine\n\nOn 3 March 2026 Ines <ines@carvalho.example> wrote:\n> Hers\n"
