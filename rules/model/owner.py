@@ -21,13 +21,19 @@ class ContactType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonNote:
-    """What the owner, or their address book, says about one human."""
+    """What the owner, or their address book, says about one human.
+
+    Somebody without an address is known by `profile`, their page on a network, or by name and organisation.
+    """
 
     addresses: tuple[str, ...]
     name: str = ""
     organisation: str = ""
     contact_type: ContactType | None = None
     note: str = ""
+    position: str = ""  # this and `profile` come from address books alone
+    profile: str = ""
+    from_book: bool = False  # the owner typed nothing of it
 
 
 class Verb(StrEnum):

@@ -188,7 +188,13 @@ def _organisation(human: list[Trace], free_mail: frozenset[str]) -> str:
 
 def _notes(human: list[Trace]) -> list[PersonNote]:
     notes = {note for trace in human for note in trace.notes}
-    return sorted(notes, key=lambda n: (n.addresses, n.name, n.organisation, n.contact_type or "", n.note))
+    return sorted(notes, key=_word)
+
+
+def _word(note: PersonNote) -> tuple[object, ...]:
+    """What the owner typed goes before what an address book says; beyond that, any order that is one."""
+    said = (note.name, note.organisation, note.contact_type or "", note.note, note.position, note.profile)
+    return note.from_book, note.addresses, *said
 
 
 def _age_of_one(trace: Trace) -> tuple[object, ...]:

@@ -67,7 +67,12 @@ class Traces:
             sender.signed = max((header.date, organisation), sender.signed or (header.date, ""))
 
     def note(self, note: PersonNote) -> None:
-        """Takes in what the owner says: its addresses are one human; without any it stands for its name."""
+        """Takes in what the owner says: its addresses are one human; without any it stands for its name.
+
+        A name in a book without an address is evidence of no mailbox (rule 14): it may be another Ann Lee.
+        """
+        if note.from_book and not note.addresses:
+            return
         boxes = {canonical(address): address.lower() for address in note.addresses}
         boxes = {box: address for box, address in boxes.items() if box not in self._mine}
         for box, address in boxes.items():

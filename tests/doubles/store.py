@@ -18,9 +18,11 @@ from worker.ports import (
     Phase,
     Planned,
     Quarantined,
+    ReviseBook,
     StoreError,
 )
 from worker.ports.store import TICK
+from worker.store.book import overlaid
 from worker.store.forgetting import readable
 from worker.store.mail import covered
 from worker.store.rows import fingerprint, to_json, told_apart
@@ -45,6 +47,7 @@ class MemoryStore:
         self._decisions: list[Decision] = []
         self._undone: list[Decision] = []
         self._notes: list[PersonNote] = []
+        self._book: list[PersonNote] = []
         self._outbox: dict[tuple[str, str], Planned] = {}
         self._leases: dict[tuple[str, str], datetime] = {}
         self._highest: datetime | None = None
@@ -147,7 +150,14 @@ class MemoryStore:
         self._notes = [old for old in self._notes if old not in same] + [reduce(joined, (*same, note))]
 
     def notes(self) -> tuple[PersonNote, ...]:
-        return tuple(self._notes)
+        return overlaid(self._notes, self._book)
+
+    def book(self) -> tuple[PersonNote, ...]:
+        return tuple(self._book)
+
+    def revise_book(self, revised: ReviseBook) -> None:
+        wanted = dict.fromkeys(revised(self.book()))
+        self._book = [*(e for e in self._book if e in wanted), *(e for e in wanted if e not in self._book)]
 
     # ── Mail to the owner ───────────────────────────────────────────────────────────────────
 
@@ -206,9 +216,10 @@ class MemoryStore:
             left = [traces.without_decision(each) for each in said]
             count += sum(old != new for old, new in zip(said, left, strict=True))
             said[:] = [each for each in left if each]
-        notes = [traces.without_note(each) for each in self._notes]
-        count += sum(old != new for old, new in zip(self._notes, notes, strict=True))
-        self._notes = [each for each in notes if each]
+        for notes in (self._notes, self._book):
+            rest = [traces.without_note(each) for each in notes]
+            count += sum(old != new for old, new in zip(notes, rest, strict=True))
+            notes[:] = [each for each in rest if each]
         return count + self._forget_outgoing(traces)
 
     def _forget_messages(self, traces: Traces) -> int:
@@ -237,9 +248,9 @@ class MemoryStore:
         for said in (*self._decisions, *self._undone):
             if traces.without_decision(said) != said:
                 yield {"table": "decision"} | decision_json(said)
-        for note in self._notes:
-            if traces.without_note(note) != note:
-                yield {"table": "person_note"} | asdict(note)
+        for table, notes in (("person_note", self._notes), ("book_entry", self._book)):
+            told = (note for note in notes if traces.without_note(note) != note)
+            yield from ({"table": table} | asdict(note) for note in told)
         for held in self._outbox.values():
             if traces.nearby.search(text := readable(held.content)):
                 yield {"table": "outbox", "kind": held.kind, "period": held.period, "text": text}
@@ -250,7 +261,8 @@ class MemoryStore:
         return [dict(zip(names, place, strict=True)) for place in places]
 
     def _traces(self, address: str) -> Traces:
-        return find(address, self.readings, self._notes, salt=b"a salt of the tests")
+        notes = (*self.notes(), *self._book)
+        return find(address, self.readings, notes, salt=b"a salt of the tests")
 
     def backup(self, path: str) -> None:
         try:

@@ -40,19 +40,9 @@ def set_person(
     organisation: str = "",
     contact_type: ContactType | None = None,
     note: str = "",
-) -> PersonNote:
+) -> None:
     """Keep what the owner says of the human behind an address; what is not said stays as it was."""
-    address = address.strip().lower()
-    said = next((n for n in store.notes() if address in n.addresses), PersonNote((address,)))
-    new = PersonNote(
-        addresses=said.addresses,
-        name=name or said.name,
-        organisation=organisation or said.organisation,
-        contact_type=contact_type or said.contact_type,
-        note=note or said.note,
-    )
-    store.note(new)
-    return new
+    store.note(PersonNote((address.strip().lower(),), name, organisation, contact_type, note))
 
 
 def refuse_own(address: str, owner: Owner) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,8 @@ from worker.ports.errors import IntroloopError
 from worker.ports.mailbox import Bookmark, Folder, FolderRole
 
 TICK = timedelta(minutes=5)  # how exactly the highest clock reading is kept
+
+ReviseBook = Callable[[Sequence[PersonNote]], Iterable[PersonNote]]
 
 
 class StoreError(IntroloopError):
@@ -164,7 +166,17 @@ class Store(Protocol):
         """Add to or replace what the owner says of a person, known by any of the note's addresses."""
         ...
 
-    def notes(self) -> Sequence[PersonNote]: ...
+    def notes(self) -> Sequence[PersonNote]:
+        """What is said of people: the owner's word outranks what address books say of the same addresses."""
+        ...
+
+    def book(self) -> Sequence[PersonNote]:
+        """What address books say of people, and nothing that was typed."""
+        ...
+
+    def revise_book(self, revised: ReviseBook) -> None:
+        """Make of what address books say what `revised` makes of it, in one step."""
+        ...
 
     def plan(self, planned: Planned) -> Planned:
         """Freeze a mail; where its (kind, period) is planned already, that one is returned unchanged."""

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 
 from rules.model import Reading
 from worker.ports import Phase, StoreBusy
-from worker.store import mail, words
+from worker.store import book, mail, words
 from worker.store.engine import Database, Transaction
 from worker.store.rows import to_json, to_row
-from worker.store.schema import decision, location, message, outbox, person_note
+from worker.store.schema import book_entry, decision, location, message, outbox, person_note
 from worker.store.traces import Traces
 from worker.store.tracing import find
 
@@ -25,12 +25,14 @@ from worker.store.tracing import find
 def forget(tx: Transaction, address: str) -> int:
     """Delete or rewrite every row the person stands in; how many those were."""
     traces = _traces(tx, address)
-    forgotten = (_forget_messages, _forget_decisions, _forget_notes, _forget_outgoing)
+    forgotten = (_forget_messages, _forget_decisions, _forget_notes, _forget_entries, _forget_outgoing)
     return sum(each(tx, traces) for each in forgotten)
 
 
 def _traces(tx: Transaction, address: str) -> Traces:
-    return find(address, lambda: mail.readings(tx), words.notes(tx), salt=secrets.token_bytes(16))
+    typed, entries = words.notes(tx), book.book(tx)
+    notes = (*book.overlaid(typed, entries), *entries)  # of both what they call the person
+    return find(address, lambda: mail.readings(tx), notes, salt=secrets.token_bytes(16))
 
 
 def _forget_messages(tx: Transaction, traces: Traces) -> int:
@@ -69,6 +71,16 @@ def _forget_notes(tx: Transaction, traces: Traces) -> int:
         rest = traces.without_note(said)
         if rest != said:
             _keep_or_drop(tx, person_note, key, {"note": rest.note} if rest else None)
+            count += 1
+    return count
+
+
+def _forget_entries(tx: Transaction, traces: Traces) -> int:
+    count = 0
+    for key, said in book.keyed_book(tx).items():
+        rest = traces.without_note(said)
+        if rest != said:
+            _keep_or_drop(tx, book_entry, key, {"note": rest.note} if rest else None)
             count += 1
     return count
 
@@ -138,6 +150,9 @@ def export(tx: Transaction, address: str) -> Iterator[dict[str, object]]:
     for note in words.notes(tx):
         if traces.without_note(note) != note:
             yield {"table": "person_note"} | asdict(note)
+    for entry in book.book(tx):
+        if traces.without_note(entry) != entry:
+            yield {"table": "book_entry"} | asdict(entry)
     for row, text in _outgoing(tx, traces):
         shown = {"kind": row.kind, "period": row.period, "message_id": row.message_id, "phase": row.phase}
         yield {"table": "outbox"} | shown | {"due": row.due.isoformat(), "text": text}

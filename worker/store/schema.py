@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-VERSION = "0001"  # the newest migration this code knows; a test holds it to migrations/versions/
+VERSION = "0002"  # the newest migration this code knows; a test holds it to migrations/versions/
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -153,6 +153,21 @@ person_address = sa.Table(
     sa.Column("address", sa.Text, primary_key=True),
     _number("place"),  # the order in which the owner named them
     sa.Column("note", KEY, sa.ForeignKey("person_note.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+book_entry = sa.Table(
+    "book_entry",
+    metadata,
+    sa.Column("id", KEY, primary_key=True),
+    _owner(),
+    _text("addresses"),  # JSON
+    _text("name"),
+    _text("organisation"),
+    _text("contact_type"),
+    _text("note"),
+    _text("position"),
+    _text("profile"),
+    sa.Index("book_entry_owner", "owner"),
 )
 
 outbox = sa.Table(

@@ -16,9 +16,10 @@ from worker.ports import (
     Phase,
     Planned,
     Quarantined,
+    ReviseBook,
     StoreError,
 )
-from worker.store import forgetting, mail, outgoing, words
+from worker.store import book, forgetting, mail, outgoing, words
 from worker.store.engine import Database, connect
 from worker.store.migrate import bring_up_to_date, copy
 
@@ -111,9 +112,19 @@ class SqlStore:
             words.note(tx, note)
 
     def notes(self) -> Sequence[PersonNote]:
-        """What the owner says of people, in the order of its last change."""
+        """What the owner says of people, laid over what their address books say."""
         with self._database.reading(self._owner) as tx:
-            return words.notes(tx)
+            return book.overlaid(words.notes(tx), book.book(tx))
+
+    def book(self) -> Sequence[PersonNote]:
+        """What address books say of people, and nothing that was typed."""
+        with self._database.reading(self._owner) as tx:
+            return book.book(tx)
+
+    def revise_book(self, revised: ReviseBook) -> None:
+        """Make of what address books say what `revised` makes of it, in one step."""
+        with self._database.writing(self._owner) as tx:
+            book.revise(tx, revised)
 
     # ── Mail to the owner ───────────────────────────────────────────────────────────────────
 

@@ -57,9 +57,14 @@ def _names(
 ) -> frozenset[str]:
     """Every name the person goes by, and each one turned round ("Okoye, Dana")."""
     written = {a.name for r in readings for a in _everybody(r) if a.email in addresses}
-    written |= {note.name for note in notes if not addresses.isdisjoint(note.addresses)}
+    written |= {note.name for note in notes if not addresses.isdisjoint(_known_by(note))}
     names = {" ".join(name.split()).strip("'\" ") for name in written}
     return frozenset(n for name in names for n in (name, _turned(name)) if len(n) > 1)
+
+
+def _known_by(note: PersonNote) -> tuple[str, ...]:
+    """What a person is asked for by: an address; of somebody without one the name, or the profile."""
+    return note.addresses or (note.name.casefold(), note.profile.casefold())
 
 
 def _turned(name: str) -> str:

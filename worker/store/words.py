@@ -92,6 +92,9 @@ def joined(old: PersonNote, new: PersonNote) -> PersonNote:
         organisation=new.organisation or old.organisation,
         contact_type=new.contact_type or old.contact_type,
         note=new.note or old.note,
+        position=new.position or old.position,
+        profile=new.profile or old.profile,
+        from_book=new.from_book and old.from_book,
     )
 
 

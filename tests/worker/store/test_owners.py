@@ -21,6 +21,7 @@ def say_everything(store: SqlStore) -> None:
     store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
     store.note(PersonNote(("dana.okoye@example.org",), "Dana"))
     store.note(PersonNote((), "Ines"))
+    store.revise_book(lambda held: (*held, PersonNote(("ines@harbour.example",), "Ines", from_book=True)))
     store.decide(Decision(NOON, Verb.MET, "<1@mail.example>", who="Dana"))
     store.plan(DIGEST)
     store.highest_now(NOON)
@@ -30,7 +31,7 @@ def ask_everything(store: SqlStore) -> list[object]:
     return [
         *(store.bookmark("work", "INBOX"), store.known(["<1@mail.example>"]), list(store.readings())),
         *(store.coverage().folders, store.coverage().skipped, list(store.quarantined())),
-        *(list(store.decisions()), list(store.notes()), store.planned("weekly", "2026-W47")),
+        *(list(store.decisions()), store.notes(), store.book(), store.planned("weekly", "2026-W47")),
         *(list(store.unsent()), store.last_sent("weekly"), list(store.export("dana.okoye@example.org"))),
     ]
 

@@ -1,0 +1,79 @@
+"""What address books say: the contract of every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rules.model import ContactType, PersonNote
+from worker.ports import Store
+
+DANA = PersonNote(
+    addresses=("dana@example.org", "d@okoye.example"),
+    name="Dana Okoye",
+    organisation="Okoye Ltd",
+    contact_type=ContactType.SOCIAL,
+    position="Bridge engineer",
+    profile="https://network.example/in/dana",
+    from_book=True,
+)
+INES = PersonNote((), "Ines Carvalho", "Harbour", profile="https://network.example/in/ines", from_book=True)
+OTHER_INES = replace(INES, organisation="Nordvik", profile="https://network.example/in/ines2")
+
+
+def enter(store: Store, *entries: PersonNote) -> None:
+    def all_of_them(held: Sequence[PersonNote]) -> Iterable[PersonNote]:
+        return entries
+
+    store.revise_book(all_of_them)
+
+
+def test_an_entry_comes_back_whole_and_is_a_note(store: Store) -> None:
+    enter(store, DANA, INES, OTHER_INES)
+    assert list(store.book()) == [DANA, INES, OTHER_INES]
+    assert sorted(store.notes(), key=repr) == sorted([DANA, INES, OTHER_INES], key=repr)
+
+
+def test_what_the_owner_typed_outranks_the_book_before_and_after(store: Store) -> None:
+    store.note(PersonNote(("dana@example.org",), contact_type=ContactType.REFERENCE))
+    enter(store, DANA)
+    store.note(PersonNote(("d@okoye.example",), organisation="Bridges SA", note="met in Ghent"))
+    (said,) = store.notes()
+    assert said == replace(
+        DANA,
+        organisation="Bridges SA",
+        contact_type=ContactType.REFERENCE,
+        note="met in Ghent",
+        from_book=False,
+    )
+    assert list(store.book()) == [DANA]
+
+
+def test_somebody_without_an_address_is_laid_over_nobody(store: Store) -> None:
+    typed = PersonNote((), "Ines Carvalho", note="met at a fair")
+    store.note(typed)
+    enter(store, INES)
+    assert sorted(store.notes(), key=repr) == sorted([typed, INES], key=repr)
+
+
+def test_revising_the_book_keeps_what_is_left_adds_what_is_new_and_drops_the_rest(store: Store) -> None:
+    enter(store, DANA, INES)
+    store.revise_book(lambda held: (OTHER_INES, *held[:1]))
+    assert list(store.book()) == [DANA, OTHER_INES]
+
+
+def test_an_entry_is_shown_and_forgotten_with_the_person(store: Store) -> None:
+    friend = PersonNote(("tomas@ruud.example",), "Tomas Ruud", note="knows Dana Okoye", from_book=True)
+    enter(store, DANA, friend)
+    store.note(PersonNote(("d@okoye.example",), note="met in Ghent"))
+    assert [row["table"] for row in store.export("dana@example.org")].count("book_entry") == 2
+    assert store.forget("dana@example.org") == 3
+    assert list(store.book()) == [replace(friend, note="knows …")]
+    assert [note.name for note in store.notes()] == ["Tomas Ruud"]
+
+
+def test_somebody_without_an_address_is_forgotten_by_name(store: Store) -> None:
+    enter(store, INES, DANA)
+    assert [row["profile"] for row in store.export("ines carvalho")] == [INES.profile]
+    assert store.forget("ines carvalho") == 1
+    assert list(store.book()) == [DANA]
