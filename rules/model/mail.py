@@ -60,13 +60,14 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`body.text[start:end]`, what it is, and for a quote whose words and of when, where that is known."""
+    """`body.text[start:end]`, what it is, and for a quote whose words, of when and on what, where known."""
 
     kind: SpanKind
     start: int
     end: int
     writer: Address | None = None
     date: datetime | None = None
+    subject: str = ""  # of the message quoted, where a header block tells it
 
 
 @dataclass(frozen=True, slots=True)

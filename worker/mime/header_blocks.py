@@ -1,21 +1,23 @@
 """Header blocks inside a text: what Outlook, Gmail, Notes and others copy above the words they quote.
 
-Two shapes. Labelled: "From: … Sent: … To: … Subject: …" in any of the languages of `wordings`. Notes:
-a name, a date with a clock, then "To:", "cc:" and "Subject:", often indented by tabs.
+Two shapes. Labelled: "From: … Sent: … To: … Subject: …" in any of the languages of `wordings`, a field a
+line or all on one. Notes: a name, a date with a clock, then "To:", "cc:" and "Subject:", often indented.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rules.model import Address
+from worker.mime import limits
 from worker.mime.addresses import display_name, mailboxes
+from worker.mime.characters import one_line
 from worker.mime.lines import Line
 from worker.mime.moments import Moment, moment_in
-from worker.mime.wordings import WORDINGS, Wording
+from worker.mime.wordings import WORDINGS, Wording, any_of
 
 LONGEST = 200  # lines; recipients may fill many
 GAP = 2  # empty lines inside a block
@@ -46,6 +48,16 @@ def _labels(wording: Wording) -> dict[str, str]:
 
 
 _LABELS = {label: kind for wording in reversed(WORDINGS) for label, kind in _labels(wording).items()}
+# A label in the middle of a line is only believed where it is a capitalised word of its own.
+_INSIDE = re.compile(
+    rf"(?<=\s)[*_]{{0,2}}((?:{any_of(label for label in _LABELS if len(label) > 1)}))\s?[:：][*_]{{0,2}}\s+",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w+")
+_NAMED_ADDRESS = re.compile(
+    r"[^<>\[@]\S.{0,80}\s[<\[](?:mailto:)?[^\s<>@]+@[^\s<>@]+\.\w+[>\]]$|(\S+@\S+\.\w+) <\1>$"
+)
+_CLOCK_IN = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Attribution:
     writer: Address | None = None
     date: datetime | None = None
     apart: bool = False
+    subject: str = ""
 
 
 def deeper_follows(lines: Sequence[Line], last: int) -> bool:
@@ -74,11 +87,18 @@ def labelled_block(lines: Sequence[Line], first: int, *, announced: bool = False
     last, found = _fields(lines, first)
     apart = deeper_follows(lines, last)
     introduced = announced or (apart and "from" in found)
-    if not (_is_enough(found, begun=label[0]) or (introduced and len(found) >= 2)):
+    enough = _is_enough(found, begun=label[0]) or _is_alone(lines, first, found)
+    if not (enough or (introduced and len(found) >= 2)):
         return None
+    return _told(found, last, apart=apart)
+
+
+def _told(found: dict[str, str], last: int, *, apart: bool) -> Attribution:
+    """What the fields of a block tell."""
     source = found.get("from", "")
     moment = moment_in(found.get("date", "")) or moment_in(source)
-    return Attribution(last, writer_of(source), moment.at if moment else None, apart=apart)
+    subject = one_line(found.get("subject", ""), limits.SUBJECT)
+    return Attribution(last, writer_of(source), moment.at if moment else None, apart=apart, subject=subject)
 
 
 def _may_begin(lines: Sequence[Line], first: int, kind: str) -> bool:
@@ -100,14 +120,36 @@ def _fields(lines: Sequence[Line], first: int) -> tuple[int, dict[str, str]]:
             break
         if label and (label[0] not in found or label[0] in ("cc", "trace")):
             kind, last = label[0], i
-            found.setdefault(*label)
+            _note(found, *label)
         elif line.bare and (label or i - last > 1 or not _wraps(lines, i, kind)):
             break
         elif line.bare:
             last = i
+            found[kind] = f"{found[kind]} {line.bare}"
         if i > last and len(found) >= 4:  # an empty line after a whole block ends it
             break
     return last, found
+
+
+def _note(found: dict[str, str], kind: str, value: str) -> None:
+    """Keep a field; a block that begins with its sender may hold all of its fields on that one line."""
+    inside = _INSIDE.search(value) if kind == "from" and not found else None
+    if inside is None or not inside[1][:1].isupper():
+        found.setdefault(kind, value)
+        return
+    found.setdefault(kind, value[: inside.start()].strip())
+    while inside:
+        kind = _LABELS[inside[1].lower()]
+        value = value[inside.end() :]
+        inside = _INSIDE.search(value) if kind != "subject" else None
+        found.setdefault(kind, value[: inside.start()].strip() if inside else value)
+
+
+def _is_alone(lines: Sequence[Line], first: int, found: dict[str, str]) -> bool:
+    """A sender with name and address on a line alone between empty ones, and nothing else of a header."""
+    if found.keys() != {"from"} or not _NAMED_ADDRESS.match(found["from"]):
+        return False
+    return not any(lines[i].bare for i in (first - 1, first + 1) if 0 <= i < len(lines))
 
 
 def _wraps(lines: Sequence[Line], i: int, kind: str) -> bool:
@@ -116,7 +158,10 @@ def _wraps(lines: Sequence[Line], i: int, kind: str) -> bool:
 
 
 def _is_enough(found: dict[str, str], *, begun: str) -> bool:
-    """From, Subject and one more; From, Date and To that look so; or To, cc and Subject, as Notes quotes."""
+    """Subject, From and one more; an address and a Date that look so; or To, cc and Subject as Notes does."""
+    person = found.get("from") or found.get("to") or ""
+    if _ADDRESSED.search(person) and _CLOCK_IN.search(found.get("date", "")) and moment_in(found["date"]):
+        return True
     if begun == "to":
         return "cc" in found and "subject" in found
     if "from" not in found:
@@ -153,7 +198,8 @@ def _notes_block(lines: Sequence[Line], clocked: int) -> tuple[int, Attribution]
     if not fields.keys() & {"cc", "subject"}:
         return None
     first, name = _named(lines, dated, moment)
-    return first, Attribution(last, writer_of(name), moment.at, apart=deeper_follows(lines, last))
+    told = _told(fields, last, apart=deeper_follows(lines, last))
+    return first, replace(told, writer=writer_of(name), date=moment.at)
 
 
 def _wrapped_clock(above: str, bare: str) -> bool:

@@ -6,6 +6,7 @@ all the rest is. What stands between quotes, on the sender's own depth, is new: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,12 @@ from worker.mime.header_blocks import Attribution
 from worker.mime.lines import Hint, Line, lines_of
 from worker.mime.signature import signature_start
 from worker.mime.text import Piece
+from worker.mime.wrote import parted
 
 SHORTEST_WRAPPED, LONGEST_ORPHAN = 60, 80  # characters: a quoted line, and what was wrapped off it
+
+_OPEN_LINK = re.compile(r"[(<\[]https?://[^\s()<>\[\]]*$")
+_MARKED_LINK = re.compile(r"\(https?://\S+\)\s>$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,11 @@ class _Role:
     kind: SpanKind
     writer: Address | None = None
     date: datetime | None = None
+    subject: str = ""
 
 
 _NEW, _SIGNATURE, _ATTRIBUTION = _Role(SpanKind.NEW), _Role(SpanKind.SIGNATURE), _Role(SpanKind.ATTRIBUTION)
+_OF_NOBODY_KNOWN = _Role(SpanKind.QUOTE)
 
 
 def divide(pieces: Sequence[Piece], sender: Address) -> Body:
@@ -41,6 +48,7 @@ def divide(pieces: Sequence[Piece], sender: Address) -> Body:
         text, more = lines_of(piece.text, start=start, depth=1 if piece.enclosed else 0)
         texts.append(text)
         lines += more
+    lines = parted("".join(texts), lines)
     roles = _roles(lines)
     _sign(lines, roles, sender)
     return Body("".join(texts), _spans(lines, roles))
@@ -48,7 +56,7 @@ def divide(pieces: Sequence[Piece], sender: Address) -> Body:
 
 def _roles(lines: Sequence[Line]) -> list[_Role]:
     found = attributions(lines)
-    speaking: dict[int, Attribution] = {}  # whose words stand at which depth
+    speaking: dict[int, _Role] = {}  # whose words stand at which depth
     roles: list[_Role] = []
     announced_to = -1
     for i, line in enumerate(lines):
@@ -60,33 +68,37 @@ def _roles(lines: Sequence[Line]) -> list[_Role]:
     return roles
 
 
-def _listen(speaking: dict[int, Attribution], attribution: Attribution, depth: int) -> None:
+def _listen(speaking: dict[int, _Role], attribution: Attribution, depth: int) -> None:
     """From here on `attribution` tells who speaks at its depth, or one deeper."""
     for deeper in [d for d in speaking if d > depth]:
         del speaking[deeper]
-    speaking[depth + 1 if attribution.apart else depth] = attribution
+    voice = _Role(SpanKind.QUOTE, attribution.writer, attribution.date, attribution.subject)
+    speaking[depth + 1 if attribution.apart else depth] = voice
 
 
-def _role(lines: Sequence[Line], i: int, speaking: dict[int, Attribution], roles: list[_Role]) -> _Role:
+def _role(lines: Sequence[Line], i: int, speaking: dict[int, _Role], roles: list[_Role]) -> _Role:
     line = lines[i]
     if not line.bare and line.depth == 0 and roles:
         return roles[-1] if roles[-1] is not _ATTRIBUTION or 0 in speaking else _ATTRIBUTION
     voice = speaking.get(line.depth)
     if line.depth or voice:
-        return _Role(SpanKind.QUOTE, voice.writer if voice else None, voice.date if voice else None)
+        return voice or _OF_NOBODY_KNOWN
     if line.hint is Hint.SIGNATURE:
         return _SIGNATURE
     return roles[-1] if _is_orphan(lines, i) else _NEW
 
 
 def _is_orphan(lines: Sequence[Line], i: int) -> bool:
-    """A few words between two quoted lines that a mail program wrapped off the first."""
-    if not 0 < i < len(lines) - 1 or len(lines[i].bare) > LONGEST_ORPHAN or not lines[i].bare[:1].islower():
+    """A few words, or the rest of a link, that a mail program wrapped off a quoted line."""
+    if not 0 < i < len(lines) - 1 or len(lines[i].bare) > LONGEST_ORPHAN:
         return False
-    above, below = lines[i - 1], lines[i + 1]
+    above, below, bare = lines[i - 1], lines[i + 1], lines[i].bare
     if above.depth == 0 or below.depth != above.depth:
         return False
-    return len(above.bare) >= SHORTEST_WRAPPED and above.bare[-1] not in ".!?:"
+    if _OPEN_LINK.search(above.bare) or _MARKED_LINK.match(bare):
+        return True
+    wrapped = len(above.bare) >= SHORTEST_WRAPPED and above.bare[-1] not in ".!?:"
+    return wrapped and bare[:1].islower()
 
 
 def _sign(lines: Sequence[Line], roles: list[_Role], sender: Address) -> None:
@@ -110,6 +122,7 @@ def _spans(lines: Sequence[Line], roles: Sequence[_Role]) -> tuple[Span, ...]:
     for i in range(1, len(lines) + 1):
         if i == len(lines) or (roles[i] is not roles[first] and roles[i] != roles[first]):
             role = roles[first]
-            spans.append(Span(role.kind, lines[first].start, lines[i - 1].end, role.writer, role.date))
+            start, end = lines[first].start, lines[i - 1].end
+            spans.append(Span(role.kind, start, end, role.writer, role.date, role.subject))
             first = i
     return tuple(spans)

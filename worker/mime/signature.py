@@ -15,11 +15,12 @@ from worker.mime.wordings import WORDINGS
 LONGEST_DELIMITED = 15  # lines that say something, after "-- "
 LONGEST_FOOTER = 6  # after the rule of underscores a mailing list adds
 LONGEST_MOBILE = 8
-MOBILE_WORDS = 10  # more, and it is a sentence that happens to begin so
+MOBILE_WORDS, SHORT_MOBILE_WORDS = 10, 6  # more, and it is a sentence that happens to begin so
 LONGEST_BLOCK = 12
 
 _DELIMITERS = {"--", "—", "–", "---", "__", "___"}
-_MOBILE = tuple(phrase for wording in WORDINGS for phrase in wording.mobile)
+_MOBILE = tuple({phrase for wording in WORDINGS for phrase in wording.mobile})
+_TELLING_MOBILE = tuple(phrase for phrase in _MOBILE if phrase.count(" ") > 1)  # "sent from my"
 _CLOSINGS = frozenset(phrase for wording in WORDINGS for phrase in wording.closing)
 _DISCLAIMERS = tuple(phrase for wording in WORDINGS for phrase in wording.disclaimer)
 _REACH = re.compile(
@@ -28,7 +29,10 @@ _REACH = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LIST_RULE = re.compile(r"_{20,}$")
+_RULE = re.compile(r"[-_=*─—]{4,}$")
+_DASHED_NAME = re.compile(r"[-–—~]\s?((?:[^\W\d_][\w.'’-]*)(?:\s[^\W\d_][\w.'’-]*){0,2})$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDED = re.compile(r"\S*\w\S*")
 
 
 def signature_start(lines: Sequence[str], sender: Address, *, opens: bool) -> int:
@@ -45,7 +49,18 @@ def signature_start(lines: Sequence[str], sender: Address, *, opens: bool) -> in
             start = i
         said += bool(line)
         length += len(line)
+    start = min(start, _dashed_name(lines[:start], first, sender))
     return min(_block(lines[:start], sender), start)
+
+
+def _dashed_name(lines: Sequence[str], first: int, sender: Address) -> int:
+    """Where "-Dana" stands alone at the end, which is no last item of a list; else the number of lines."""
+    said = [i for i in range(first, len(lines)) if lines[i]]
+    found = _DASHED_NAME.match(lines[said[-1]]) if len(said) > 1 else None
+    if found is None or lines[said[-2]][0] in "-–—~*•" or lines[said[-2]][-1] in ":,;":
+        return len(lines)
+    named = _names_sender(found[1], _names(sender)) or all(word[0].isupper() for word in found[1].split())
+    return said[-1] if named else len(lines)
 
 
 def _begins(line: str, *, above: str, said: int, length: int) -> bool:
@@ -58,7 +73,8 @@ def _begins(line: str, *, above: str, said: int, length: int) -> bool:
         return False
     plain = line[:200].lower().strip("*_[(<-~ \t")
     if plain.startswith(_MOBILE):
-        return said < LONGEST_MOBILE and len(plain.split()) <= MOBILE_WORDS
+        most = MOBILE_WORDS if plain.startswith(_TELLING_MOBILE) else SHORT_MOBILE_WORDS
+        return said < LONGEST_MOBILE and len(plain.split()) <= most
     return length > 80 and plain.startswith(_DISCLAIMERS)
 
 
@@ -75,6 +91,9 @@ def _block(lines: Sequence[str], sender: Address) -> int:
             continue
         if _is_closing(lines[i]):
             best = _after_closing(lines, i, otherwise=best)
+            break
+        if _RULE.match(lines[i]) and any(_REACH.search(line) for line in lines[i + 1 :]):
+            best = i
             break
         count += 1
         if count > LONGEST_BLOCK or _is_sentence(lines[i]):
@@ -109,7 +128,7 @@ def _is_closing(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    words = len(line.split())
+    words = len(_WORDED.findall(line))
     return words > 12 or (words >= 4 and line[-1] in ".!?:;,") or len(line) > 100
 
 

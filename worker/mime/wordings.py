@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -12,6 +14,7 @@ class Wording:
     """One language's words, lower case. Header labels stand without their colon."""
 
     on: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
     wrote: tuple[str, ...] = ()
     sender: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
@@ -20,6 +23,7 @@ class Wording:
     subject: tuple[str, ...] = ()
     original: tuple[str, ...] = ()
     forwarded: tuple[str, ...] = ()
+    forwarded_by: tuple[str, ...] = ()
     quoting: tuple[str, ...] = ()
     mobile: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
@@ -31,6 +35,11 @@ def _load() -> tuple[Wording, ...]:
     text = files("worker.mime").joinpath("wordings.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text).values()
     return tuple(Wording(**{name: tuple(words) for name, words in table.items()}) for table in tables)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
 
 
 WORDINGS = _load()

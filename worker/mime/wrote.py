@@ -1,0 +1,184 @@
+""" "On … wrote:" in any language, over as many lines as it was wrapped, and what it tells.
+
+Policy: an attribution has a verb of writing (`wordings`) with a date or an address beside it; or, in a
+language nobody listed, a date with a clock, an address in brackets and a colon at its end. Right above
+words that are set apart, less will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rules.model import Address
+from worker.mime.addresses import display_name, email_of
+from worker.mime.header_blocks import Attribution, deeper_follows
+from worker.mime.lines import Line
+from worker.mime.moments import Moment, moment_in
+from worker.mime.wordings import WORDINGS, any_of
+
+WRAPPED = 5  # lines "On … wrote:" may be wrapped over
+LONGEST = 400  # characters
+LONGEST_NAMED = 200  # characters, where no date is told
+BEFORE_DATE = 12  # characters: the day of the week
+
+_VERBS = tuple({verb for wording in WORDINGS for verb in wording.wrote})
+_SPACED = tuple(verb for verb in _VERBS if verb[0] < "\u3000")
+_UNSPACED = tuple(verb for verb in _VERBS if verb[0] >= "\u3000")  # Chinese, Japanese, Korean
+_VERB = re.compile(rf"(?<!\w)(?:{any_of(_SPACED)})(?!\w)|(?:{any_of(_UNSPACED)})", re.IGNORECASE)
+_ENDINGS = frozenset(verb[-2:] for verb in _VERBS)
+_ON_WORDS = any_of([word for wording in WORDINGS for word in wording.on])
+_ON = re.compile(rf"^(?:{_ON_WORDS})(?=\s)", re.IGNORECASE)
+_SHARED = re.compile(rf"(?<=\S)(?:\s*-{{2,}})?\s+(?=(?:{_ON_WORDS})\s)", re.IGNORECASE)
+_QUOTING = re.compile(
+    rf"(?:{any_of([word for wording in WORDINGS for word in wording.quoting])})\s.{{3,200}}:$", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,=]+@[^\s<>()\[\]\"':;,]+\.[^\s<>()\[\]\"':;,]+")
+_ENDS_WITH_ADDRESS = re.compile(r"@[^\s@<>]+\.[^\s@<>]+[>\])]+\s?:?$|@[^\s@<>]+\.[^\s@<>]+\s?:$")
+_BRACKETED = re.compile(r"[<(\[][^\s<>@]+@[^\s<>@]+\.[^\s<>@]+[>)\]]")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
+_LEFT_OVER = re.compile(
+    rf"^(?:[\s,;|:–—-]|(?:{any_of([word for wording in WORDINGS for word in wording.at])})(?!\w)|"
+    r"\(?(?-i:[A-Z]{3,4})\)?(?=\s*,))+",
+    re.IGNORECASE,
+)
+_WORDS_IN_A_NAME = 8
+
+
+def all_wrote(lines: Sequence[Line]) -> dict[int, Attribution]:
+    """Every "On … wrote:" of a text, found from its end."""
+    found: dict[int, Attribution] = {}
+    for last, line in enumerate(lines):
+        spoken = _wrote(lines, last) if line.bare and _may_end(line.bare) else None
+        if spoken:
+            found.setdefault(*spoken)
+    return found
+
+
+def _may_end(bare: str) -> bool:
+    """Whether an attribution can end so; asked of every line, so the cheap questions come first."""
+    return bare[-1] in ":：>-" or (bare[-2:].lower() in _ENDINGS and bare.lower().endswith(_VERBS))
+
+
+def spoken_in(text: str, last: int, *, apart: bool) -> Attribution:
+    """What the words of an attribution tell."""
+    moment = moment_in(text)
+    return Attribution(last, _writer(text, moment), moment.at if moment else None, apart=apart)
+
+
+def parted(text: str, lines: list[Line]) -> list[Line]:
+    """The lines, where "Yes. On … wrote:" shares one with an answer: that one as two."""
+    for i, line in enumerate(lines):
+        if line.bare and line.bare[-1] == ":" and deeper_follows(lines, i):
+            shared = _shared(line.bare)
+            if shared:
+                at = line.start + text[line.start : line.end].replace("\u00a0", " ").find(line.bare)
+                above = line._replace(end=at + shared.start(), bare=line.bare[: shared.start()])
+                below = line._replace(start=at + shared.start(), bare=line.bare[shared.end() :])
+                return [*lines[:i], above, below, *lines[i + 1 :]]
+    return lines
+
+
+def _shared(bare: str) -> re.Match[str] | None:
+    if _ON.match(bare) or not bare[0].isalnum():
+        return None
+    return next((found for found in _SHARED.finditer(bare) if _stands_alone(bare[found.end() :])), None)
+
+
+def _stands_alone(text: str) -> bool:
+    moment = moment_in(text)
+    return moment is not None and moment.start <= BEFORE_DATE + 3 and _verb(text) is not None
+
+
+def _wrote(lines: Sequence[Line], last: int) -> tuple[int, Attribution] | None:
+    """The attribution that ends at a line: as many lines as its date, or else its name, is wrapped over."""
+    apart = deeper_follows(lines, last)
+    if lines[last].bare[-1] == ">" and not apart:
+        return None
+    best: tuple[int, str] | None = None
+    text = ""
+    for first in range(last, max(-1, last - WRAPPED), -1):
+        if lines[first].depth != lines[last].depth or not (lines[first].bare or text.startswith("<")):
+            break
+        text = f"{lines[first].bare} {text}".strip("-— ")
+        if len(text) > LONGEST:
+            break
+        if not text.startswith("<") and moment_in(text) and _is_dated(text, apart=apart):
+            best = first, text
+            break
+        if (best is None or best[1].startswith("<")) and _is_plausible(text, last - first, apart=apart):
+            best = first, text
+    return (best[0], spoken_in(best[1], last, apart=apart)) if best else None
+
+
+def _is_plausible(text: str, wraps: int, *, apart: bool) -> bool:
+    return _is_dated(text, apart=apart) or (wraps < 2 and _is_named(text, apart=apart))
+
+
+def _is_dated(text: str, *, apart: bool) -> bool:
+    """ "On DATE, NAME wrote:", "Am DATE schrieb NAME:", or "DATE NAME <address>:"."""
+    moment = moment_in(text)
+    begins = _ON.match(text) is not None or (moment is not None and moment.start <= BEFORE_DATE)
+    if not any(c.isdigit() for c in text):
+        return False
+    if (begins and moment and _ENDS_WITH_ADDRESS.search(text)) or _is_stamped(text, moment, apart=apart):
+        return True
+    known = apart or moment is not None or _ADDRESS.search(text) is not None
+    return begins and known and _verb(text) is not None
+
+
+def _is_stamped(text: str, moment: Moment | None, *, apart: bool) -> bool:
+    """A day with a clock, and whose: so mail programs write in languages that nobody has listed."""
+    if moment is None or text[-1] not in ":：" or not _CLOCK.search(text):
+        return False
+    return bool(_BRACKETED.search(text)) or (apart and moment.start <= BEFORE_DATE)
+
+
+def _is_named(text: str, *, apart: bool) -> bool:
+    """ "NAME <address> wrote:", "NAME wrote:" above a quote, "Quoting NAME:"."""
+    if len(text) > LONGEST_NAMED:
+        return False
+    addressed = _ADDRESS.search(text) is not None
+    if (apart or addressed) and _QUOTING.match(text):
+        return True
+    verb = _verb(text) if apart or addressed else None
+    if verb is None:
+        return False
+    names = len(_ADDRESS.sub("", _without_moment(text[: verb.start()])).split())
+    return names <= _WORDS_IN_A_NAME and (addressed or names > 0)
+
+
+def _without_moment(text: str) -> str:
+    moment = moment_in(text)
+    return text[: moment.start] + text[moment.end :] if moment else text
+
+
+def _verb(text: str) -> re.Match[str] | None:
+    """The verb of writing, where nothing but a name or a date comes after it."""
+    for verb in reversed(list(_VERB.finditer(text))):
+        after = text[verb.end() :].strip(" :：")
+        if not after or (text[-1] in ":：" and (len(after.split()) <= _WORDS_IN_A_NAME or "@" in after)):
+            return verb
+    return None
+
+
+def _writer(text: str, moment: Moment | None) -> Address | None:
+    """The name and address an attribution tells: what is left without its date and its words."""
+    address = _ADDRESS.search(text)
+    verb = _verb(text)
+    name = _name_in(text, verb, moment)
+    email = email_of(address[0]) if address else ""
+    return Address(email, name) if email or name else None
+
+
+def _name_in(text: str, verb: re.Match[str] | None, moment: Moment | None) -> str:
+    before, after = (text[: verb.start()], text[verb.end() :]) if verb else (text, "")
+    after = after.strip(" :：")
+    if after and not (moment and verb and moment.start >= verb.end()):
+        name = after
+    elif moment and moment.end <= len(before):
+        name = before[moment.end :] if before[moment.end :].strip(" ,") else before[: moment.start]
+    else:
+        name = before
+    name = _ADDRESS.sub("", name.partition("<")[0].partition("[")[0].partition("(")[0])
+    return display_name(_ON.sub("", _LEFT_OVER.sub("", name), count=1).strip(" :,;-–"))
