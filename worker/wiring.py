@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Protocol
 from rules.model import Message, Owner, Reading, Review
 from rules.reading import signals
 from worker.packs import packs
-from worker.ports import Clock, ConfigurationError, Mailbox, Outbox, Store
+from worker.ports import AddressBook, BookProgress, Clock, ConfigurationError, Mailbox, Outbox, Store
 
 if TYPE_CHECKING:
     from threading import Event
 
     from rules.packs import Packs
     from worker.daemon import Daemon, Freshness, Job, Told
+    from worker.jobs.address_book import Import
     from worker.jobs.check import Finding
     from worker.jobs.digest import Schedule
     from worker.jobs.issue import Desk
@@ -32,8 +33,22 @@ if TYPE_CHECKING:
     from worker.jobs.scan import Progress, ScanReport
     from worker.settings import Account, Settings, Smtp
 
+
+@dataclass(frozen=True, slots=True)
+class CardDavServer:
+    """Address books on a server: its URL, who logs in, and where the password is, or how to ask for it."""
+
+    url: str
+    user: str
+    password_credential: str = ""
+    password_keyring: str = ""
+    password_file: Path | None = None
+    password_command: tuple[str, ...] = ()
+    ca_file: Path | None = None
+    ask: Callable[[], str] | None = None
+
+
 Reader = Callable[[Message, Owner], Reading]
-LOCAL = "mailbox.toml"  # written by `scan --mailbox`: what later commands with the same --state need
 DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
 URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
 
@@ -72,6 +87,8 @@ def reader(own_packs: Path | None = None) -> Reader:
 def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock | None = None) -> App:
     """The app as configured: by the file asked for, the one in the state directory, or by custom."""
     from worker.settings import find_config, load
+    from worker.settings.holidays import public_holidays
+    from worker.settings.local import LOCAL
 
     local = state / LOCAL if state and not config and (state / LOCAL).exists() else None
     file = local or find_config(config)
@@ -79,60 +96,14 @@ def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock 
     if state:
         store = settings.store.model_copy(update={"directory": state, "url": None})
         settings = settings.model_copy(update={"store": store})
-    holidays = _public_holidays(settings.owner.country, clock.now().year)
+    holidays = public_holidays(settings.owner.country, clock.now().year)
     return App(file, settings, settings.as_owner(holidays), clock)
-
-
-def _public_holidays(country: str | None, year: int) -> frozenset[date]:
-    """The country's own, around this year; "DE-BY" is a country and a part of it (ISO 3166-2)."""
-    if not country:
-        return frozenset()
-    try:
-        import holidays
-    except ImportError as error:
-        raise ConfigurationError(
-            f"[owner] country = {country!r} needs an extra that is not installed",
-            advice='python3 -m pip install "introloop[holidays]", or list the days in holidays.',
-        ) from error
-    land, _, part = country.partition("-")
-    try:
-        return frozenset(
-            holidays.country_holidays(land, subdiv=part or None, years=range(year - 1, year + 3))
-        )
-    except NotImplementedError as error:
-        raise ConfigurationError(
-            f"[owner] country = {country!r}: its holidays are not known",
-            advice="Leave it out and list the days in holidays.",
-        ) from error
-
-
-def set_up_local(
-    state: Path, *, mailbox: Path, identities: tuple[str, ...], name: str = "", time_zone: str = ""
-) -> Path:
-    """Write the little configuration of a mailbox on this disk into its state directory; its path."""
-    owner = (("addresses", list(identities)), ("name", name), ("time_zone", time_zone))
-    lines = [f"{key} = {_toml(value)}" for key, value in owner if value]
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = state / LOCAL
-    file.touch(mode=0o600)
-    file.write_text(
-        "# Written by `introloop scan --mailbox`; `introloop init` writes one for an account.\n"
-        f"[owner]\n{chr(10).join(lines)}\n\n[[account]]\npath = {_toml(str(mailbox.absolute()))}\n",
-        "utf-8",
-    )
-    return file
-
-
-def _toml(value: object) -> str:
-    """A text or a list of texts as TOML: JSON's strings are TOML's basic strings."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
 
 
 def set_up_demo(state: Path, moment: datetime | None = None) -> App:
     """The app of the demo's mailbox, which is yet to be written; its clock stands still at `moment`."""
     from worker.demo import IDENTITIES, NAME, ZONE
+    from worker.settings.local import set_up_local
 
     mailbox = state / "demo.mbox"
     file = set_up_local(state, mailbox=mailbox, identities=IDENTITIES, name=NAME, time_zone=ZONE)
@@ -199,6 +170,24 @@ class App:
             return scan_all(
                 self.mailboxes(), store, self.read, clock=self.clock, progress=progress, stop=stop
             )
+
+    def import_books(
+        self,
+        files: Iterable[Path],
+        *,
+        form: str = "",
+        server: CardDavServer | None = None,
+        dry: bool = False,
+        told: BookProgress,
+    ) -> Import:
+        """Take in address books: files, and what a CardDAV server has."""
+        from worker.contacts.files import BookFile
+        from worker.jobs.address_book import import_books
+
+        books: list[AddressBook] = [BookFile(path, form) for path in files]
+        books += [_carddav(server)] if server else []
+        with closing(self.store()) as store:
+            return import_books(books, store, owner=self.owner, told=told, dry=dry)
 
     # ── Mail out ────────────────────────────────────────────────────────────────────────────
 
@@ -340,3 +329,12 @@ def _outbox(smtp: Smtp, owner: Owner) -> Outbox:
         security=smtp.security,
         ca_file=str(smtp.ca_file) if smtp.ca_file else None,
     )
+
+
+def _carddav(server: CardDavServer) -> AddressBook:
+    from worker import secrets
+    from worker.contacts.carddav import CardDav
+    from worker.contacts.web import Site
+
+    password = server.ask or partial(secrets.read, server, what="CardDAV")
+    return CardDav(Site(server.url, server.user, password, server.ca_file))

@@ -9,6 +9,7 @@ from functools import reduce
 from pathlib import Path
 
 from rules.model import Decision, Header, PersonNote, Reading
+from rules.who.notes import joined
 from worker.ports import (
     Batch,
     Bookmark,
@@ -28,7 +29,7 @@ from worker.store.mail import covered
 from worker.store.rows import fingerprint, to_json, told_apart
 from worker.store.traces import Traces
 from worker.store.tracing import find
-from worker.store.words import decision_json, joined
+from worker.store.words import decision_json
 
 Place = tuple[str, str, int, int]  # account, folder, UIDVALIDITY, UID
 

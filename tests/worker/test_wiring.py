@@ -24,7 +24,8 @@ from worker.jobs.digest import send_asked
 from worker.jobs.post import Posted
 from worker.jobs.scan import quiet
 from worker.ports import AuthenticationRefused, ConfigurationError, FolderCoverage, FolderRole
-from worker.wiring import App, set_up_local, wire
+from worker.settings.local import set_up_local
+from worker.wiring import App, wire
 
 INES, TOMAS = "Ines Carvalho <ines@harbour.example>", "Tomas Ruud <tomas.ruud@nordvik.example>"
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)

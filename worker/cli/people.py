@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.importing import import_
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
@@ -26,17 +27,22 @@ def people(context: click.Context) -> None:
         context.invoke(listed)
 
 
+people.add_command(import_)
+
+
 @people.command("list")
 def listed() -> None:
-    """List everybody you exchanged mail with, the latest first.
+    """List everybody you exchanged mail with, the latest first, and those you said something of.
 
     Example: introloop people list
     """
     from worker.cli.terminal import Screen
 
     with opened() as (wired, store):
-        everybody = wired.review(store).people
-    rows = sorted(everybody, key=lambda one: (str(one.last_seen or ""), one.id), reverse=True)
+        everybody, notes = wired.review(store).people, store.notes()
+    said = {address for note in notes if not note.from_book for address in note.addresses}
+    known = (one for one in everybody if one.last_seen or not said.isdisjoint(one.addresses))
+    rows = sorted(known, key=lambda one: (str(one.last_seen or ""), one.id), reverse=True)
     Screen().table(("name", "address", "type", "from", "to", "last"), [_row(one) for one in rows])
 
 

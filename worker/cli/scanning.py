@@ -45,7 +45,7 @@ def scan(path: Path | None, identities: tuple[str, ...]) -> None:
 
 def _set_up(path: Path, identities: tuple[str, ...]) -> None:
     """A configuration in the state directory, so that every later command needs --state alone."""
-    from worker.wiring import set_up_local
+    from worker.settings.local import set_up_local
 
     if not identities:
         raise click.UsageError("Name your own address in this mailbox: --identity me@example.com")

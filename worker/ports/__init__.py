@@ -5,6 +5,14 @@ folder or a setting, and never a secret, a body or a person; `advice` says what 
 `transient` says whether trying again, unchanged, can help.
 """
 
+from worker.ports.address_book import (
+    AddressBook,
+    AddressBookError,
+    AddressBookRefused,
+    AddressBookUnreachable,
+    BookProgress,
+    LeftOut,
+)
 from worker.ports.errors import ConfigurationError, IntroloopError
 from worker.ports.mailbox import (
     AuthenticationRefused,
@@ -53,8 +61,13 @@ from worker.ports.store import (
 )
 
 __all__ = [
+    "AddressBook",
+    "AddressBookError",
+    "AddressBookRefused",
+    "AddressBookUnreachable",
     "AuthenticationRefused",
     "Batch",
+    "BookProgress",
     "Bookmark",
     "CertificateRefused",
     "Clock",
@@ -67,6 +80,7 @@ __all__ = [
     "FolderUnreadable",
     "InDoubt",
     "IntroloopError",
+    "LeftOut",
     "Mailbox",
     "MailboxError",
     "MessageUnreadable",

@@ -6,6 +6,8 @@ checks.py    mistakes between settings
 mistakes.py  what is wrong, in words, with the nearest known name
 lines.py     on which line of the file a setting stands
 places.py    where the file and the state are by custom
+local.py     the little file of a mailbox on this disk
+holidays.py  the public holidays of the owner's country
 config.toml  the file with every setting explained; deploy/config.toml is the same
 
 No secret stands in the file: settings say where a password is (worker/secrets.py).

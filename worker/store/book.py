@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from rules.model import ContactType, PersonNote
 from rules.who.groups import Groups
+from rules.who.notes import joined
 from worker.ports import ReviseBook
 from worker.store.engine import Transaction
 from worker.store.rows import storable
 from worker.store.schema import book_entry
-from worker.store.words import joined
 
 
 def book(tx: Transaction) -> tuple[PersonNote, ...]:

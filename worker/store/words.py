@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rules.model import ContactType, Decision, PersonNote, Verb
+from rules.who.notes import joined
 from worker.store.engine import Transaction
 from worker.store.rows import storable
 from worker.store.schema import decision, person_address, person_note
@@ -82,20 +83,6 @@ def note(tx: Transaction, said: PersonNote) -> None:
     rows = [{"owner": tx.owner, "address": address, "place": i, "note": key} for i, address in places]
     if rows:
         tx.execute(sa.insert(person_address), rows)
-
-
-def joined(old: PersonNote, new: PersonNote) -> PersonNote:
-    """Two notes about one human: all their addresses, and the newer word wherever there is one."""
-    return PersonNote(
-        addresses=tuple(dict.fromkeys(old.addresses + new.addresses)),
-        name=new.name or old.name,
-        organisation=new.organisation or old.organisation,
-        contact_type=new.contact_type or old.contact_type,
-        note=new.note or old.note,
-        position=new.position or old.position,
-        profile=new.profile or old.profile,
-        from_book=new.from_book and old.from_book,
-    )
 
 
 def notes(tx: Transaction) -> tuple[PersonNote, ...]:

@@ -1,0 +1,1 @@
+"""Address books to notes about people: one file a format, and CardDAV."""
