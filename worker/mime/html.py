@@ -26,12 +26,44 @@ QUOTE_BEGINS, QUOTE_ENDS, REST_IS_QUOTE, HEADER_BEGINS, HEADER_ENDS = (
 SIGNATURE_BEGINS, SIGNATURE_ENDS = "\ufdd5", "\ufdd6"
 MARKERS = re.compile("[\ufdd0-\ufdef]")
 
-# What mail programs write around the words they quote: classes and ids, in lower case.
-QUOTES = {"yahoo_quoted", "protonmail_quote", "moz-forward-container"}
+# What mail programs write around the words they quote: classes, ids and names, in lower case.
+QUOTES = {
+    "yahoo_quoted",
+    "protonmail_quote",
+    "tutanota_quote",
+    "moz-forward-container",
+    "messagereplysection",  # Spark
+    "quote",  # GMX and web.de, as a name
+    "zmail_extra",  # Zoho
+}
 GMAIL_QUOTES = {"gmail_quote", "gmail_quote_container"}  # they hold the attribution too
-REST = {"divrplyfwdmsg", "appendonsend", "outlookmessageheader", "mail-editor-reference-message-container"}
-HEADERS = {"gmail_attr", "moz-cite-prefix"}
-SIGNATURES = {"gmail_signature", "moz-signature", "signature", "protonmail_signature_block"}
+REST = {
+    "divrplyfwdmsg",  # Outlook on the web
+    "appendonsend",
+    "outlookmessageheader",
+    "olk_src_body_section",  # Outlook for Mac
+    "mail-editor-reference-message-container",
+    "ms-outlook-mobile-reference-message",
+    "stopspelling",  # Hotmail
+    "zwchr",  # Zimbra
+    "replysplit",
+    "isforwardcontent",  # NetEase
+    "isreplycontent",
+}
+HEADERS = {"gmail_attr", "moz-cite-prefix", "reply-intro", "x-evo-attribution"}
+SIGNATURES = {
+    "gmail_signature",
+    "gmail_signature_prefix",
+    "moz-signature",
+    "signature",
+    "protonmail_signature_block",
+    "applemailsignature",
+    "ms-outlook-mobile-signature",
+    "messagesignaturesection",
+    "bloop_sign",
+    "_rc_sig",
+    "-x-evo-signature",
+}
 
 _MARKED = (
     (QUOTES, QUOTE_BEGINS, QUOTE_ENDS),
@@ -39,11 +71,24 @@ _MARKED = (
     (HEADERS, HEADER_BEGINS, HEADER_ENDS),
     (SIGNATURES, SIGNATURE_BEGINS, SIGNATURE_ENDS),
 )
-_STRUCTURE = re.compile(
-    r"<blockquote|gmail_|yahoo_quoted|moz-|divRplyFwdMsg|appendonsend|OutlookMessageHeader|protonmail_|"
-    r"id=.?Signature|mail-editor-reference",
-    re.IGNORECASE,
+_WORDS = {"quote", "signature"}
+_KNOWN = GMAIL_QUOTES.union(*(names for names, _, _ in _MARKED))
+_RULED = re.compile(r"border-top\s*:\s*(?:[\d.]+p[tx]\s+)?solid", re.IGNORECASE)
+# What shows that a mark can be in some HTML; "quote" and "signature" alone are words of any text.
+_STRUCTURE = (
+    "<blockquote",
+    "border-top",
+    *(
+        f"{place}={mark}{word}"
+        for place in ("id", "class", "name")
+        for mark in ("", '"', "'")
+        for word in _WORDS
+    ),
+    *sorted(_KNOWN - _WORDS),
 )
+_DECORATED = re.compile(r"^x_|^ydp[0-9a-f]+(?=yahoo)|(?<=yahoo_quoted)_\d+$")  # as Outlook and Yahoo send on
+_LABELLED = re.compile(r"^\s*[^\s:][^:\n]{0,24}[:：]", re.MULTILINE)
+_LABELS_OF_A_HEADER = 3
 _INDENTED = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _BLOCKS = "div, tr, li, hr, section, article, dt, dd, p.MsoNormal, pre, address, center"
 _PARAGRAPHS = "p:not(.MsoNormal), h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote"
@@ -70,9 +115,14 @@ def html_to_text(html: str) -> str:
     depth = _depth(html)
     if depth > DEEPEST:
         return _flat(html)
-    if depth <= DEEPEST_MARKED and _STRUCTURE.search(html):
+    if depth <= DEEPEST_MARKED and _is_structured(html):
         html = _with_markers(html)
     return _render(html)
+
+
+def _is_structured(html: str) -> bool:
+    lower = html.lower()
+    return any(mark in lower for mark in _STRUCTURE)
 
 
 def _depth(html: str) -> int:
@@ -97,7 +147,9 @@ def _with_markers(html: str) -> str:
         return html
     for element in soup.find_all(True):
         begins, ends = _markers_of(element)
-        if begins:
+        if begins and element.name == "hr":  # it holds nothing
+            element.insert_after(begins)
+        elif begins:
             element.insert(0, begins)
             element.append(ends)
     return str(soup)
@@ -107,13 +159,26 @@ def _markers_of(element: Tag) -> tuple[str, str]:
     """The marker characters to put inside an element, at its beginning and end."""
     if element.name == "blockquote":
         return ("", "") if _only_indents(element) else (QUOTE_BEGINS, QUOTE_ENDS)
-    names = {name.lower() for name in (*element.get_attribute_list("class"), element.get("id")) if name}
+    names = _names_of(element)
     if names & GMAIL_QUOTES and element.find("blockquote") is None:
         return QUOTE_BEGINS, QUOTE_ENDS
     for known, begins, ends in _MARKED:
         if names & known:
             return begins, ends
-    return "", ""
+    return (REST_IS_QUOTE, "") if _is_ruled_header(element) else ("", "")
+
+
+def _names_of(element: Tag) -> set[str]:
+    given = (*element.get_attribute_list("class"), element.get("id"), element.get("name"))
+    return {_DECORATED.sub("", str(name).lower()) for name in given if name}
+
+
+def _is_ruled_header(element: Tag) -> bool:
+    """What Outlook and Windows Mail put above a quote in any language: a line, and bold labels below it."""
+    if not _RULED.search(str(element.get("style", ""))) or not element.find(("b", "strong")):
+        return False
+    labels = _LABELLED.findall(element.get_text("\n"))
+    return len(labels) >= _LABELS_OF_A_HEADER
 
 
 def _only_indents(element: Tag) -> bool:

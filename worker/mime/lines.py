@@ -89,8 +89,12 @@ def _plain_lines(text: str, *, start: int, depth: int) -> list[Line]:
     lines: list[Line] = []
     above = ""
     for clean in text.split("\n"):
-        lines.append(_line(clean, above, start=start, depth=depth, hint=Hint.NONE))
-        start, above = lines[-1].end, clean
+        if ">" in clean[:5]:
+            line = _line(clean, above, start=start, depth=depth, hint=Hint.NONE)
+        else:
+            line = Line(start, start + len(clean) + 1, depth, _bare(clean))
+        lines.append(line)
+        start, above = line.end, clean
     return lines
 
 
@@ -108,14 +112,20 @@ def _line(clean: str, above: str, *, start: int, depth: int, hint: Hint) -> Line
     quoted = _QUOTED.match(clean) if ">" in clean[:5] else None
     end = start + len(clean) + 1
     if quoted and not _only_looks_quoted(clean, above):
-        bare = clean[quoted.end() : quoted.end() + LOOKED_AT].replace("\u00a0", " ").strip()
-        return Line(start, end, depth + quoted[1].count(">"), bare, hint)
-    return Line(start, end, depth, clean[:LOOKED_AT].replace("\u00a0", " ").strip(), hint)
+        return Line(start, end, depth + quoted[1].count(">"), _bare(clean[quoted.end() :]), hint)
+    return Line(start, end, depth, _bare(clean), hint)
+
+
+def _bare(clean: str) -> str:
+    bare = clean[:LOOKED_AT].strip()
+    return bare if bare.isascii() else bare.replace("\u00a0", " ")
 
 
 def _only_looks_quoted(clean: str, above: str) -> bool:
     """The escape of an mbox file, the end of an address wrapped at its bracket, or ">>> look here <<<"."""
     if clean.startswith(">From ") or clean.rstrip().endswith("<<"):
         return True
+    if "<" not in above:
+        return False
     wrapped = _CLOSES.match(clean) and _OPENS.search(above)
     return bool(wrapped or (_VERB_ALONE.match(clean) and above.rstrip().endswith(">")))

@@ -21,12 +21,13 @@ MONTHS = {
 }
 _STEMS = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MONTH = rf"\b({_STEMS})[^\W\d_]{{0,10}}\.?"
-_ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})(?:[-/]|\.\s?|[年년]\s?)(\d{1,2})(?:[-/]|\.\s?|[月월]\s?)(\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:\.|º|er|th|st|nd|rd)?[\s-]*(?:de |of )?{_MONTH},?[\s-]*(?:de )?'?(\d{{4}}|\d{{2}})\b"
 )
 _MONTH_DAY = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
-_NUMBERS = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b")
+_YEAR_MONTH_DAY = re.compile(rf"\b(\d{{4}})\.?\s{_MONTH}\s(\d{{1,2}})\b")
+_NUMBERS = re.compile(r"\b(\d{1,2})([/.-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
 _HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b")
 _TIME = re.compile(
     r"(?<![\d/.])(\d{1,2})(?:[:.h]|\s?uhr\s?)(\d{2})(?:[:.](\d{2}))?(?![\d/])"
@@ -68,6 +69,8 @@ def _day_in(text: str, *, half_days: bool) -> tuple[tuple[int, int, int], int, i
         return (_year(found[3]), MONTHS[found[2]], int(found[1])), found.start(), found.end()
     if found := _MONTH_DAY.search(text):
         return (int(found[3]), MONTHS[found[1]], int(found[2])), found.start(), found.end()
+    if found := _YEAR_MONTH_DAY.search(text):
+        return (int(found[1]), MONTHS[found[2]], int(found[3])), found.start(), found.end()
     if found := _NUMBERS.search(text):
         first, second = int(found[1]), int(found[3])
         month_first = (half_days or found[2] == "/") and first <= 12

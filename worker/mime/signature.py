@@ -15,12 +15,13 @@ from worker.mime.wordings import WORDINGS
 LONGEST_DELIMITED = 15  # lines that say something, after "-- "
 LONGEST_FOOTER = 6  # after the rule of underscores a mailing list adds
 LONGEST_MOBILE = 8
-MOBILE_WORDS, SHORT_MOBILE_WORDS = 10, 6  # more, and it is a sentence that happens to begin so
+# Words after "Sent from my" and after "Sent from"; more, and it is a sentence that happens to begin so.
+AFTER_TELLING, AFTER_SHORT = 7, 4
 LONGEST_BLOCK = 12
 
 _DELIMITERS = {"--", "—", "–", "---", "__", "___"}
-_MOBILE = tuple({phrase for wording in WORDINGS for phrase in wording.mobile})
-_TELLING_MOBILE = tuple(phrase for phrase in _MOBILE if phrase.count(" ") > 1)  # "sent from my"
+_MOBILE = tuple(sorted({phrase for wording in WORDINGS for phrase in wording.mobile}, key=len, reverse=True))
+_MOBILE_BEGINNINGS = frozenset(phrase[:3] for phrase in _MOBILE)
 _CLOSINGS = frozenset(phrase for wording in WORDINGS for phrase in wording.closing)
 _DISCLAIMERS = tuple(phrase for wording in WORDINGS for phrase in wording.disclaimer)
 _REACH = re.compile(
@@ -72,10 +73,14 @@ def _begins(line: str, *, above: str, said: int, length: int) -> bool:
     if len(above) > 40:  # in the middle of a paragraph
         return False
     plain = line[:200].lower().strip("*_[(<-~ \t")
-    if plain.startswith(_MOBILE):
-        most = MOBILE_WORDS if plain.startswith(_TELLING_MOBILE) else SHORT_MOBILE_WORDS
-        return said < LONGEST_MOBILE and len(plain.split()) <= most
+    if plain[:3] in _MOBILE_BEGINNINGS and plain.startswith(_MOBILE):
+        return said < LONGEST_MOBILE and _is_mobile(plain)
     return length > 80 and plain.startswith(_DISCLAIMERS)
+
+
+def _is_mobile(plain: str) -> bool:
+    phrase = next(phrase for phrase in _MOBILE if plain.startswith(phrase))
+    return len(plain[len(phrase) :].split()) <= (AFTER_TELLING if phrase.count(" ") > 1 else AFTER_SHORT)
 
 
 def _said(lines: Sequence[str]) -> int:

@@ -37,12 +37,15 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,=]+@[^\s<>()\[\]\"':;,]+\.[^\s<>()\[\]
 _ENDS_WITH_ADDRESS = re.compile(r"@[^\s@<>]+\.[^\s@<>]+[>\])]+\s?:?$|@[^\s@<>]+\.[^\s@<>]+\s?:$")
 _BRACKETED = re.compile(r"[<(\[][^\s<>@]+@[^\s<>@]+\.[^\s<>@]+[>)\]]")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_THROUGH_FIGURES = re.compile(r"^.*\d\S*", re.DOTALL)
 _LEFT_OVER = re.compile(
     rf"^(?:[\s,;|:–—-]|(?:{any_of([word for wording in WORDINGS for word in wording.at])})(?!\w)|"
     r"\(?(?-i:[A-Z]{3,4})\)?(?=\s*,))+",
     re.IGNORECASE,
 )
 _WORDS_IN_A_NAME = 8
+_AROUND_NAMES = " :：,;*-–<([\"'"
 
 
 def all_wrote(lines: Sequence[Line]) -> dict[int, Attribution]:
@@ -129,20 +132,22 @@ def _is_dated(text: str, *, apart: bool) -> bool:
 
 def _is_stamped(text: str, moment: Moment | None, *, apart: bool) -> bool:
     """A day with a clock, and whose: so mail programs write in languages that nobody has listed."""
-    if moment is None or text[-1] not in ":：" or not _CLOCK.search(text):
+    if text[-1] not in ":：" or not _CLOCK.search(text):
         return False
-    return bool(_BRACKETED.search(text)) or (apart and moment.start <= BEFORE_DATE)
+    if _BRACKETED.search(text):
+        return moment is not None or _YEAR.search(text) is not None
+    return apart and moment is not None and moment.start <= BEFORE_DATE
 
 
 def _is_named(text: str, *, apart: bool) -> bool:
-    """ "NAME <address> wrote:", "NAME wrote:" above a quote, "Quoting NAME:"."""
+    """ "NAME <address> wrote:", "NAME wrote:" above a quote, "NAME wrote on DATE:", "Quoting NAME:"."""
     if len(text) > LONGEST_NAMED:
         return False
     addressed = _ADDRESS.search(text) is not None
     if (apart or addressed) and _QUOTING.match(text):
         return True
-    verb = _verb(text) if apart or addressed else None
-    if verb is None:
+    verb = _verb(text)
+    if verb is None or not (apart or addressed or moment_in(text[verb.end() :])):
         return False
     names = len(_ADDRESS.sub("", _without_moment(text[: verb.start()])).split())
     return names <= _WORDS_IN_A_NAME and (addressed or names > 0)
@@ -155,6 +160,9 @@ def _without_moment(text: str) -> str:
 
 def _verb(text: str) -> re.Match[str] | None:
     """The verb of writing, where nothing but a name or a date comes after it."""
+    lower = text.lower()
+    if not any(verb in lower for verb in _VERBS):  # many times quicker than the pattern
+        return None
     for verb in reversed(list(_VERB.finditer(text))):
         after = text[verb.end() :].strip(" :：")
         if not after or (text[-1] in ":：" and (len(after.split()) <= _WORDS_IN_A_NAME or "@" in after)):
@@ -163,22 +171,26 @@ def _verb(text: str) -> re.Match[str] | None:
 
 
 def _writer(text: str, moment: Moment | None) -> Address | None:
-    """The name and address an attribution tells: what is left without its date and its words."""
+    """The name and address an attribution tells."""
     address = _ADDRESS.search(text)
-    verb = _verb(text)
-    name = _name_in(text, verb, moment)
+    name = _name_in(text[: address.start()] if address else text, _verb(text), moment)
     email = email_of(address[0]) if address else ""
     return Address(email, name) if email or name else None
 
 
 def _name_in(text: str, verb: re.Match[str] | None, moment: Moment | None) -> str:
-    before, after = (text[: verb.start()], text[verb.end() :]) if verb else (text, "")
-    after = after.strip(" :：")
-    if after and not (moment and verb and moment.start >= verb.end()):
-        name = after
-    elif moment and moment.end <= len(before):
-        name = before[moment.end :] if before[moment.end :].strip(" ,") else before[: moment.start]
-    else:
-        name = before
-    name = _ADDRESS.sub("", name.partition("<")[0].partition("[")[0].partition("(")[0])
-    return display_name(_ON.sub("", _LEFT_OVER.sub("", name), count=1).strip(" :,;-–"))
+    """The last piece that says anything before an address, or of all, once date and verb are cut out."""
+    for start, end in sorted(_places(verb, moment), reverse=True):
+        text = f"{text[:start]}\n{text[end:]}"
+    pieces = (_without_words(piece) for piece in reversed(text.split("\n")))
+    return display_name(next(filter(None, pieces), ""))
+
+
+def _places(verb: re.Match[str] | None, moment: Moment | None) -> list[tuple[int, int]]:
+    return ([verb.span()] if verb else []) + ([(moment.start, moment.end)] if moment else [])
+
+
+def _without_words(piece: str) -> str:
+    """A piece without figures and the words that stand between date and name."""
+    name = _THROUGH_FIGURES.sub("", piece.partition("<")[0].partition("[")[0].partition("(")[0])
+    return _ON.sub("", _LEFT_OVER.sub("", name), count=1).strip(_AROUND_NAMES)
