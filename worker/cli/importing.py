@@ -80,13 +80,12 @@ def _server(url: str, *, password_command: str, **login: Any) -> CardDavServer:
     from worker.wiring import CardDavServer
 
     known = password_command or any(login[f"password_{place}"] for place in ("credential", "keyring", "file"))
-    typed = None if known or not sys.stdin.isatty() else _ask
+    typed = None if known or not sys.stdin.isatty() else cache(_ask)  # a request each asks
     return CardDavServer(url, password_command=tuple(shlex.split(password_command)), ask=typed, **login)
 
 
-@cache
 def _ask() -> str:
-    """The password, typed once."""
+    """The password, as typed."""
     return str(click.prompt("Password", hide_input=True, err=True))
 
 

@@ -55,7 +55,7 @@ def encoding_of(file: BinaryIO, path: Path) -> str:
         )
     if found := next((name for mark, name in _MARKS if head.startswith(mark)), None):
         return found
-    if b"\0" in head:
+    if head.count(0) > len(head) // 100:  # a stray one spoils a line, not a file
         return _without_mark(head, path)
     return "utf-8" if _is_utf8(file, head) else "cp1252"
 

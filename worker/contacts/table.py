@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rules.model import PersonNote
 from worker.contacts.card import Card, entry
 from worker.contacts.columns import Column, Format, is_header
+from worker.contacts.labels import divided
 from worker.contacts.lines import LONGEST, Lines
 from worker.ports import LeftOut
 
@@ -93,7 +94,7 @@ def _card(row: Sequence[str], header: Header) -> Card:
         addresses=tuple(cells[Column.ADDRESS]),
         organisation=first[Column.ORGANISATION],
         position=first[Column.POSITION],
-        labels=tuple(cells[Column.LABELS]),
+        labels=tuple(label for cell in cells[Column.LABELS] for label in divided(cell)),
         note=first[Column.NOTE],
         profile=first[Column.PROFILE],
     )

@@ -6,13 +6,14 @@ twice changes nothing, and what a book no longer holds stays: the owner forgets 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import count
 
 from rules.model import Owner, PersonNote
 from rules.who.addresses import canonical
+from rules.who.groups import Groups
 from rules.who.names import name_key
 from rules.who.nicknames import NICKNAMES
 from rules.who.notes import joined
@@ -89,52 +90,31 @@ def _agree(one: str, other: str) -> bool:
 # ── What changes ────────────────────────────────────────────────────────────────────────────
 
 
-def plan(held: Sequence[PersonNote], entries: Iterable[PersonNote]) -> Import:
-    """What the entries make of the book as it is held; in their order, so that the last word counts."""
-    humans = _Humans(held)
-    for entry in entries:
-        humans.take_in(entry)
+def plan(held: Sequence[PersonNote], entries: Sequence[PersonNote]) -> Import:
+    """What the entries make of the book as it is held. Of one human the last word counts."""
+    groups = Groups()
+    for entry in (*held, *entries):
+        groups.join(_keys(entry))
+    before, said = _humans(held, groups), _humans(entries, groups)
     new, changed, unchanged = [], [], 0
-    for now, before in humans.touched():
-        if not before:
+    for human, words in said.items():
+        known = tuple(before.get(human, ()))
+        now = reduce(joined, (*known, *words))
+        if not known:
             new.append(now)
-        elif before == (now,):
+        elif known == (now,):
             unchanged += 1
         else:
-            changed.append((before, now))
+            changed.append((known, now))
     return Import(tuple(new), tuple(changed), unchanged)
 
 
-class _Humans:
-    """Entries by what each is known by; of those that were touched, which held ones they come from."""
-
-    def __init__(self, held: Iterable[PersonNote]) -> None:
-        self._entries: dict[int, PersonNote] = {}
-        self._origins: dict[int, tuple[PersonNote, ...]] = {}
-        self._known: dict[str, int] = {}
-        self._touched: dict[int, None] = {}
-        self._numbers = count()
-        for entry in held:
-            self._keep(entry, (entry,))
-
-    def take_in(self, entry: PersonNote) -> None:
-        """Join an entry to those that are the same human."""
-        same = dict.fromkeys(self._known[key] for key in _keys(entry) if key in self._known)
-        whole = reduce(joined, (*(self._entries.pop(number) for number in same), entry))
-        origins = tuple(origin for number in same for origin in self._origins.pop(number))
-        for number in same:
-            self._touched.pop(number, None)
-        self._touched[self._keep(whole, origins)] = None
-
-    def touched(self) -> Iterator[tuple[PersonNote, tuple[PersonNote, ...]]]:
-        """(entry, the held ones it comes from) of each that an entry was joined to."""
-        yield from ((self._entries[number], self._origins[number]) for number in self._touched)
-
-    def _keep(self, entry: PersonNote, origins: tuple[PersonNote, ...]) -> int:
-        number = next(self._numbers)
-        self._entries[number], self._origins[number] = entry, origins
-        self._known.update(dict.fromkeys(_keys(entry), number))
-        return number
+def _humans(entries: Iterable[PersonNote], groups: Groups) -> Mapping[str, list[PersonNote]]:
+    """The entries of each human, in their order."""
+    humans: dict[str, list[PersonNote]] = defaultdict(list)
+    for entry in entries:
+        humans[groups.find(next(_keys(entry)))].append(entry)
+    return humans
 
 
 def _keys(entry: PersonNote) -> Iterator[str]:

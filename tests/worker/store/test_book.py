@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 from rules.model import ContactType, PersonNote
 from worker.ports import Store
+from worker.store import open_store, words
+from worker.store.engine import connect
+from worker.store.migrate import bring_up_to_date
 
 DANA = PersonNote(
     addresses=("dana@example.org", "d@okoye.example"),
@@ -77,3 +82,18 @@ def test_somebody_without_an_address_is_forgotten_by_name(store: Store) -> None:
     assert [row["profile"] for row in store.export("ines carvalho")] == [INES.profile]
     assert store.forget("ines carvalho") == 1
     assert list(store.book()) == [DANA]
+
+
+def test_a_store_from_before_address_books_keeps_its_notes_and_takes_books_in(path: Path) -> None:
+    path.parent.mkdir()
+    before = connect(path, patience=10)
+    bring_up_to_date(before, target="0001")
+    typed = PersonNote(("dana@example.org",), "Dana", note="met in Ghent")
+    with before.writing("owner") as tx:
+        words.note(tx, typed)
+    before.engine.dispose()
+    with closing(open_store(path, owner="owner")) as store:
+        assert list(store.notes()) == [typed]
+        enter(store, INES)
+        assert list(store.book()) == [INES]
+    assert path.with_name("introloop.db.before-0002").exists()
