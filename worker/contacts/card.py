@@ -59,7 +59,7 @@ def entry(card: Card, where: str) -> PersonNote | LeftOut:
 
 def clean(text: str, *, longest: int = LONGEST) -> str:
     """A value on one line, without what is not seen (Unicode categories C*); a formula is no value."""
-    text = " ".join(unicodedata.normalize("NFC", text[: 4 * longest]).split())
+    text = " ".join(unicodedata.normalize("NFC", text[: 2 * longest]).split())
     text = "".join(c for c in text if not unicodedata.category(c).startswith("C"))[:longest].strip()
     return "" if text.startswith("=") else text
 

@@ -15,7 +15,7 @@ from worker.contacts.lines import LONGEST, Lines
 from worker.ports import LeftOut
 
 DELIMITERS = ",;\t"
-MOST_LINES = 50  # of one row: a quote that is never closed would swallow the rest of the file
+MOST_LINES = 200  # of one row: a quote that is never closed would swallow the rest of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +53,24 @@ def people(lines: Lines, header: Header) -> Iterator[PersonNote | LeftOut]:
 def _rows(lines: Lines) -> Iterator[tuple[int, str]]:
     """The text of each row with the line it begins on. A quote opened and never closed ends with its line."""
     ahead: deque[tuple[int, str]] = deque()
-    while row := _next_lines(lines, ahead):
-        if _is_open(row):
+    while row := list(_lines_of_a_row(lines, ahead)):
+        if sum(text.count('"') for _, text in row) % 2:
             ahead.extendleft(reversed(row[1:]))
             row = row[:1]
         yield row[0][0], "".join(text for _, text in row)
 
 
-def _next_lines(lines: Lines, ahead: deque[tuple[int, str]]) -> list[tuple[int, str]]:
+def _lines_of_a_row(lines: Lines, ahead: deque[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """As many lines as close every quote they open, but no more than a row may have."""
-    row: list[tuple[int, str]] = []
-    while len(row) < MOST_LINES and (not row or _is_open(row)):
-        if ahead:
-            row.append(ahead.popleft())
-        elif (line := next(lines, None)) is not None:
-            row.append((lines.number, line))
-        else:
-            break
-    return row
-
-
-def _is_open(row: Sequence[tuple[int, str]]) -> bool:
-    return sum(text.count('"') for _, text in row) % 2 == 1
+    is_open = False
+    for _ in range(MOST_LINES):
+        line = ahead.popleft() if ahead else next(((lines.number, text) for text in lines), None)
+        if line is None:
+            return
+        yield line
+        is_open ^= line[1].count('"') % 2 == 1
+        if not is_open:
+            return
 
 
 def _cells(text: str, delimiter: str) -> list[str]:
