@@ -71,8 +71,9 @@ def show(who: str) -> None:
         screen.line(fact, indent=2) if fact else None
     screen.line(f"{one.received} mails from them, {one.sent} to them", indent=2)
     for note in notes:
-        if note.note and set(note.addresses) & set(one.addresses):
-            screen.line(note.note, indent=2)
+        if set(note.addresses) & set(one.addresses):
+            for fact in filter(None, (note.position, note.profile, note.note)):
+                screen.line(fact, indent=2)
     for case in said.cases:
         if {one.id, *one.addresses} & {case.introducer, case.requester, case.helper, *case.targets}:
             screen.item(case.id[:8], wording.title(case, wording.names(said)))

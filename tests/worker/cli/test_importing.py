@@ -14,6 +14,7 @@ VERSION:3.0
 FN:Helen Marsh
 EMAIL:helen.marsh@tidewell.example
 ORG:{}
+TITLE:Pier master
 CATEGORIES:Colleagues
 END:VCARD
 BEGIN:VCARD
@@ -42,7 +43,7 @@ def test_a_dry_run_shows_what_would_change(
         == (
             "new: Helen Marsh; helen.marsh@tidewell.example; Tidewell; reference\n"
             "new: Tomas Ruud; Nordvik\n"
-            f"{books[0]}: 1 left out: no mail address and no organisation (line 8)\n"
+            f"{books[0]}: 1 left out: no mail address and no organisation (line 9)\n"
             "2 new, 0 changed, 0 unchanged, 1 left out.\n"
             "Nothing was changed: the same line without --dry-run does it.\n"
         ).split()
@@ -56,12 +57,14 @@ def test_a_change_is_shown_by_what_was_and_what_becomes_of_it(
 ) -> None:
     introloop("people", "import", *books, "--state", state)
     books[0].write_text(
-        CARDS.format("Grand Pier").replace("ORG", "EMAIL:helen@pier.example\nTITLE:Director\nORG")
+        CARDS.format("Grand Pier")
+        .replace("ORG", "EMAIL:helen@pier.example\nORG")
+        .replace("Pier master", "Director")
     )
     said = introloop("people", "import", books[0], "--dry-run", "--state", state).out
     assert (
         "changed: Helen Marsh: also helen@pier.example; organisation “Tidewell” becomes “Grand Pier”; "
-        "position “” becomes “Director”"
+        "position “Pier master” becomes “Director”"
     ) in said.replace("\n", " ").replace("  ", " ")
 
 
@@ -89,7 +92,9 @@ def test_what_a_book_says_counts_in_the_review_below_what_was_typed(
     introloop: Introloop, state: Path, books: tuple[Path, Path]
 ) -> None:
     introloop("people", "import", *books, "--state", state)
-    assert "reference" in introloop("people", "show", "helen marsh", "--state", state).out
+    shown = introloop("people", "show", "helen marsh", "--state", state).out
+    assert "reference" in shown
+    assert "Pier master" in shown
     introloop("people", "set", "helen.marsh@tidewell.example", "--type", "friend", "--state", state)
     introloop("people", "import", *books, "--state", state)
     shown = introloop("people", "show", "helen marsh", "--state", state).out
