@@ -18,8 +18,8 @@ from worker.mime.wrote import all_wrote, spoken_in
 ANNOUNCED_WITHIN = 4  # lines between an announcement and its header block
 LONGEST_ANNOUNCEMENT = 120  # characters
 
-_ANNOUNCING = any_of([word for wording in WORDINGS for word in (*wording.original, *wording.forwarded)])
-_ANNOUNCEMENT = re.compile(rf"[-_=*~─—\s]*(?:{_ANNOUNCING})[-_=*~─—:：\s]*$", re.IGNORECASE)
+_ANNOUNCEMENTS = frozenset(word for wording in WORDINGS for word in (*wording.original, *wording.forwarded))
+_DECORATION = "-_=*~─—:： \t"
 _FORWARDED_BY = re.compile(
     rf"-{{3,}}\s*(?:{any_of([word for wording in WORDINGS for word in wording.forwarded_by])})\s",
     re.IGNORECASE,
@@ -67,9 +67,10 @@ def _announced(lines: Sequence[Line], first: int, blocks: dict[int, Attribution]
 
 
 def _announcement_ends(lines: Sequence[Line], first: int) -> int | None:
-    if len(lines[first].bare) <= LONGEST_ANNOUNCEMENT and _ANNOUNCEMENT.match(lines[first].bare):
+    bare = lines[first].bare
+    if len(bare) <= LONGEST_ANNOUNCEMENT and bare.strip(_DECORATION).lower() in _ANNOUNCEMENTS:
         return first
-    if _FORWARDED_BY.match(lines[first].bare):
+    if _FORWARDED_BY.match(bare):
         for last in range(first, min(len(lines), first + 3)):
             if lines[last].bare.endswith("--"):
                 return last

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from html import unescape
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from selectolax.lexbor import LexborHTMLParser
@@ -89,6 +90,7 @@ _STRUCTURE = (
 _DECORATED = re.compile(r"^x_|^ydp[0-9a-f]+(?=yahoo)|(?<=yahoo_quoted)_\d+$")  # as Outlook and Yahoo send on
 _LABELLED = re.compile(r"^\s*[^\s:][^:\n]{0,24}[:：]", re.MULTILINE)
 _LABELS_OF_A_HEADER = 3
+STRINGS_OF_A_HEADER = 40  # that are looked at
 _INDENTED = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _BLOCKS = "div, tr, li, hr, section, article, dt, dd, p.MsoNormal, pre, address, center"
 _PARAGRAPHS = "p:not(.MsoNormal), h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote"
@@ -145,13 +147,16 @@ def _with_markers(html: str) -> str:
         soup = BeautifulSoup(html, "lxml")
     if not soup.get_text(strip=True):  # lxml gives up on deep nesting
         return html
+    rest: Tag | None = None
     for element in soup.find_all(True):
         begins, ends = _markers_of(element)
-        if begins and element.name == "hr":  # it holds nothing
-            element.insert_after(begins)
+        if begins == REST_IS_QUOTE:  # what follows the first is quoted with it
+            rest = rest or element
         elif begins:
             element.insert(0, begins)
             element.append(ends)
+    if rest is not None:
+        rest.insert_before(REST_IS_QUOTE)  # not into it: a rule holds nothing
     return str(soup)
 
 
@@ -177,7 +182,7 @@ def _is_ruled_header(element: Tag) -> bool:
     """What Outlook and Windows Mail put above a quote in any language: a line, and bold labels below it."""
     if not _RULED.search(str(element.get("style", ""))) or not element.find(("b", "strong")):
         return False
-    labels = _LABELLED.findall(element.get_text("\n"))
+    labels = _LABELLED.findall("\n".join(islice(element.strings, STRINGS_OF_A_HEADER)))
     return len(labels) >= _LABELS_OF_A_HEADER
 
 

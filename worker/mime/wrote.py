@@ -8,7 +8,7 @@ words that are set apart, less will do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rules.model import Address
 from worker.mime.addresses import display_name, email_of
@@ -20,6 +20,7 @@ from worker.mime.wordings import WORDINGS, any_of
 WRAPPED = 5  # lines "On … wrote:" may be wrapped over
 LONGEST = 400  # characters
 LONGEST_NAMED = 200  # characters, where no date is told
+SHARED_STARTS = 6  # words like "on" that are tried, from the end, where an answer may stand before
 BEFORE_DATE = 12  # characters: the day of the week
 
 _VERBS = tuple({verb for wording in WORDINGS for verb in wording.wrote})
@@ -37,15 +38,16 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,=]+@[^\s<>()\[\]\"':;,]+\.[^\s<>()\[\]
 _ENDS_WITH_ADDRESS = re.compile(r"@[^\s@<>]+\.[^\s@<>]+[>\])]+\s?:?$|@[^\s@<>]+\.[^\s@<>]+\s?:$")
 _BRACKETED = re.compile(r"[<(\[][^\s<>@]+@[^\s<>@]+\.[^\s<>@]+[>)\]]")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
+_TELLING = re.compile(r"[\d@]")  # without a quote below, no attribution lacks both
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _THROUGH_FIGURES = re.compile(r"^.*\d\S*", re.DOTALL)
 _LEFT_OVER = re.compile(
-    rf"^(?:[\s,;|:–—-]|(?:{any_of([word for wording in WORDINGS for word in wording.at])})(?!\w)|"
+    rf"^(?:[\s,;|:、，–—-]|(?:{any_of([word for wording in WORDINGS for word in wording.at])})(?!\w)|"
     r"\(?(?-i:[A-Z]{3,4})\)?(?=\s*,))+",
     re.IGNORECASE,
 )
 _WORDS_IN_A_NAME = 8
-_AROUND_NAMES = " :：,;*-–<([\"'"
+_AROUND_NAMES = " :：,;、，*-–<([\"'"
 
 
 def all_wrote(lines: Sequence[Line]) -> dict[int, Attribution]:
@@ -85,7 +87,8 @@ def parted(text: str, lines: list[Line]) -> list[Line]:
 def _shared(bare: str) -> re.Match[str] | None:
     if _ON.match(bare) or not bare[0].isalnum():
         return None
-    return next((found for found in _SHARED.finditer(bare) if _stands_alone(bare[found.end() :])), None)
+    starts = list(_SHARED.finditer(bare))[-SHARED_STARTS:]
+    return next((found for found in starts if _stands_alone(bare[found.end() :])), None)
 
 
 def _stands_alone(text: str) -> bool:
@@ -96,34 +99,40 @@ def _stands_alone(text: str) -> bool:
 def _wrote(lines: Sequence[Line], last: int) -> tuple[int, Attribution] | None:
     """The attribution that ends at a line: as many lines as its date, or else its name, is wrapped over."""
     apart = deeper_follows(lines, last)
-    if lines[last].bare[-1] == ">" and not apart:
-        return None
     best: tuple[int, str] | None = None
-    text = ""
-    for first in range(last, max(-1, last - WRAPPED), -1):
-        if lines[first].depth != lines[last].depth or not (lines[first].bare or text.startswith("<")):
-            break
-        text = f"{lines[first].bare} {text}".strip("-— ")
-        if len(text) > LONGEST:
-            break
-        if not text.startswith("<") and moment_in(text) and _is_dated(text, apart=apart):
+    for first, text in _wrapped(lines, last, apart=apart):
+        moment = moment_in(text)
+        dated = _is_dated(text, moment, apart=apart)
+        if dated and moment and not text.startswith("<"):
             best = first, text
             break
-        if (best is None or best[1].startswith("<")) and _is_plausible(text, last - first, apart=apart):
+        named = first >= last - 1 and _is_named(text, moment, apart=apart)
+        if (best is None or best[1].startswith("<")) and (dated or named):
             best = first, text
     return (best[0], spoken_in(best[1], last, apart=apart)) if best else None
 
 
-def _is_plausible(text: str, wraps: int, *, apart: bool) -> bool:
-    return _is_dated(text, apart=apart) or (wraps < 2 and _is_named(text, apart=apart))
+def _wrapped(lines: Sequence[Line], last: int, *, apart: bool) -> Iterator[tuple[int, str]]:
+    """What may be an attribution that ends at a line, by where it begins: one line, then two, and so on."""
+    window = lines[max(0, last + 1 - WRAPPED) : last + 1]
+    if not apart and (window[-1].bare[-1] == ">" or not any(_TELLING.search(line.bare) for line in window)):
+        return
+    text = ""
+    for wraps, line in enumerate(reversed(window)):
+        if line.depth != window[-1].depth or not (line.bare or text.startswith("<")):
+            return
+        text = f"{line.bare} {text}".strip("-— ")
+        if len(text) > LONGEST:
+            return
+        if apart or "@" in text or _CLOCK.search(text) or _verb(text):
+            yield last - wraps, text
 
 
-def _is_dated(text: str, *, apart: bool) -> bool:
+def _is_dated(text: str, moment: Moment | None, *, apart: bool) -> bool:
     """ "On DATE, NAME wrote:", "Am DATE schrieb NAME:", or "DATE NAME <address>:"."""
-    moment = moment_in(text)
-    begins = _ON.match(text) is not None or (moment is not None and moment.start <= BEFORE_DATE)
     if not any(c.isdigit() for c in text):
         return False
+    begins = _ON.match(text) is not None or (moment is not None and moment.start <= BEFORE_DATE)
     if (begins and moment and _ENDS_WITH_ADDRESS.search(text)) or _is_stamped(text, moment, apart=apart):
         return True
     known = apart or moment is not None or _ADDRESS.search(text) is not None
@@ -139,22 +148,21 @@ def _is_stamped(text: str, moment: Moment | None, *, apart: bool) -> bool:
     return apart and moment is not None and moment.start <= BEFORE_DATE
 
 
-def _is_named(text: str, *, apart: bool) -> bool:
+def _is_named(text: str, moment: Moment | None, *, apart: bool) -> bool:
     """ "NAME <address> wrote:", "NAME wrote:" above a quote, "NAME wrote on DATE:", "Quoting NAME:"."""
     if len(text) > LONGEST_NAMED:
         return False
     addressed = _ADDRESS.search(text) is not None
     if (apart or addressed) and _QUOTING.match(text):
         return True
-    verb = _verb(text)
-    if verb is None or not (apart or addressed or moment_in(text[verb.end() :])):
+    verb = _verb(text) if apart or addressed or moment else None
+    if verb is None or not (apart or addressed or (moment and moment.start >= verb.end())):
         return False
-    names = len(_ADDRESS.sub("", _without_moment(text[: verb.start()])).split())
+    names = len(_ADDRESS.sub("", _without(text[: verb.start()], moment)).split())
     return names <= _WORDS_IN_A_NAME and (addressed or names > 0)
 
 
-def _without_moment(text: str) -> str:
-    moment = moment_in(text)
+def _without(text: str, moment: Moment | None) -> str:
     return text[: moment.start] + text[moment.end :] if moment else text
 
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from rules.model import Address, SpanKind
 from tests.worker.mime.letters import new, quoted, read, signed
 from worker.mime.html import html_to_text
 
@@ -52,11 +55,30 @@ def test_html_becomes_lines_as_a_reader_sees_them(html: str, text: str) -> None:
             "#E1E1E1 1.0pt'><p class=MsoNormal><b>Von:</b> Ines<br>"
         "<b>Gesendet:</b> Dienstag, 3. März 2026 10:00<br><b>An:</b>"
             " Dana<br><b>Betreff:</b> Kaffee</p></div><p>Theirs</p>",
+        "<div>Mine</div><span id=OLK_SRC_BODY_SECTION><div><b>From: </b>Ines<br><b>Date: </b>Tuesday<br>"
+            "<b>Subject: </b>Coffee<br></div><div>Theirs</div></span>",
+        "<div>Mine</div><hr id=zwchr><div><b>De: </b>Ines<br><b>À: </b>Dana<br>"
+            "<b>Objet: </b>Café<br></div><div>Theirs</div>",
+        "<div>Mine</div><div id=x_appendonsend></div><hr><div id=x_divRplyFwdMsg><b>From:</b> Ines<br>"
+            "<b>Sent:</b> Tuesday<br><b>To:</b> Dana<br><b>Subject:</b> Coffee</div><div>Theirs</div>",
+        "<div>Mine</div><div class=ydp9b1f0a55yahoo_quoted id=ydp9b1f0a55yahoo_quoted_58>Theirs</div>",
+        "<div>Mine</div><div name=messageReplySection>Theirs</div>",
+        "<div>Mine</div><div name='quote'>Theirs</div>",
+        "<p id=reply-intro>Am 03.03.2026 10:00, schrieb Ines:</p>"
+            "<blockquote>Theirs</blockquote><div>Mine</div>",
     ],
 )  # fmt: skip
 def test_what_mail_programs_mark_as_quoted_is_quoted(html: str) -> None:
     body = read(html, kind=HTML).body
     assert (new(body), quoted(body)) == ("Mine", "Theirs")
+
+
+def test_a_ruled_block_of_bold_labels_begins_a_quote_in_a_language_nobody_listed() -> None:
+    html = (
+        "<p>Mine</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p><b>Frá:</b> Ines<br>"
+        "<b>Sent þann:</b> þriðjudagur<br><b>Efni:</b> Kaffi</p></div><p>Theirs</p>"
+    )
+    assert new(read(html, kind=HTML).body) == "Mine"
 
 
 def test_words_typed_between_html_quotes_are_new() -> None:
@@ -80,6 +102,41 @@ def test_a_marked_signature_is_a_signature() -> None:
         "<div>Mine</div><div class=gmail_signature>Dana Okoye<br>Okoye Partners</div>", kind=HTML
     ).body
     assert (new(body), signed(body)) == ("Mine", "Dana Okoye\nOkoye Partners")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>Mine</div><span class=gmail_signature_prefix>-- </span><br><div class=moz-signature>Dana</div>",
+        "<div>Mine</div><div id=AppleMailSignature>Dana</div>",
+        "<div>Mine</div><div name=messageSignatureSection>Dana</div>",
+    ],
+)
+def test_signatures_are_marked_in_many_ways(html: str) -> None:
+    body = read(html, kind=HTML).body
+    assert (new(body), signed(body).removeprefix("--").strip()) == ("Mine", "Dana")
+
+
+def test_a_quoted_block_of_html_tells_writer_date_and_subject() -> None:
+    html = (
+        "<p>Mine</p><div id=divRplyFwdMsg><b>From:</b> Ines &lt;ines@carvalho.example&gt;<br>"
+        "<b>Sent:</b> 3 March 2026 10:00<br><b>To:</b> Dana<br><b>Subject:</b> Coffee</div><div>Theirs</div>"
+    )
+    quote = next(span for span in read(html, kind=HTML).body.spans if span.kind is SpanKind.QUOTE)
+    assert quote.writer == Address("ines@carvalho.example", "Ines")
+    assert (quote.date, quote.subject) == (datetime(2026, 3, 3, 10, tzinfo=UTC), "Coffee")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>Mine</div><div style='border-top:solid 1pt'>A table:<br>of little</div>",
+        "<div>Mine</div><div style='border-top:solid 1pt'><b>Total:</b> 12</div>",
+        "<div>Mine</div><p>My quote: a signature is not a name</p>",
+    ],
+)
+def test_a_line_above_a_paragraph_makes_no_quote_of_it(html: str) -> None:
+    assert quoted(read(html, kind=HTML).body) == ""
 
 
 def test_characters_that_look_like_our_own_marks_are_dropped() -> None:

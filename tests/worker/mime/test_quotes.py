@@ -191,6 +191,75 @@ def test_a_message_pasted_with_its_raw_header_is_a_quote() -> None:
     assert writer.email == INES.email
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{block(LABELS[0])}\n\nTheirs\n",
+        "From: Ines Carvalho <ines@carvalho.example> Sent: 3 March 2026 10:00 "
+            "To: Dana Subject: Coffee\n\nTheirs\n",
+        "________________________________\nSubject: Coffee\nDate: 3 March 2026 10:00\n"
+            "From: Ines Carvalho <ines@carvalho.example>\n\nTheirs\n",
+        "\nInes Carvalho\n03/03/2026 10:00 AM\nTo: Dana\ncc:\nSubject: Coffee\n\nTheirs\n",
+    ],
+)  # fmt: skip
+def test_a_header_block_tells_what_the_quoted_mail_was_about(text: str) -> None:
+    assert quote_of(f"Mine\n\n{text}").subject == "Coffee"
+
+
+def test_a_subject_that_was_wrapped_is_one_line() -> None:
+    text = "Mine\n\nFrom: Ines\nSubject: Coffee, tea\n and cake\nTo: Dana\n\nTheirs\n"
+    assert quote_of(text).subject == "Coffee, tea and cake"
+
+
+def test_on_a_day_somebody_wrote_tells_no_subject() -> None:
+    assert quote_of(f"Mine\n\n{WROTE[0]}\n> Theirs\n").subject == ""
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "From: ines@carvalho.example\nDate: Tue, 3 Mar 2026 10:00:00 +0100",
+        "Date: Tue, 3 Mar 2026 10:00:00 +0100\nTo: ines@carvalho.example",
+        "From: Ines Carvalho <ines@carvalho.example>",
+    ],
+)
+def test_two_fields_that_look_so_begin_a_quote_and_one_with_name_and_address_alone(fields: str) -> None:
+    assert quote_of(f"Mine\n\n{fields}\n\nTheirs\n").kind is SpanKind.QUOTE
+
+
+@pytest.mark.parametrize("between", [" ", "--- ", " -- "])
+def test_an_attribution_that_shares_its_line_with_an_answer_leaves_it_new(between: str) -> None:
+    span = quote_of(f"Mine{between}{WROTE[0]}\n> Theirs\n")
+    assert span.writer == INES
+
+
+def test_an_attribution_may_be_wrapped_over_five_lines_and_an_empty_one() -> None:
+    line = "On Tue, Mar 3, 2026 at 10:00 AM Ines\n\n<\nmailto:Ines <ines@carvalho.example>\n> wrote:"
+    span = quote_of(f"Mine\n\n{line}\nTheirs\n")
+    assert span.writer is not None
+    assert span.writer.email == INES.email
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026/3/3 Ines Carvalho <ines@carvalho.example>",
+        "On Tue, Mar 3, Ines Carvalho\n<ines@carvalho.example>\nwrote:",
+        "2026.03.03. 10:00 keltezéssel, Ines Carvalho valamit:",
+    ],
+)
+def test_less_is_enough_right_above_words_that_are_set_apart(line: str) -> None:
+    assert quote_of(f"Mine\n\n{line}\n> Theirs\n").kind is SpanKind.QUOTE
+
+
+def test_the_rest_of_a_link_wrapped_off_a_quoted_line_stays_quoted() -> None:
+    for link in (
+        "> the plan (https://okoye.example/plan?\npage=3)\n",
+        "> the plan\n(https://okoye.example/a) >\n",
+    ):
+        assert new(read(f"> one\n{link}> two\n\nMine\n").body) == "Mine"
+
+
 def test_words_typed_between_quoted_lines_are_new() -> None:
     text = (
         "On 3 March 2026 Ines <ines@carvalho.example> wrote:\n"
@@ -254,6 +323,13 @@ def test_an_address_wrapped_at_its_bracket_is_no_quoted_line() -> None:
         "Please write to:\nBo Lee\n12 Long Street",
         "-----\nA heading\n-----\nand text",
         ">From here one can see the sea.",
+        ">>> the sea, the sea <<<",
+        "Date: Tuesday, 3 March 2026\nTime: 10:00\nPlace: the harbour",
+        "From: Oslo to Bergen\n\nwith love",
+        "Please come on 3 March 2026 at 10:00 and bring:\n\nbread and milk",
+        "Write to Bo <bo@lee.example>:\nhe knows",
+        "He wrote it on 3 March 2026 and she read it",
+        "We meet on Tuesday. On 3 March Bo wrote:\nnothing",
     ],
 )
 def test_sentences_that_only_look_like_attributions_are_new(text: str) -> None:

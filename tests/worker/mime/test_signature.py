@@ -20,6 +20,9 @@ from tests.worker.mime.letters import new, read, signed
         "Verstuurd vanaf mijn iPhone",
         "Dana Okoye\nPartner, Okoye Partners\n+47 22 33 44 55",
         "Dana Okoye | Okoye Partners | www.okoye.example",
+        "-dana",
+        "- Dana Okoye",
+        "----------------\n\nThe harbour office\n\nt. 22 33 44 55\n\nhttps://okoye.example",
         "This e-mail and any attachments are confidential and intended for the named\n"
         "person only; if that is not you, delete it.",
         "________________________________\nwalkers mailing list\nhttps://lists.example/walkers",
@@ -64,6 +67,10 @@ def test_a_signature_below_a_quote_is_one_too() -> None:
     [
         "See you on Tuesday.\n\nDana",
         "See you on Tuesday.\n\nBest regards,\nDana",
+        "Sent from the office of the harbour master.",
+        "We need\n- milk\n- Bread",
+        "We need:\n\n- Bread",
+        "The ferry\n------\nleaves at ten",
         "Sent from my desk, this is easier to read than what the phone makes of it.",
         "Please call Ann Lee, she expects you:\n\nAnn Lee\nLee Works\n+47 22 33 44 66",
         "Write to her, she knows.\n\nDana\n\nAnn Lee\nLee Works\nann@lee.example\n+47 22 33 44 66",
@@ -79,6 +86,16 @@ def test_a_signature_below_a_quote_is_one_too() -> None:
 def test_no_sentence_and_no_other_persons_card_is_taken_for_a_signature(text: str) -> None:
     body = read(text).body
     assert (new(body), signed(body)) == (text, "")
+
+
+def test_a_title_in_few_words_and_signs_is_no_sentence() -> None:
+    body = read("See you.\n\nRegards,\n\nD. Okoye\nHead @ Okoye !\n").body
+    assert (new(body), signed(body)) == ("See you.\n\nRegards,", "D. Okoye\nHead @ Okoye !")
+
+
+def test_a_dashed_name_stands_also_above_the_footer_of_a_list() -> None:
+    text = "See you.\n\n-Dana\n\n________________________________\nwalkers mailing list\n"
+    assert new(read(text).body) == "See you."
 
 
 def test_a_sender_nobody_knows_still_signs_after_a_closing() -> None:
