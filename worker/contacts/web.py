@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from worker.ports import AddressBookError, AddressBookRefused, AddressBookUnreachable
 
@@ -16,6 +16,7 @@ PATIENCE = 30.0  # seconds without a byte
 MOST = 64 * 1024 * 1024  # bytes of an answer
 MOST_REDIRECTS = 5
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_RESERVED = "/?&=%:@!$'()*+,;~"  # RFC 3986 section 2.2, and what is quoted already
 _MOVED = frozenset({301, 302, 307, 308})
 
 
@@ -81,7 +82,7 @@ class Site:
             "Depth": str(depth),
             "User-Agent": "introloop",
         }
-        target = url._replace(scheme="", netloc="", fragment="").geturl() or "/"
+        target = quote(url._replace(scheme="", netloc="", fragment="").geturl() or "/", safe=_RESERVED)
         connection = self._connection(url)
         try:
             connection.request(method, target, body, headers)
@@ -92,7 +93,7 @@ class Site:
                 f"{self.host}: its certificate cannot be verified, and no password was sent",
                 advice="For an authority of your own, name its certificate with --ca-file.",
             ) from error
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise AddressBookUnreachable(
                 f"{self.host} does not answer: {type(error).__name__}",
                 advice="Is the address right, and is there a network? Then try again.",

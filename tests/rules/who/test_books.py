@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rules.model import PersonNote
+from rules.model import ContactType, PersonNote
+from rules.who.notes import joined
 from tests.rules.crowd import HOME, MARA, WORK, everybody, header
 
 
@@ -19,3 +20,11 @@ def test_what_the_owner_typed_of_somebody_goes_before_what_a_book_says_of_their_
     entry = PersonNote((HOME.email,), "Noor Haddad", "Elsewhere", position="Nurse", from_book=True)
     for notes in ([typed, entry], [entry, typed]):
         assert everybody(notes=notes).of(HOME).organisation == "Carewell AB"
+
+
+def test_of_two_notes_made_one_the_newer_word_counts_and_no_address_is_lost() -> None:
+    old = PersonNote(("a@x.example", "b@x.example"), "Noor", "Carewell", position="Nurse", from_book=True)
+    new = PersonNote(("b@x.example", "c@x.example"), "", "Tidewell", ContactType.FRIEND, "tall")
+    assert joined(old, new) == PersonNote(
+        ("a@x.example", "b@x.example", "c@x.example"), "Noor", "Tidewell", ContactType.FRIEND, "tall", "Nurse"
+    )
