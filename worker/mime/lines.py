@@ -8,12 +8,13 @@ from enum import Enum
 from typing import NamedTuple
 
 from worker.mime import html
+from worker.mime.wordings import WORDINGS
 
 LOOKED_AT = 400  # characters of a line that are read for attributions and signatures
 
 _QUOTED = re.compile(r"[ \t]{0,4}((?:>[ \t]?)+)")
 _OPENS, _CLOSES = re.compile(r"<[^\s<>]*$"), re.compile(r">\W{0,3}(?:\s\w+:)?$")
-_VERB_ALONE = re.compile(r">\s\w+\s?:$")
+_WROTE = frozenset(f"> {verb}:" for wording in WORDINGS for verb in wording.wrote)
 
 
 class Hint(Enum):
@@ -128,4 +129,4 @@ def _only_looks_quoted(clean: str, above: str) -> bool:
     if "<" not in above:
         return False
     wrapped = _CLOSES.match(clean) and _OPENS.search(above)
-    return bool(wrapped or (_VERB_ALONE.match(clean) and above.rstrip().endswith(">")))
+    return bool(wrapped or clean.rstrip().lower() in _WROTE)

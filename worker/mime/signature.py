@@ -31,7 +31,7 @@ _REACH = re.compile(
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LIST_RULE = re.compile(r"_{20,}$")
 _RULE = re.compile(r"[-_=*─—]{4,}$")
-_DASHED_NAME = re.compile(r"[-–—~]\s?((?:[^\W\d_][\w.'’-]*)(?:\s[^\W\d_][\w.'’-]*){0,2})$")
+_DASHED_NAME = re.compile(r"[-–—~]\s?([^\W\d_][\w'’-]*\.?(?:\s[^\W\d_][\w'’-]*\.?){0,2})$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDED = re.compile(r"\S*\w\S*")
 

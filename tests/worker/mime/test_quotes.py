@@ -301,6 +301,11 @@ def test_words_a_mail_program_wrapped_off_a_quoted_line_stay_quoted() -> None:
     assert new(read(text).body) == "Mine"
 
 
+def test_a_quoted_label_below_an_address_stays_quoted() -> None:
+    text = "> To: Ines Carvalho <ines@carvalho.example>\n> cc:\n> Theirs\n\nMine\n"
+    assert new(read(text).body) == "Mine"
+
+
 def test_an_address_wrapped_at_its_bracket_is_no_quoted_line() -> None:
     assert (
         quote_of(

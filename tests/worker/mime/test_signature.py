@@ -70,6 +70,7 @@ def test_a_signature_below_a_quote_is_one_too() -> None:
         "Sent from the office of the harbour master.",
         "We need\n- milk\n- Bread",
         "We need:\n\n- Bread",
+        "Here it is.\n\n - The Plan.pdf",
         "The ferry\n------\nleaves at ten",
         "Sent from my desk, this is easier to read than what the phone makes of it.",
         "Please call Ann Lee, she expects you:\n\nAnn Lee\nLee Works\n+47 22 33 44 66",
