@@ -59,7 +59,7 @@ def _cases(
     seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, decisions: Iterable[Decision]
 ) -> tuple[Case, ...]:
     headers, words = [r.header for r in seen], [d for d in decisions if d.at <= now]
-    tied = threads(headers)
+    tied = threads(seen)
     matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=words)
     times = answer_times(headers, threads=tied, owner=owner, people=directory)
     standing = [c for matter in matters if (c := stand(matter, owner=owner, now=now, answers=times))]

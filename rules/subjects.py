@@ -5,6 +5,7 @@ The prefixes are data. Nothing here can backtrack: each step cuts a piece off th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rules.tables import table
@@ -25,6 +26,8 @@ _REPLIES = table("""
 _FORWARDS = table("fw fwd wg tr rv enc i doorst vb vl pd vl i̇lt ilt továbbítás 转发 轉寄 転送")
 _TAGS = {"ext", "external", "extern", "externe", "***unchecked***", "spam", "***spam***", "[spam]"}
 
+_BEFORE = table("was war before formerly previously vorher ehemals früher anciennement avant antes era prima")
+
 _PLAIN = table("""
     hi hello hey hallo hola ciao bonjour salut olá oi hoi question frage pregunta domanda pergunta vraag
     update meeting lunch thanks danke merci gracias grazie obrigado obrigada bedankt today tomorrow fyi info
@@ -38,16 +41,36 @@ class Subject(NamedTuple):
     text: str
     is_reply: bool
     is_forward: bool
+    was: str = ""  # the subject before, where a reply that changes it says so
 
 
+@lru_cache(maxsize=65536)
 def normal_subject(subject: str) -> Subject:
-    """Strips reply and forward prefixes, list tags, "(fwd)" and double blanks (RFC 5256 section 2.1)."""
-    text = " ".join(subject[:_LONGEST].replace("：", ":").split())
+    """Strips reply and forward prefixes, list tags, "(fwd)", "(was: …)" and double blanks.
+
+    RFC 5256 section 2.1, and what gateways and people add.
+    """
+    text, was = _parted(" ".join(subject[:_LONGEST].replace("：", ":").split()))
+    text, found = _stripped(text)
+    return Subject(text, "reply" in found, "forward" in found, _stripped(was)[0])
+
+
+def _stripped(text: str) -> tuple[str, set[str]]:
     found: set[str] = set()
     while cut := _cut(text):
         kind, text = cut
         found.add(kind)
-    return Subject(text, "reply" in found, "forward" in found)
+    return text, found
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A changed subject, and the one it had before: "Slots (was: Lunch)"."""
+    for opening, closing in ("()", "[]"):
+        at = text.rfind(opening)
+        word, colon, before = text[at + 1 :].partition(":")
+        if at > 0 and colon and word.strip().casefold() in _BEFORE:
+            return text[:at].rstrip(), before.strip().removesuffix(closing)
+    return text, ""
 
 
 def is_telling(text: str) -> bool:
@@ -59,6 +82,8 @@ def _cut(text: str) -> tuple[str, str] | None:
     """What stands before the first piece's end, and the rest; None where nothing more is to be cut."""
     if text[-5:].lower() == "(fwd)":
         return "forward", text[:-5].rstrip()
+    if text.endswith("]") and text[text.rfind("[") + 1 : -1].casefold() in _TAGS and text.rfind("[") > 0:
+        return "tag", text[: text.rfind("[")].rstrip()
     if text.startswith("["):
         rest = text.partition("]")[2]
         return ("tag", rest.lstrip()) if rest.strip() else None

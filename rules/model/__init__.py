@@ -32,7 +32,7 @@ from rules.model.mail import (
     SpanKind,
 )
 from rules.model.owner import ME, Calendar, ContactType, Decision, Owner, PersonNote, Verb
-from rules.model.signals import Act, Reading, Signal
+from rules.model.signals import Act, Quoted, Reading, Signal
 
 __all__ = [
     "ME",
@@ -56,6 +56,7 @@ __all__ = [
     "Owner",
     "Person",
     "PersonNote",
+    "Quoted",
     "Reading",
     "Review",
     "Section",

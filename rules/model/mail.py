@@ -45,6 +45,7 @@ class Header:
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     thread_key: str = ""  # the provider's own thread id, "" where there is none
+    thread_topic: str = ""  # the subject Outlook's conversation began under, where it is another one
     list_id: str = ""
     marks: frozenset[Mark] = frozenset()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from rules.model.mail import Address, Header, Invitation
@@ -61,6 +61,18 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What stands above a quote of the mail it was taken from: its header, as far as it is told.
+
+    `date` is in UTC where no zone stands there, and at midnight where no clock does.
+    """
+
+    writer: Address | None = None
+    date: datetime | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What reading one message left: everything the store keeps of it, and all the rules need of it."""
 
@@ -75,3 +87,4 @@ class Reading:
     words: int = 0  # of the new text
     invitation: Invitation | None = None
     failed: tuple[str, ...] = ()
+    quoted: tuple[Quoted, ...] = ()  # the mails it quotes, the newest first

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rules.model import Act, Message, Span, SpanKind
+from rules.model import Act, Message, Quoted, Span, SpanKind
 from rules.packs import Entry
 
+MOST_QUOTES = 4  # of a mail; the oldest words of a long exchange tell nothing new
 MOST_CHARACTERS = 2_000  # of a quote; what it does stands near its beginning
 _MARKS = re.compile(r"^(?:[ \t]*>)+ ?", re.MULTILINE)
 
@@ -52,3 +53,10 @@ def quoted_text(message: Message, quote: Span) -> str:
     """The beginning of a quote without the marks that clients put before its lines."""
     text = message.body.text[quote.start : min(quote.end, quote.start + MOST_CHARACTERS)]
     return _MARKS.sub("", text)
+
+
+def quoted_headers(message: Message) -> tuple[Quoted, ...]:
+    """What is told of the mails a message quotes, each once, in their order: the newest first."""
+    quotes = (span for span in message.body.spans if span.kind is SpanKind.QUOTE)
+    told = dict.fromkeys(Quoted(q.writer, q.date, q.subject) for q in quotes if q.writer or q.date)
+    return tuple(told)[:MOST_QUOTES]

@@ -14,7 +14,7 @@ from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Rea
 from rules.packs import Packs, Weights
 from rules.reading.days import days_in
 from rules.reading.page import Page, page
-from rules.reading.quoted import answers, first_quote, quoted_text, worth_reading
+from rules.reading.quoted import answers, first_quote, quoted_headers, quoted_text, worth_reading
 from rules.reading.scoring import Verdict, counted, verdicts
 from rules.reading.signature import organisation_of
 from rules.reading.structure import greeted, is_forward, is_reply, shape
@@ -82,6 +82,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         words=sum(len(s.words) for s in typed.sentences),
         invitation=message.invitation,
         failed=message.failed,
+        quoted=quoted_headers(message),
     )
 
 

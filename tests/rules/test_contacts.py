@@ -36,7 +36,7 @@ def usual(mails: Sequence[Reading], owner: Owner = OWNER) -> dict[str, int]:
     headers = [
         replace(h, message_id=f"<{n}@x>", references=(), in_reply_to=()) for n, h in enumerate(headers)
     ]
-    tied = threads([replace(h, thread_key=str(n // 2)) for n, h in enumerate(headers)])
+    tied = threads([Reading(replace(h, thread_key=str(n // 2))) for n, h in enumerate(headers)])
     return dict(answer_times(headers, threads=tied, owner=owner, people=people(headers, owner=owner)))
 
 
@@ -70,7 +70,7 @@ def test_an_automatic_answer_is_no_answer() -> None:
 def test_a_nudge_does_not_start_the_time_anew() -> None:
     mails = [m for pair in range(5) for m in _nudged(pair)]
     headers = [m.header for m in mails]
-    tied = threads(headers)
+    tied = threads(map(Reading, headers))
     found = answer_times(headers, threads=tied, owner=OWNER, people=people(headers, owner=OWNER))
     assert found == {"ines@harbour.example": 5}
 

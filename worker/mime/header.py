@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rules.model import Address, Header
+from rules.subjects import normal_subject
 from worker.mime import fields as field_block
 from worker.mime import limits
 from worker.mime.addresses import addresses, display_name, mailboxes
@@ -26,7 +27,7 @@ def read_header(raw: bytes, *, arrived: datetime | None = None) -> Header:
 
 def header_of(fields: Fields, content: bytes, *, arrived: datetime | None = None) -> Header:
     """Make the Header of fields already split from `content`."""
-    sender = _sender(fields)
+    sender, subject = _sender(fields), _title(fields, "subject")
     return Header(
         message_id=message_id(fields, content),
         date=date_of(fields.text("date"), fields.texts("received"), arrived),
@@ -36,13 +37,25 @@ def header_of(fields: Fields, content: bytes, *, arrived: datetime | None = None
         bcc=addresses(fields.texts("bcc")),
         reply_to=addresses(fields.texts("reply-to")),
         delivered_to=tuple(a.email for a in addresses(fields.texts(*_DELIVERED))),
-        subject=one_line(words(fields.text("subject")[: limits.FIELD]), limits.SUBJECT),
+        subject=subject,
         in_reply_to=identifiers(" ".join(fields.texts("in-reply-to"))),
         references=identifiers(" ".join(fields.texts("references"))),
         thread_key=thread_key(fields),
+        thread_topic=_topic(fields, subject),
         list_id=list_id(fields),
         marks=marks_of(fields, sender),
     )
+
+
+def _title(fields: Fields, name: str) -> str:
+    return one_line(words(fields.text(name)[: limits.FIELD]), limits.SUBJECT)
+
+
+def _topic(fields: Fields, subject: str) -> str:
+    """Outlook's Thread-Topic, where it says more than the subject does (MS-OXOMSG 2.2.1.5)."""
+    topic = _title(fields, "thread-topic") if "thread-topic" in fields else ""
+    same = normal_subject(topic).text.casefold() == normal_subject(subject).text.casefold()
+    return "" if same else topic
 
 
 def _sender(fields: Fields) -> Address:

@@ -7,7 +7,7 @@ can stop a batch on any database.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from rules.model import (
     Invitation,
     InvitationMethod,
     Mark,
+    Quoted,
     Reading,
     Signal,
 )
@@ -93,6 +94,7 @@ def _header_json(header: Header) -> Json:
         "in_reply_to": header.in_reply_to,
         "references": header.references,
         "thread_key": header.thread_key,
+        "thread_topic": header.thread_topic,
         "list_id": header.list_id,
         "marks": sorted(header.marks),
     }
@@ -125,7 +127,13 @@ def _facts_json(reading: Reading) -> Json:
         "words": reading.words,
         "invitation": reading.invitation and _invitation_json(reading.invitation),
         "failed": reading.failed,
+        "quoted": [_quoted_json(quoted) for quoted in reading.quoted],
     }
+
+
+def _quoted_json(quoted: Quoted) -> tuple[Any, ...]:
+    writer = quoted.writer and (quoted.writer.email, quoted.writer.name)
+    return writer, quoted.date and quoted.date.isoformat(), quoted.subject
 
 
 def _invitation_json(invitation: Invitation) -> Json:
@@ -159,6 +167,7 @@ def from_row(row: Any) -> Reading:
         words=facts.get("words", 0),
         invitation=_invitation(invitation) if invitation else None,
         failed=tuple(facts.get("failed", ())),
+        quoted=tuple([_quoted(*told) for told in facts.get("quoted", ())]),
     )
 
 
@@ -176,6 +185,7 @@ def _header(row: Any, fields: Json) -> Header:
         in_reply_to=tuple(fields.get("in_reply_to", ())),
         references=tuple(fields.get("references", ())),
         thread_key=fields.get("thread_key", ""),
+        thread_topic=fields.get("thread_topic", ""),
         list_id=fields.get("list_id", ""),
         marks=_marks(tuple(fields.get("marks", ()))),
     )
@@ -217,6 +227,12 @@ def _signal(fields: Json) -> Signal:
         names=tuple(fields.get("names", ())),
         day=date.fromisoformat(day) if day else None,
         writer=Address(*writer) if writer else None,
+    )
+
+
+def _quoted(writer: Sequence[str] | None, date: str | None, subject: str) -> Quoted:
+    return Quoted(
+        _address(*writer) if writer else None, datetime.fromisoformat(date) if date else None, subject
     )
 
 

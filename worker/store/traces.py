@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from rules.model import Address, Decision, Header, Invitation, PersonNote, Reading, Signal
+from rules.model import Address, Decision, Header, Invitation, PersonNote, Quoted, Reading, Signal
 
 GAP = "…"  # stands where a name stood
 
@@ -50,6 +50,7 @@ class Traces:
             organisation=cut.text(reading.organisation),
             invitation=reading.invitation and cut.invitation(reading.invitation),
             failed=tuple(a for a in reading.failed if a not in self.addresses),
+            quoted=tuple(map(cut.quoted, reading.quoted)),
         )
 
     def wrote(self, signal: Signal) -> bool:
@@ -120,6 +121,7 @@ class _Cut:
             in_reply_to=tuple(alias(i) for i in header.in_reply_to),
             references=tuple(alias(i) for i in header.references),
             thread_key=self.traces.scrubbed(header.thread_key),
+            thread_topic=self.text(header.thread_topic),
             list_id=self.traces.scrubbed(header.list_id),
         )
 
@@ -130,6 +132,13 @@ class _Cut:
             names=self.names(signal.names),
             writer=signal.writer and self.address(signal.writer),
         )
+
+    def quoted(self, quoted: Quoted) -> Quoted:
+        """The minute and the subject stay: they hold the rest of a thread together."""
+        writer = quoted.writer and self.address(quoted.writer)
+        if writer and writer.email in self.traces.addresses:
+            writer = None
+        return replace(quoted, writer=writer, subject=self.text(quoted.subject))
 
     def invitation(self, invitation: Invitation) -> Invitation | None:
         theirs = self.traces.addresses

@@ -168,6 +168,13 @@ def test_the_providers_thread_is_kept() -> None:
     assert read_header(letter(thread_index="AAAA")).thread_key == ""
 
 
+def test_the_topic_of_an_outlook_conversation_is_kept_where_the_subject_is_another_one() -> None:
+    topic = {"thread_topic": "Coffee in =?utf-8?q?Malm=C3=B6?="}
+    assert read_header(letter(subject="Two slots", **topic)).thread_topic == "Coffee in Malmö"
+    assert read_header(letter(subject="RE: [Board] coffee in Malmö", **topic)).thread_topic == ""
+    assert read_header(letter(subject="Two slots")).thread_topic == ""
+
+
 @pytest.mark.parametrize("ending", [b"\r\n", b"\n", b"\r"])
 def test_any_line_break_will_do(ending: bytes) -> None:
     message = read_message(letter("Hello\nyou").replace(b"\n", ending))

@@ -16,6 +16,7 @@ from rules.model import (
     Invitation,
     InvitationMethod,
     Mark,
+    Quoted,
     Reading,
     Signal,
 )
@@ -91,6 +92,7 @@ _headers = _all(
     in_reply_to=_texts,
     references=_texts,
     thread_key=_text,
+    thread_topic=_text,
     list_id=_text,
     marks=st.frozensets(st.sampled_from(Mark)),
 )
@@ -116,6 +118,7 @@ _invitations = _all(
     attendees=st.lists(st.tuples(_text, _text), max_size=3).map(tuple),
     sequence=st.integers(0, 99),
 )
+_quotes = _all(Quoted, writer=st.none() | _addresses, date=st.none() | _moments, subject=_text)
 readings: st.SearchStrategy[Reading] = _all(
     Reading,
     header=_headers,
@@ -129,6 +132,7 @@ readings: st.SearchStrategy[Reading] = _all(
     words=st.integers(0, 999),
     invitation=st.none() | _invitations,
     failed=_texts,
+    quoted=st.lists(_quotes, max_size=3).map(tuple),
 )
 
 __all__ = ["DANA", "ME", "NOON", "SUMMER", "TOMAS", "batch", "many", "reading", "readings", "signal"]
