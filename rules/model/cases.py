@@ -27,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Messages tied by References, the provider's id or a guarded subject, in order of date."""
+    """Messages tied by References, the provider's id, what they quote or a guarded subject, by date."""
 
     id: str  # the first message's id
     message_ids: tuple[str, ...]

@@ -1,8 +1,9 @@
 """The guarded subject: what a reply that names and quotes nothing we hold may belong to.
 
-It ties only a reply or forward to earlier mail of the same people, within 30 days; a subject that says
-nothing ("Re: hi") only a direct answer, within a day. "New (was: Old)", and the Thread-Topic that Outlook
-keeps, bring a reply back to the subject it began under.
+It ties only a reply or forward to earlier mail of the same people, within 30 days, and to none from
+before the mail it quotes began a thread; a subject that says nothing ("Re: hi") only a direct answer,
+within a day. "New (was: Old)", and the Thread-Topic that Outlook keeps, bring a reply back to the subject
+it began under.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from rules.model import Header, Reading
 from rules.subjects import Subject, is_telling, normal_subject
 
 _WINDOW = timedelta(days=30)
 _SHORT_WINDOW = timedelta(days=1)  # where the subject says nothing
+_ANY_ZONE = timedelta(hours=14)  # a clock in a quote tells none
+_LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 _LOOK_BACK = 50  # messages of one subject and one person a reply is compared with
 
 Earlier = Mapping[tuple[str, str], Sequence["_Mail"]]
@@ -78,15 +81,26 @@ def _titles(header: Header) -> tuple[str, ...]:
 def _parent(new: _Mail, title: str, earlier: Earlier) -> _Mail | None:
     """The newest mail this one answers to the letter, else the newest it may well belong to."""
     telling, likely = is_telling(title), None
-    window = _WINDOW if telling else _SHORT_WINDOW
+    oldest = max(_began(new.reading), new.header.date - (_WINDOW if telling else _SHORT_WINDOW))
     for old in _newest_first(new, title, earlier):
-        if new.header.date - old.header.date > window:
+        if old.header.date < oldest:
             break
         if _answers(new, old):
             return old
         if telling and likely is None and _continues(new, old):
             likely = old
     return likely
+
+
+def _began(reading: Reading) -> datetime:
+    """Before which nothing belongs to a message: what it quotes under a subject without prefixes began it."""
+    dates = [q.date for q in reading.quoted if q.date and q.subject and not _follows(q.subject)]
+    return max([_LONG_AGO, *dates]) - _ANY_ZONE
+
+
+def _follows(text: str) -> bool:
+    subject = normal_subject(text)
+    return subject.is_reply or subject.is_forward or bool(subject.was)
 
 
 def _newest_first(new: _Mail, title: str, earlier: Earlier) -> Iterator[_Mail]:

@@ -50,6 +50,7 @@ def _everybody(reading: Reading) -> Iterator[Address]:
     yield header.sender
     yield from (*header.to, *header.cc, *header.bcc, *header.reply_to)
     yield from (signal.writer for signal in reading.signals if signal.writer)
+    yield from (quoted.writer for quoted in reading.quoted if quoted.writer)
 
 
 def _names(

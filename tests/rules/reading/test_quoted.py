@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rules.model import Act, Address, Body, Mark, Message, Span, SpanKind
+from rules.model import Act, Address, Body, Mark, Message, Quoted, Span, SpanKind
 from rules.packs import Entry
-from rules.reading.quoted import answers, first_quote, quoted_text, worth_reading
+from rules.reading.quoted import answers, first_quote, quoted_headers, quoted_text, worth_reading
 from tests.builders import MARA, mail, owner
 from tests.rules.readings import HEADER, INES, TOMAS, answer, reading_of, sure
 
@@ -114,3 +114,21 @@ def test_a_quote_is_read_whole_only_where_it_says_something_telling(
     act: Act, weight: float, worth_it: bool
 ) -> None:
     assert worth_reading(Entry(act, weight, "xx")) is worth_it
+
+
+def test_a_reading_keeps_what_is_told_of_the_mails_it_quotes() -> None:
+    asked = mail(INES, ASKED, on="Mon 2026-11-02 09:00", to=MARA, subject="Boats")
+    reading = mail(MARA, "Yes.", on="Tue 2026-11-03 09:00", to=INES, answers=asked).reading(owner())
+    assert [(q.writer and q.writer.email, q.date and q.date.date()) for q in reading.quoted] == [
+        ("ines@harbour.example", date(2026, 11, 2))
+    ]
+
+
+def test_of_a_long_exchange_the_newest_three_mails_are_kept_each_once() -> None:
+    days = [datetime(2026, 9, day, tzinfo=UTC) for day in (9, 9, 7, 5, 3)]
+    quotes = [Span(SpanKind.QUOTE, i, i + 1, Address("", "Vera"), day, "Mills") for i, day in enumerate(days)]
+    silent = Span(SpanKind.QUOTE, 5, 6)
+    message = Message(HEADER, Body("......", (silent, *quotes)))
+    assert quoted_headers(message) == tuple(
+        Quoted(Address("", "Vera"), day, "Mills") for day in (days[0], days[2], days[3])
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from tests.rules.threads.mails import ANN, BEN, CARA, DAN, DAY, HOUR, groups, mail
+from rules.model import Quoted
+from tests.rules.threads.mails import ANN, BEN, CARA, DAN, DAY, HOUR, NOON, groups, mail
 
 
 def test_a_direct_answer_without_references_finds_its_question() -> None:
@@ -114,3 +115,25 @@ def test_the_subject_it_has_goes_before_the_subject_it_had() -> None:
     old, new = mail("old"), mail("new", subject="Slots", after=HOUR)
     reply = mail("a", BEN, [ANN], subject="Re: Slots (was: Rotor blades)", after=DAY)
     assert groups(old, new, reply) == {"old", "new a"}
+
+
+def test_a_report_that_comes_every_week_is_sent_on_each_time_anew() -> None:
+    week = 7 * DAY
+    first = mail("first", ANN, [DAN], subject="Fwd: Rotor blades")
+
+    def sent_on(quoted_subject: str) -> set[str]:
+        report = Quoted(None, NOON + week - HOUR, quoted_subject)
+        return groups(
+            first, mail("second", ANN, [DAN], subject=first.header.subject, after=week, quoted=[report])
+        )
+
+    assert sent_on("Rotor blades") == {"first", "second"}
+    assert sent_on("Re: Rotor blades") == {"first second"}
+    assert sent_on("") == {"first second"}
+
+
+def test_a_day_before_all_mail_that_is_quoted_hides_no_answer() -> None:
+    absurd = Quoted(None, datetime(1, 1, 1, tzinfo=UTC), "Rotor blades")
+    assert groups(
+        mail("q"), mail("a", BEN, [ANN], subject="Re: Rotor blades", quoted=[absurd], after=DAY)
+    ) == {"q a"}

@@ -13,7 +13,17 @@ from typing import Any
 
 import pytest
 
-from rules.model import Act, Address, Decision, Invitation, InvitationMethod, PersonNote, Reading, Verb
+from rules.model import (
+    Act,
+    Address,
+    Decision,
+    Invitation,
+    InvitationMethod,
+    PersonNote,
+    Quoted,
+    Reading,
+    Verb,
+)
 from tests.worker.store.facts import DANA, ME, NOON, TOMAS, batch, reading, signal
 from worker.ports import Phase, Planned, Store, StoreBusy
 from worker.store import open_store
@@ -70,6 +80,13 @@ def test_words_of_the_person_that_somebody_quoted_go(store: Store) -> None:
     kept = signal("He thanked her.")
     (rest,) = left(store, reading("1", signals=(signal("I built it.", writer=DANA), kept), **FROM_TOMAS))
     assert rest.signals == (kept,)
+
+
+def test_of_a_mail_of_theirs_that_somebody_quoted_only_the_minute_stays(store: Store) -> None:
+    theirs, named = Quoted(DANA, NOON, "Dana Okoye and Mira"), Quoted(ME, NOON, "Re: Bridges")
+    unaddressed = Quoted(Address("", DANA.name), NOON, "")
+    (rest,) = left(store, reading("1", quoted=(theirs, named, unaddressed), **FROM_TOMAS))
+    assert rest.quoted == (Quoted(None, NOON, "… and Mira"), named, Quoted(Address("", "…"), NOON, ""))
 
 
 def test_an_invitation_of_the_person_goes_and_in_others_only_their_seat(store: Store) -> None:
