@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import NamedTuple
 
-from rules.model import Address, Header, Reading
+from rules.model import Address, Header, Quoted, Reading
 from rules.subjects import is_telling, normal_subject
 from rules.threads.writers import likeness, writer_key
 
@@ -32,9 +32,8 @@ class _Claim(NamedTuple):
     """What a quote with a clock tells, ready to be compared."""
 
     header: Header  # of the message that quotes
-    writer: Address | None
+    quoted: Quoted
     title: str  # "" where it says nothing
-    is_titled: bool  # the subject stands in the quoted header itself
     minute: int  # as if no zone lay between
     own_minute: int  # in the zone of the message that quotes
 
@@ -63,30 +62,34 @@ def by_quote(mail: Iterable[Reading], claims: Claims) -> dict[str, tuple[str, ..
 
 def _ties(told: Iterable[_Claim], clock: Minutes, titled: Mapping[str, Minutes]) -> Iterator[str]:
     for claim in told:
-        if parent := _by_title(claim, titled) or _by_clock(claim, clock):
+        parents = (_by_title(read, titled) or _by_clock(read, clock) for read in _both_ways(claim))
+        if parent := next(filter(None, parents), None):
             yield parent.message_id
             return
-        if who := writer_key(claim.writer):
-            yield f"quoted {who} {claim.minute} {claim.title if claim.is_titled else ''}"
+        if who := writer_key(claim.quoted.writer):
+            yield f"quoted {who} {claim.minute} {claim.title if claim.quoted.subject else ''}"
 
 
 def _claims(reading: Reading) -> Iterator[_Claim]:
     header = reading.header
-    zone = (header.date.utcoffset() or timedelta()) // timedelta(minutes=1)
     for quoted in reading.quoted:
-        if quoted.date is None or not (quoted.date.hour or quoted.date.minute):
-            continue
-        title = _title(quoted.subject or header.subject)
-        for date in _days(quoted.date):
-            minute = _minute(date)
-            own = minute if quoted.date.utcoffset() else minute - zone
-            yield _Claim(header, quoted.writer, title, bool(quoted.subject), minute, own)
+        if quoted.date and (quoted.date.hour or quoted.date.minute):
+            yield _claim(header, quoted, quoted.date, title=_title(quoted.subject or header.subject))
 
 
-def _days(date: datetime) -> Iterator[datetime]:
-    yield date
-    if date.day <= _MONTHS and date.day != date.month:
-        yield date.replace(month=date.day, day=date.month)
+def _claim(header: Header, quoted: Quoted, date: datetime, *, title: str) -> _Claim:
+    minute = _minute(date)
+    zone = timedelta(0) if date.utcoffset() else header.date.utcoffset() or timedelta(0)
+    return _Claim(header, quoted, title, minute, minute - zone // timedelta(minutes=1))
+
+
+def _both_ways(claim: _Claim) -> Iterator[_Claim]:
+    """The claim, and what it says where day and month stand the other way round."""
+    yield claim
+    date = claim.quoted.date
+    if date and date.day <= _MONTHS and date.day != date.month:
+        turned = date.replace(month=date.day, day=date.month)
+        yield _claim(claim.header, claim.quoted, turned, title=claim.title)
 
 
 def _by_title(claim: _Claim, titled: Mapping[str, Minutes]) -> Header | None:
@@ -99,7 +102,7 @@ def _by_title(claim: _Claim, titled: Mapping[str, Minutes]) -> Header | None:
 
 def _by_clock(claim: _Claim, clock: Minutes) -> Header | None:
     """The message of that writer, written at that very minute."""
-    if claim.is_titled:
+    if claim.quoted.subject:
         return None
     near = (clock.get(claim.own_minute + slack, ()) for slack in _SLACK)
     return _best(chain.from_iterable(near), claim, least=2)
@@ -111,13 +114,13 @@ def _best(headers: Iterable[Header], claim: _Claim, *, least: int) -> Header | N
     others = (
         h for h in islice(headers, _LOOKED_AT) if h.date < latest and h.message_id != claim.header.message_id
     )
-    likely = [header for header in others if likeness(claim.writer, header) >= least]
+    likely = [header for header in others if likeness(claim.quoted.writer, header) >= least]
     return min(likely, key=lambda header: _misfit(header, claim), default=None)
 
 
 def _misfit(header: Header, claim: _Claim) -> tuple[bool, bool, int, int, str]:
     """The very minute goes first, then what went to who quotes it, the likest writer, the nearest in time."""
-    like = likeness(claim.writer, header)
+    like = likeness(claim.quoted.writer, header)
     apart = abs(_minute(header.date) - claim.own_minute)
     return apart > 1, not _reached(header, claim.header.sender), -like, apart, header.message_id
 
