@@ -31,7 +31,7 @@ from rules.model.mail import (
     Span,
     SpanKind,
 )
-from rules.model.owner import ME, Calendar, ContactType, Decision, Owner, PersonNote, Verb
+from rules.model.owner import ME, Calendar, ContactType, Decision, Owner, PersonNote, Scope, Verb
 from rules.model.signals import Act, Quoted, Reading, Signal
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "Quoted",
     "Reading",
     "Review",
+    "Scope",
     "Section",
     "Signal",
     "Span",

@@ -37,7 +37,7 @@ class PersonNote:
 
 
 class Verb(StrEnum):
-    """What the owner can decide about a case."""
+    """What the owner can decide about a case; MERGE and SPLIT are about people."""
 
     DONE = "done"
     MET = "met"
@@ -47,14 +47,25 @@ class Verb(StrEnum):
     NOT_INTRO = "not-intro"
     MUTE = "mute"
     NOTE = "note"
+    MERGE = "merge"
+    SPLIT = "split"
+
+
+class Scope(StrEnum):
+    """How far a NOT_INTRO reaches: its case, or whatever else a sender or a list begins from then on."""
+
+    CASE = "case"
+    SENDER = "sender"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The owner's word about the case that holds a message. It outranks every rule.
+    """The owner's word about the case that holds a message, or about people. It outranks every rule.
 
-    `who` (an address or name) tells apart several cases of one message; `what` names the one duty
-    meant, "" all of them; `day` is the new day of a moved meeting or the end of a snooze.
+    `who` (an address or name) tells apart several cases of one message; in a wider `scope` it is the sender
+    or the List-Id. `what` names the one duty meant, "" all of them; `day` is the new day of a moved meeting
+    or the end of a snooze. Of a MERGE `who` and `other` are one human; of a SPLIT `other` is not `who`.
     """
 
     at: datetime
@@ -64,6 +75,8 @@ class Decision:
     what: str = ""
     day: date | None = None
     note: str = ""
+    scope: Scope = Scope.CASE
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rules.model import Decision, Header, PersonNote, Reading
 from rules.who.notes import joined
+from rules.who.said import loosened, merged_notes
 from worker.ports import (
     Batch,
     Bookmark,
@@ -137,11 +138,13 @@ class MemoryStore:
         if decision not in self._decisions:
             self._decisions.append(decision)
 
-    def undo(self) -> Decision | None:
-        if not self._decisions:
+    def undo(self, decision: Decision | None = None) -> Decision | None:
+        meant = [one for one in self._decisions if decision in (None, one)]
+        if not meant:
             return None
-        self._undone.append(self._decisions.pop())
-        return self._undone[-1]
+        self._decisions.remove(meant[-1])
+        self._undone.append(meant[-1])
+        return meant[-1]
 
     def decisions(self) -> tuple[Decision, ...]:
         return tuple(self._decisions)
@@ -151,7 +154,7 @@ class MemoryStore:
         self._notes = [old for old in self._notes if old not in same] + [reduce(joined, (*same, note))]
 
     def notes(self) -> tuple[PersonNote, ...]:
-        return overlaid(self._notes, self._book)
+        return overlaid(loosened(self._notes, self._decisions), loosened(self._book, self._decisions))
 
     def book(self) -> tuple[PersonNote, ...]:
         return tuple(self._book)
@@ -262,7 +265,9 @@ class MemoryStore:
         return [dict(zip(names, place, strict=True)) for place in places]
 
     def _traces(self, address: str) -> Traces:
-        notes = (*self.notes(), *self._book)
+        said = self._decisions
+        typed, entries = loosened(self._notes, said), loosened(self._book, said)
+        notes = (*overlaid((*typed, *merged_notes(said)), entries), *entries)
         return find(address, self.readings, notes, salt=b"a salt of the tests")
 
     def backup(self, path: str) -> None:

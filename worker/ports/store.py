@@ -156,8 +156,8 @@ class Store(Protocol):
 
     def decide(self, decision: Decision) -> None: ...
 
-    def undo(self) -> Decision | None:
-        """Take back the newest decision and return it; None where there is none."""
+    def undo(self, decision: Decision | None = None) -> Decision | None:
+        """Take back that decision, else the newest, and return it; None where there is none."""
         ...
 
     def decisions(self) -> Sequence[Decision]: ...
@@ -167,7 +167,10 @@ class Store(Protocol):
         ...
 
     def notes(self) -> Sequence[PersonNote]:
-        """What is said of people: the owner's word outranks what address books say of the same addresses."""
+        """What is said of people: the owner's word outranks what address books say of the same addresses.
+
+        An address that the owner split off a person is in no note of theirs.
+        """
         ...
 
     def book(self) -> Sequence[PersonNote]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,12 +13,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rules.model import Reading
+from rules.model import Decision, Reading
+from rules.who.said import loosened, merged_notes
 from worker.ports import Phase, StoreBusy
 from worker.store import book, mail, words
 from worker.store.engine import Database, Transaction
 from worker.store.rows import to_json, to_row
-from worker.store.schema import book_entry, decision, location, message, outbox, person_note
+from worker.store.schema import book_entry, decision, location, message, outbox, person_address, person_note
 from worker.store.traces import Traces
 from worker.store.tracing import find
 
@@ -30,8 +32,10 @@ def forget(tx: Transaction, address: str) -> int:
 
 
 def _traces(tx: Transaction, address: str) -> Traces:
-    typed, entries = words.notes(tx), book.book(tx)
-    notes = (*book.overlaid(typed, entries), *entries)  # of both what they call the person
+    said = words.decisions(tx)
+    typed, entries = loosened(words.notes(tx), said), loosened(book.book(tx), said)
+    one = book.overlaid((*typed, *merged_notes(said)), entries)
+    notes = (*one, *entries)  # of both what they call the person
     return find(address, lambda: mail.readings(tx), notes, salt=secrets.token_bytes(16))
 
 
@@ -60,9 +64,13 @@ def _forget_decisions(tx: Transaction, traces: Traces) -> int:
         said = words.to_decision(row)
         rest = traces.without_decision(said)
         if rest != said:
-            _keep_or_drop(tx, decision, row.id, {"who": rest.who, "note": rest.note} if rest else None)
+            _keep_or_drop(tx, decision, row.id, _scrubbed(rest) if rest else None)
             count += 1
     return count
+
+
+def _scrubbed(said: Decision) -> dict[str, Any]:
+    return {"who": said.who, "note": said.note, "other": said.other}
 
 
 def _forget_notes(tx: Transaction, traces: Traces) -> int:
@@ -71,6 +79,9 @@ def _forget_notes(tx: Transaction, traces: Traces) -> int:
         rest = traces.without_note(said)
         if rest != said:
             _keep_or_drop(tx, person_note, key, {"note": rest.note} if rest else None)
+            theirs = (tx.mine(person_address), person_address.c.note == key)
+            kept = rest.addresses if rest else ()
+            tx.execute(sa.delete(person_address).where(*theirs, person_address.c.address.not_in(kept)))
             count += 1
     return count
 
@@ -80,7 +91,8 @@ def _forget_entries(tx: Transaction, traces: Traces) -> int:
     for key, said in book.keyed_book(tx).items():
         rest = traces.without_note(said)
         if rest != said:
-            _keep_or_drop(tx, book_entry, key, {"note": rest.note} if rest else None)
+            kept = {"note": rest.note, "addresses": json.dumps(rest.addresses)} if rest else None
+            _keep_or_drop(tx, book_entry, key, kept)
             count += 1
     return count
 

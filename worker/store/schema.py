@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-VERSION = "0002"  # the newest migration this code knows; a test holds it to migrations/versions/
+VERSION = "0003"  # the newest migration this code knows; a test holds it to migrations/versions/
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -131,6 +131,8 @@ decision = sa.Table(
     sa.Column("day", sa.Date),
     _text("note"),
     sa.Column("undone", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("scope", sa.Text, nullable=False, server_default="case"),
+    _text("other"),
     sa.Index("decision_message", "owner", "message_id"),
 )
 

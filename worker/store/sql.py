@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from rules.model import Decision, Header, PersonNote, Reading
+from rules.who.said import loosened
 from worker.ports import (
     Batch,
     Bookmark,
@@ -96,10 +98,10 @@ class SqlStore:
         with self._database.writing(self._owner) as tx:
             words.decide(tx, decision)
 
-    def undo(self) -> Decision | None:
-        """Take back the newest decision and return it; None where there is none."""
+    def undo(self, decision: Decision | None = None) -> Decision | None:
+        """Take back that decision, else the newest, and return it; None where there is none."""
         with self._database.writing(self._owner) as tx:
-            return words.undo(tx)
+            return words.undo(tx, decision)
 
     def decisions(self) -> Sequence[Decision]:
         """Those that stand, in the order in which they were recorded."""
@@ -114,7 +116,8 @@ class SqlStore:
     def notes(self) -> Sequence[PersonNote]:
         """What the owner says of people, laid over what their address books say."""
         with self._database.reading(self._owner) as tx:
-            return book.overlaid(words.notes(tx), book.book(tx))
+            apart = partial(loosened, decisions=words.decisions(tx))
+            return book.overlaid(apart(words.notes(tx)), apart(book.book(tx)))
 
     def book(self) -> Sequence[PersonNote]:
         """What address books say of people, and nothing that was typed."""

@@ -59,17 +59,22 @@ class Traces:
 
     def without_decision(self, said: Decision) -> Decision | None:
         """What is left of a decision; None where it is about the person or a message that went."""
-        who = said.who.casefold()
-        if said.message_id in self.gone or who in self.addresses or who in self.names:
+        named = {said.who.casefold(), said.other.casefold()}
+        if said.message_id in self.gone or not named.isdisjoint(self.addresses | self.names):
             return None
-        return replace(said, who=self.scrubbed(said.who), note=self.scrubbed(said.note))
+        scrub = self.scrubbed
+        return replace(said, who=scrub(said.who), note=scrub(said.note), other=scrub(said.other))
 
     def without_note(self, said: PersonNote) -> PersonNote | None:
-        """What is left of a note about somebody; None where it is about the person."""
+        """What is left of a note about somebody; None where it is about the person.
+
+        Where it holds addresses of others too, the owner has split the person off them.
+        """
+        left = tuple(address for address in said.addresses if address not in self.addresses)
         named = not said.addresses and said.name.casefold() in self.names
-        if named or not self.addresses.isdisjoint(said.addresses):
+        if named or (said.addresses and not left):
             return None
-        return replace(said, note=self.scrubbed(said.note))
+        return replace(said, addresses=left, note=self.scrubbed(said.note))
 
     def scrubbed(self, text: str) -> str:
         """A text without the person's addresses and names."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rules.model import ContactType, Decision, PersonNote, Verb
+from rules.model import ContactType, Decision, PersonNote, Scope, Verb
 from rules.who.notes import joined
 from worker.store.engine import Transaction
 from worker.store.rows import storable
@@ -20,15 +20,14 @@ from worker.store.schema import decision, person_address, person_note
 
 def decide(tx: Transaction, said: Decision) -> None:
     """Keep a decision; one that stands already, word for word, is not kept twice."""
-    fields = _decision_row(said)
-    same = [decision.c[name] == value for name, value in fields.items()]
-    if not tx.execute(sa.select(decision.c.id).where(*_standing(tx), *same).limit(1)).first():
-        tx.execute(sa.insert(decision), fields | {"owner": tx.owner})
+    if not tx.execute(sa.select(decision.c.id).where(*_standing(tx), *_same(said)).limit(1)).first():
+        tx.execute(sa.insert(decision), _decision_row(said) | {"owner": tx.owner})
 
 
-def undo(tx: Transaction) -> Decision | None:
-    """Take back the decision recorded last that still stands; its row stays, marked as undone."""
-    newest = sa.select(decision).where(*_standing(tx)).order_by(decision.c.id.desc()).limit(1)
+def undo(tx: Transaction, said: Decision | None = None) -> Decision | None:
+    """Take back a decision that stands, else the one recorded last; its row stays, marked as undone."""
+    meant = _same(said) if said else ()
+    newest = sa.select(decision).where(*_standing(tx), *meant).order_by(decision.c.id.desc()).limit(1)
     row = tx.execute(newest).one_or_none()
     if row is None:
         return None
@@ -47,6 +46,10 @@ def _standing(tx: Transaction) -> tuple[sa.ColumnElement[bool], ...]:
     return tx.mine(decision), decision.c.undone.is_(sa.false())
 
 
+def _same(said: Decision) -> tuple[sa.ColumnElement[bool], ...]:
+    return tuple(decision.c[name] == value for name, value in _decision_row(said).items())
+
+
 def _decision_row(said: Decision) -> dict[str, Any]:
     return {
         "at": said.at,
@@ -56,12 +59,24 @@ def _decision_row(said: Decision) -> dict[str, Any]:
         "what": storable(said.what),
         "day": said.day,
         "note": storable(said.note),
+        "scope": said.scope.value,
+        "other": storable(said.other),
     }
 
 
 def to_decision(row: Any) -> Decision:
     """The decision of a row of its table."""
-    return Decision(row.at, Verb(row.verb), row.message_id, row.who, row.what, row.day, row.note)
+    return Decision(
+        at=row.at,
+        verb=Verb(row.verb),
+        message_id=row.message_id,
+        who=row.who,
+        what=row.what,
+        day=row.day,
+        note=row.note,
+        scope=Scope(row.scope),
+        other=row.other,
+    )
 
 
 def decision_json(said: Decision) -> dict[str, object]:

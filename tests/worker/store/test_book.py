@@ -12,6 +12,7 @@ from worker.ports import Store
 from worker.store import open_store, words
 from worker.store.engine import connect
 from worker.store.migrate import bring_up_to_date
+from worker.store.schema import VERSION
 
 DANA = PersonNote(
     addresses=("dana@example.org", "d@okoye.example"),
@@ -96,4 +97,4 @@ def test_a_store_from_before_address_books_keeps_its_notes_and_takes_books_in(pa
         assert list(store.notes()) == [typed]
         enter(store, INES)
         assert list(store.book()) == [INES]
-    assert path.with_name("introloop.db.before-0002").exists()
+    assert path.with_name(f"introloop.db.before-{VERSION}").exists()

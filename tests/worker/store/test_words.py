@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rules.model import ContactType, Decision, PersonNote, Verb
+from rules.model import ContactType, Decision, PersonNote, Scope, Verb
 from tests.worker.store.facts import NOON
 from worker.ports import Store
 
 MET = Decision(NOON, Verb.MET, "<1@mail.example>", who="dana.okoye@example.org", note="over lunch")
 MOVED = Decision(NOON, Verb.MOVED, "<1@mail.example>", what="schedule", day=date(2026, 11, 20))
+MERGED = Decision(NOON, Verb.MERGE, "", who="dana.okoye@example.org", other="dee@okoye.example")
+SILENCED = Decision(NOON, Verb.NOT_INTRO, "<1@x>", who="dana.okoye@example.org", scope=Scope.SENDER)
 DANA = PersonNote(
     ("dana@example.org", "d@okoye.example"), "Dana Okoye", "Okoye Ltd", ContactType.FRIEND, "likes tea"
 )
@@ -40,6 +42,43 @@ def test_undo_takes_back_the_newest_decision_and_then_the_one_before(store: Stor
     assert store.undo() == MOVED
     assert store.undo() == MET
     assert store.undo() is None
+    assert list(store.decisions()) == []
+
+
+def test_an_older_decision_is_taken_back_alone_and_only_once(store: Store) -> None:
+    for said in (MET, MOVED, MERGED):
+        store.decide(said)
+    assert store.undo(MOVED) == MOVED
+    assert store.undo(MOVED) is None
+    assert list(store.decisions()) == [MET, MERGED]
+
+
+def test_how_far_a_decision_reaches_and_both_people_of_a_merge_come_back(store: Store) -> None:
+    for said in (SILENCED, replace(SILENCED, scope=Scope.CASE), MERGED):
+        store.decide(said)
+    assert list(store.decisions()) == [SILENCED, replace(SILENCED, scope=Scope.CASE), MERGED]
+
+
+def test_a_merge_is_forgotten_with_either_of_the_two(store: Store) -> None:
+    store.decide(MERGED)
+    store.decide(SILENCED)
+    assert [row["table"] for row in store.export("dee@okoye.example")] == ["decision", "decision"]
+    assert store.forget("dee@okoye.example") == 2
+    assert list(store.decisions()) == []
+
+
+def test_an_address_that_was_split_off_leaves_the_notes_of_the_others(store: Store) -> None:
+    card = PersonNote(("ines@example.org", "i@carvalho.example"), "Ines Carvalho", from_book=True)
+    store.note(DANA)
+    store.revise_book(lambda _: [card])
+    store.decide(Decision(NOON, Verb.SPLIT, "", who="dana@example.org", other="d@okoye.example"))
+    store.decide(Decision(NOON, Verb.SPLIT, "", who="ines@example.org", other="i@carvalho.example"))
+    left = [replace(DANA, addresses=("dana@example.org",)), replace(card, addresses=("ines@example.org",))]
+    assert sorted(store.notes(), key=lambda note: note.name) == left
+    assert store.forget("d@okoye.example") == store.forget("i@carvalho.example") == 2
+    assert sorted(store.notes(), key=lambda note: note.name) == left, (
+        "forgetting the one leaves what is said of the other"
+    )
     assert list(store.decisions()) == []
 
 
