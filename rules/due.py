@@ -103,6 +103,7 @@ CLOCKS: Mapping[str, int] = MappingProxyType(
         # Advice (section 6) and the digest (section 7)
         "ask.apart": 60,
         "ask.yearly": 3,
+        "application.fresh": 60,  # an acknowledgement no older warns before a talk at the same place
         "digest.duties": 7,
         "digest.questions": 3,
         "digest.reconnects": 3,

@@ -4,6 +4,17 @@ Addresses are lower case. Datetimes are aware, dates are local days in the owner
 count business days (BD). "me" stands for the owner wherever a duty names who owes it to whom.
 """
 
+from rules.model.advice import (
+    Advice,
+    AskLoad,
+    Finding,
+    Help,
+    Path,
+    Paths,
+    Rapport,
+    Remark,
+    Topic,
+)
 from rules.model.cases import (
     Case,
     Draft,
@@ -12,7 +23,6 @@ from rules.model.cases import (
     Kind,
     Outcome,
     Person,
-    Review,
     Section,
     Step,
     Suggestion,
@@ -20,6 +30,7 @@ from rules.model.cases import (
     Turn,
     What,
 )
+from rules.model.endorsement import Answer, Element
 from rules.model.mail import (
     Address,
     Body,
@@ -32,12 +43,16 @@ from rules.model.mail import (
     SpanKind,
 )
 from rules.model.owner import ME, Calendar, ContactType, Decision, Owner, PersonNote, Scope, Verb
+from rules.model.review import Review
 from rules.model.signals import Act, Quoted, Reading, Signal
 
 __all__ = [
     "ME",
     "Act",
     "Address",
+    "Advice",
+    "Answer",
+    "AskLoad",
     "Body",
     "Calendar",
     "Case",
@@ -45,8 +60,11 @@ __all__ = [
     "Decision",
     "Draft",
     "Duty",
+    "Element",
     "Evidence",
+    "Finding",
     "Header",
+    "Help",
     "Invitation",
     "InvitationMethod",
     "Kind",
@@ -54,10 +72,14 @@ __all__ = [
     "Message",
     "Outcome",
     "Owner",
+    "Path",
+    "Paths",
     "Person",
     "PersonNote",
     "Quoted",
+    "Rapport",
     "Reading",
+    "Remark",
     "Review",
     "Scope",
     "Section",
@@ -67,6 +89,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "Thread",
+    "Topic",
     "Turn",
     "Verb",
     "What",

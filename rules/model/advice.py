@@ -44,7 +44,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AskLoad:
-    """Whether somebody may be asked for something now; where not, why, and from which day, if one is known."""
+    """Whether somebody may be asked for something now; where not, why, and from which day where known."""
 
     answer: Answer
     reasons: tuple[Remark, ...] = ()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from rules.model.endorsement import Answer, Element
+
 ME = "me"  # the owner, wherever a duty names who owes it to whom
 
 
@@ -34,6 +36,8 @@ class PersonNote:
     position: str = ""  # this and `profile` come from address books alone
     profile: str = ""
     from_book: bool = False  # the owner typed nothing of it
+    elements: tuple[tuple[Element, Answer], ...] = ()  # what the owner says of an endorsement, in order
+    inside: tuple[str, ...] = ()  # companies where they know somebody, as the owner says
 
 
 class Verb(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.model.advice import Advice
@@ -17,4 +17,4 @@ class Review:
     cases: tuple[Case, ...]
     suggestions: tuple[Suggestion, ...]  # in the digest's order, uncut
     people: tuple[Person, ...]
-    advice: Advice = Advice()
+    advice: Advice = field(default_factory=Advice)
