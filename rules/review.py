@@ -42,8 +42,9 @@ def review(
             once[reading.header.message_id] = min(held, reading, key=_copy)
     seen = sorted(once.values(), key=lambda r: (r.header.date, r.header.message_id))
     owner = _under_every_address(owner, seen)
-    directory = people(seen, owner=owner, notes=notes)
-    cases = _cases(seen, directory, owner=owner, now=now, decisions=decisions)
+    words = [d for d in decisions if d.at <= now]
+    directory = people(seen, owner=owner, notes=notes, decisions=words)
+    cases = _cases(seen, directory, owner=owner, now=now, words=words)
     desk = Desk(
         owner=owner,
         today=local_day(now, owner.calendar),
@@ -56,9 +57,9 @@ def review(
 
 
 def _cases(
-    seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, decisions: Iterable[Decision]
+    seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, words: Sequence[Decision]
 ) -> tuple[Case, ...]:
-    headers, words = [r.header for r in seen], [d for d in decisions if d.at <= now]
+    headers = [r.header for r in seen]
     tied = threads(seen)
     matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=words)
     times = answer_times(headers, threads=tied, owner=owner, people=directory)

@@ -4,17 +4,6 @@ Addresses are lower case. Datetimes are aware, dates are local days in the owner
 count business days (BD). "me" stands for the owner wherever a duty names who owes it to whom.
 """
 
-from rules.model.advice import (
-    Advice,
-    AskLoad,
-    Finding,
-    Help,
-    Path,
-    Paths,
-    Rapport,
-    Remark,
-    Topic,
-)
 from rules.model.cases import (
     Case,
     Draft,
@@ -23,14 +12,16 @@ from rules.model.cases import (
     Kind,
     Outcome,
     Person,
+    Reason,
+    Review,
     Section,
     Step,
     Suggestion,
     Thread,
+    Tie,
     Turn,
     What,
 )
-from rules.model.endorsement import Answer, Element
 from rules.model.mail import (
     Address,
     Body,
@@ -43,16 +34,12 @@ from rules.model.mail import (
     SpanKind,
 )
 from rules.model.owner import ME, Calendar, ContactType, Decision, Owner, PersonNote, Scope, Verb
-from rules.model.review import Review
 from rules.model.signals import Act, Quoted, Reading, Signal
 
 __all__ = [
     "ME",
     "Act",
     "Address",
-    "Advice",
-    "Answer",
-    "AskLoad",
     "Body",
     "Calendar",
     "Case",
@@ -60,11 +47,8 @@ __all__ = [
     "Decision",
     "Draft",
     "Duty",
-    "Element",
     "Evidence",
-    "Finding",
     "Header",
-    "Help",
     "Invitation",
     "InvitationMethod",
     "Kind",
@@ -72,14 +56,11 @@ __all__ = [
     "Message",
     "Outcome",
     "Owner",
-    "Path",
-    "Paths",
     "Person",
     "PersonNote",
     "Quoted",
-    "Rapport",
     "Reading",
-    "Remark",
+    "Reason",
     "Review",
     "Scope",
     "Section",
@@ -89,7 +70,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "Thread",
-    "Topic",
+    "Tie",
     "Turn",
     "Verb",
     "What",

@@ -1,13 +1,32 @@
-"""What the rules say: people, threads, cases, duties and suggestions."""
+"""What the rules say: people, threads, cases, duties, suggestions, and the review that holds them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from rules.model.mail import Address
 from rules.model.owner import ContactType
+
+
+class Reason(StrEnum):
+    """What makes two addresses one human."""
+
+    SAID = "said"  # the owner's word
+    NOTED = "noted"  # a note or an address book has both
+    MAILBOX = "mailbox"  # two spellings of one mailbox
+    NAMED = "named"  # mail shows one full name on both
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Why two addresses are one human. `name` is the one they share, where that is the reason."""
+
+    one: str
+    other: str
+    reason: Reason
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +42,7 @@ class Person:
     sent: int = 0  # mails from the owner to them
     first_seen: datetime | None = None
     last_seen: datetime | None = None
+    ties: tuple[Tie, ...] = field(default=(), compare=False)  # evidence, not part of who they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +200,13 @@ class Suggestion:
     reason: str  # "You met on Wednesday; …" and why this date
     evidence: Evidence
     drafts: tuple[Draft, ...] = ()  # the best first; several where DOMAIN.md asks for variants
-    about_person: bool = False  # it asks what `who` is to the owner; the case only makes it worth knowing
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything Introloop has to say at one moment. Cases of every turn, in order of their ids."""
+
+    now: datetime
+    cases: tuple[Case, ...]
+    suggestions: tuple[Suggestion, ...]  # in the digest's order, uncut
+    people: tuple[Person, ...]

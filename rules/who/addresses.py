@@ -14,6 +14,7 @@ ROLES = table("""
     mailer daemon mailerdaemon postmaster webmaster hostmaster abuse help helpdesk service services
     customerservice customercare feedback marketing events event registration register booking bookings
     reservations orders order shop store security privacy legal compliance secretary reception frontdesk
+    assistant assistants assistenz assistente asistente
     all everyone staff members membership list lists announce announcement announcements committee
     community bounce bounces auto autoreply kontakt buero büro vertrieb empfang bewerbung rechnung
     buchhaltung verwaltung sekretariat contacto ventas soporte rrhh administracion facturacion contatto

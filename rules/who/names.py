@@ -6,6 +6,7 @@ a first name alone names nobody for certain (DOMAIN.md rule 14). Tables are data
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -16,14 +17,24 @@ NameKey = tuple[str, str]  # (first, last), folded
 
 _TITLES = table("""
     dr prof professor mr mrs ms miss mx sir dame herr frau fr hr dipl ing mag sr sra srta don dona dra m mme
-    mlle me sig sigra dott dottssa avv arch dhr mevr mevrouw drs ir eng enga rev hon
+    mlle me sig sigra dott dottssa avv arch dhr mevr mevrouw drs ir eng enga rev hon med
 """)
 _SUFFIXES = table("jr sr ii iii iv phd mba md msc bsc ma ba cpa cfa pmp esq llm pe rn dds")
 _PARTICLES = table("""
     van von der den de da do dos das di del della la le les du des zu zum zur ter ten bin ibn al el st san
 """)
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
-_DECORATIONS = (" via ", " | ", " - ", " – ", " — ", " @ ")
+_DECORATIONS = (
+    *(" via ", " | ", " - ", " – ", " — ", " @ ", " <", " at ", " from ", " bei ", " chez "),
+    # who writes for somebody comes first: "Lina Berg on behalf of Noor Haddad"
+    *(" on behalf of ", " for ", " p.p. ", " im auftrag ", " i.a. ", " i. a. ", " pour ", " au nom de "),
+    *(" en nombre de ", " em nome de ", " per conto di ", " a nome di ", " namens "),
+)
+_ASSISTANT = re.compile(
+    r"[(\[|–—-]\s*(?:assistant|assistante|assistent|assistentin|assistenz|assistente|asistente|pa|ea"
+    r"|secretary|sekretariat|sekretärin|secrétaire|secretaria|secretária|secretaresse|segreteria)\s*[)\]]?$",
+    re.IGNORECASE,
+)
 
 
 def human_name(who: Address) -> str:
@@ -57,6 +68,11 @@ def is_via(name: str) -> bool:
     return " via " in name.lower().replace("(", " ")
 
 
+def is_assistants(name: str) -> bool:
+    """Whether it may be the mailbox of somebody's assistant: "Noor Haddad (Assistant)" need not be Noor."""
+    return _ASSISTANT.search(name[-40:].strip()) is not None
+
+
 @lru_cache(maxsize=65536)
 def _human_name(name: str, local: str) -> str:
     text = _before_decoration(_without_brackets(name)).strip(" \t\"'“”‘’,;:<>-")
@@ -82,7 +98,8 @@ def _without_brackets(name: str) -> str:
 
 
 def _before_decoration(name: str) -> str:
-    """Cuts off "via Board", "| Carewell", "- Carewell", and the path of a Notes name ("/LON/ACME@ACME")."""
+    """Cuts off "via Board", "| Carewell", "- Carewell", and a Notes name's "CN=" and path ("/LON/ACME")."""
+    name = name[3:] if name[:3].upper() == "CN=" else name
     if "@" in name and " " in name.split("@", 1)[0].strip():
         name = name.split("@", 1)[0]
     if "/" in name:

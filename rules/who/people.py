@@ -3,22 +3,21 @@
 Two addresses are one human when the owner says so, when they reach one mailbox (plus-tags), or when
 they show the same full name: never a first name alone, never a desk's or a list's address, and never
 two that stood on one message under different names. The same mail gives the same people in any order.
+Each person says what ties their addresses.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
-from rules.model import Address, Header, Owner, Person, PersonNote, Reading
+from rules.model import Address, Decision, Header, Owner, Person, PersonNote, Reading
 from rules.who.addresses import canonical, company_of, name_from_address
-from rules.who.groups import Groups
+from rules.who.humans import Human, humans, notes_on
 from rules.who.names import NameKey, fold, human_name, is_via, name_key
+from rules.who.said import loosened, said
 from rules.who.traces import NEVER, Trace, Traces
-
-_TOO_MANY = 20  # mailboxes that show one name: spam, or a name too common to be evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,119 +64,58 @@ def people(
     *,
     owner: Owner,
     notes: Iterable[PersonNote] = (),
+    decisions: Iterable[Decision] = (),
     free_mail: frozenset[str] = frozenset(),
 ) -> People:
-    """Everybody on the owner's mail and in their notes. `free_mail` adds domains that are no company's."""
+    """Everybody on the owner's mail and in their notes, as the owner's merges and splits have it.
+
+    `free_mail` adds domains that are no company's.
+    """
+    words = tuple(decisions)
     traces = Traces(owner)
     for reading in readings:
         if isinstance(reading, Reading):
             traces.read(reading.header, reading.organisation)
         else:
             traces.read(reading, "")
-    for note in notes:
+    for note in loosened(notes, words):
         traces.note(note)
-    return _directory({_person(human, free_mail): human for human in _humans(traces)}, free_mail)
-
-
-# ── Which mailboxes are one human ───────────────────────────────────────────────────────────
-
-
-def _humans(traces: Traces) -> list[list[Trace]]:
-    """The traces of each human: what the notes tie, then what one full name ties."""
-    groups = Groups()
-    for boxes in traces.tied:
-        groups.join(boxes)
-    named: dict[NameKey, dict[str, list[Trace]]] = defaultdict(dict)
-    for root, human in _grouped(traces, groups).items():
-        if key := _key(human):
-            named[key][root] = human
-    same_name = {key: roots for key, roots in named.items() if 1 < len(roots) <= _TOO_MANY}
-    apart = _apart(traces, same_name)
-    for roots in same_name.values():
-        for cluster in _clusters(sorted(roots.values(), key=_age), apart):
-            groups.join(trace.mailbox for trace in cluster)
-    return list(_grouped(traces, groups).values())
-
-
-def _grouped(traces: Traces, groups: Groups) -> dict[str, list[Trace]]:
-    grouped: dict[str, list[Trace]] = defaultdict(list)
-    for trace in traces.by_mailbox.values():
-        grouped[groups.find(trace.mailbox)].append(trace)
-    return {root: sorted(human, key=_age_of_one) for root, human in grouped.items()}
-
-
-def _key(human: list[Trace]) -> NameKey | None:
-    """The notes' full name, else the one shown two times out of three: a shared inbox shows many."""
-    for note in _notes(human):
-        if key := name_key(human_name(Address("", note.name))):
-            return key
-    shown = sum((trace.keys for trace in human), Counter[NameKey]())
-    key, count = max(shown.items(), key=lambda pair: (pair[1], pair[0]), default=(None, 0))
-    return key if 3 * count >= 2 * shown.total() else None
-
-
-def _apart(
-    traces: Traces, same_name: Mapping[NameKey, Mapping[str, list[Trace]]]
-) -> frozenset[frozenset[str]]:
-    """Pairs of mailboxes that share a name, yet stood on one message under different ones."""
-    owners = {
-        trace.mailbox: key for key, roots in same_name.items() for human in roots.values() for trace in human
-    }
-    pairs = set()
-    for shown in traces.beside:
-        suspects = [(box, owners[box], key) for box, key in shown.items() if box in owners]
-        for (one, name, key), (other, same, another) in combinations(suspects, 2):
-            if name == same and key != another:
-                pairs.add(frozenset((one, other)))
-    return frozenset(pairs)
-
-
-def _clusters(humans: list[list[Trace]], apart: frozenset[frozenset[str]]) -> list[list[Trace]]:
-    """Puts each, the oldest first, to the first cluster with nobody it must be kept apart from."""
-    clusters: list[list[Trace]] = []
-    for human in humans:
-        home = next((c for c in clusters if not _kept_apart(c, human, apart)), None)
-        if home is None:
-            clusters.append(list(human))
-        else:
-            home.extend(human)
-    return clusters
-
-
-def _kept_apart(one: list[Trace], other: list[Trace], apart: frozenset[frozenset[str]]) -> bool:
-    return any(frozenset((a.mailbox, b.mailbox)) in apart for a in one for b in other)
+    known = {_person(human, free_mail): human for human in humans(traces, said(words))}
+    return _directory(known, free_mail)
 
 
 # ── What is known of one human ──────────────────────────────────────────────────────────────
 
 
-def _person(human: list[Trace], free_mail: frozenset[str]) -> Person:
-    notes = _notes(human)
-    seen = sorted((at, address) for trace in human for address, at in trace.addresses.items())
+def _person(human: Human, free_mail: frozenset[str]) -> Person:
+    traces = human.traces
+    notes = notes_on(traces)
+    seen = sorted((at, address) for trace in traces for address, at in trace.addresses.items())
     addresses = tuple(address for _, address in seen)
-    days = [trace.last for trace in human if trace.last]
+    days = [trace.last for trace in traces if trace.last]
     return Person(
-        id=addresses[0] if addresses else human[0].mailbox,
+        id=addresses[0] if addresses else traces[0].mailbox,
         addresses=addresses,
-        name=next((note.name for note in notes if note.name), "") or _name(human, addresses),
+        name=next((note.name for note in notes if note.name), "") or _name(traces, addresses),
         organisation=next((note.organisation for note in notes if note.organisation), "")
-        or _organisation(human, free_mail),
+        or _organisation(traces, free_mail),
         contact_type=next((note.contact_type for note in notes if note.contact_type), None),
-        received=len(frozenset().union(*(trace.received for trace in human))),
-        sent=len(frozenset().union(*(trace.sent for trace in human))),
+        received=len(frozenset().union(*(trace.received for trace in traces))),
+        sent=len(frozenset().union(*(trace.sent for trace in traces))),
         first_seen=seen[0][0] if days else None,
         last_seen=max(days, default=None),
+        ties=human.ties,
     )
 
 
-def _name(human: list[Trace], addresses: tuple[str, ...]) -> str:
+def _name(human: Sequence[Trace], addresses: tuple[str, ...]) -> str:
     """The name shown most often, a full one before a first name; else the one an address spells out."""
     shown = sum((trace.names for trace in human), Counter[str]())
     best = max(shown, key=lambda name: (name_key(name) is not None, shown[name], name), default="")
     return best or next(filter(None, map(name_from_address, addresses)), "")
 
 
-def _organisation(human: list[Trace], free_mail: frozenset[str]) -> str:
+def _organisation(human: Sequence[Trace], free_mail: frozenset[str]) -> str:
     """The newest signature's, else the domain's of the mailbox seen last."""
     signed = max((trace.signed for trace in human if trace.signed), default=None)
     if signed:
@@ -186,29 +124,10 @@ def _organisation(human: list[Trace], free_mail: frozenset[str]) -> str:
     return next(filter(None, (company_of(trace.mailbox, free_mail=free_mail) for trace in newest)), "")
 
 
-def _notes(human: list[Trace]) -> list[PersonNote]:
-    notes = {note for trace in human for note in trace.notes}
-    return sorted(notes, key=_word)
-
-
-def _word(note: PersonNote) -> tuple[object, ...]:
-    """What the owner typed goes before what an address book says; beyond that, any order that is one."""
-    said = (note.name, note.organisation, note.contact_type or "", note.note, note.position, note.profile)
-    return note.from_book, note.addresses, *said
-
-
-def _age_of_one(trace: Trace) -> tuple[object, ...]:
-    return trace.first, trace.mailbox
-
-
-def _age(human: list[Trace]) -> tuple[object, ...]:
-    return _age_of_one(human[0])
-
-
 # ── The directory ───────────────────────────────────────────────────────────────────────────
 
 
-def _directory(known: Mapping[Person, list[Trace]], free_mail: frozenset[str]) -> People:
+def _directory(known: Mapping[Person, Human], free_mail: frozenset[str]) -> People:
     by_name: dict[NameKey, list[Person]] = defaultdict(list)
     persons = tuple(sorted(known, key=lambda person: person.id))
     for person in persons:
@@ -216,7 +135,7 @@ def _directory(known: Mapping[Person, list[Trace]], free_mail: frozenset[str]) -
             by_name[key].append(person)
     return People(
         persons=persons,
-        _by_mailbox={trace.mailbox: person for person, human in known.items() for trace in human},
+        _by_mailbox={trace.mailbox: person for person, human in known.items() for trace in human.traces},
         _by_name={key: tuple(named) for key, named in by_name.items()},
         _free_mail=free_mail,
     )

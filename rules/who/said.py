@@ -34,6 +34,8 @@ def said(decisions: Iterable[Decision]) -> Said:
     two: dict[frozenset[str], tuple[str, str]] = {}
     for decision in sorted((d for d in decisions if d.verb in (Verb.MERGE, Verb.SPLIT)), key=_order):
         pair = (box_of(decision.who), box_of(decision.other))
+        if pair[0] == pair[1]:
+            continue
         if decision.verb is Verb.MERGE:
             two.pop(frozenset(pair), None)
             one[frozenset(pair)] = pair

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from rules.model import Address, Header, Mark, Owner, PersonNote
 from rules.who.addresses import canonical, is_role_address
-from rules.who.names import NameKey, human_name, is_via, name_key
+from rules.who.names import NameKey, human_name, is_assistants, is_via, name_key
 
 _WRITTEN_BY_MACHINES = frozenset(
     {Mark.AUTO_GENERATED, Mark.BULK, Mark.REPORT, Mark.NO_REPLY, Mark.APPLICATION, Mark.OWN_DIGEST}
@@ -34,6 +34,11 @@ class Trace:
     def first(self) -> datetime:
         """When it was first seen; NEVER where only a note knows it."""
         return min(self.addresses.values(), default=NEVER)
+
+    @property
+    def spellings(self) -> list[str]:
+        """Its addresses, the one seen first before the others; the name of somebody without any."""
+        return sorted(self.addresses, key=lambda a: (self.addresses[a], a)) or [self.mailbox]
 
     def see(self, address: str, at: datetime) -> None:
         """Notes that it stood on a mail of that instant."""
@@ -82,6 +87,12 @@ class Traces:
             self._trace(box).notes.append(note)
         self.tied.append([*boxes, *names])
 
+    def knows(self, box: str) -> bool:
+        """Whether there is somebody to speak of: an address not the owner's, a name in a note."""
+        if "@" in box and box not in self._mine and box not in self.by_mailbox:
+            self._trace(box).addresses[box] = NEVER
+        return box in self.by_mailbox
+
     def _trace(self, box: str) -> Trace:
         trace = self.by_mailbox.get(box)
         if trace is None:
@@ -96,7 +107,7 @@ class Traces:
         trace = self._trace(box)
         trace.see(who.email.lower(), at)
         name = human_name(who)
-        if not name or is_via(who.name):
+        if not name or is_via(who.name) or is_assistants(who.name):
             return None
         trace.names[name] += 1
         key = name_key(name)

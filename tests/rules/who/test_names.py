@@ -6,7 +6,7 @@ import pytest
 
 from rules.model import Address
 from rules.who.addresses import canonical, company_of, is_role_address, name_from_address
-from rules.who.names import fold, human_name, is_via, name_key
+from rules.who.names import fold, human_name, is_assistants, is_via, name_key
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,17 @@ from rules.who.names import fold, human_name, is_via, name_key
         ("[External] Noor Haddad", "Noor Haddad"),
         ("Noor B Haddad/LON/ACME@ACME", "Noor B Haddad"),
         ("Noor Haddad@ACME", "Noor Haddad"),
+        ("CN=Noor Haddad/OU=LON/O=ACME", "Noor Haddad"),
+        ("Dr. med. Noor Haddad", "Noor Haddad"),
+        ("Noor Haddad <noor@carewell.example>", "Noor Haddad"),
+        ("Noor from Carewell", "Noor"),
+        ("Lina Berg on behalf of Noor Haddad", "Lina Berg"),
+        ("Lina Berg (for Noor Haddad)", "Lina Berg"),
+        ("Lina Berg, Assistant to Noor Haddad", "Lina Berg"),
+        ("Lina Berg im Auftrag von Noor Haddad", "Lina Berg"),
+        ("Lina Berg i.A. Noor Haddad", "Lina Berg"),
+        ("Lina Berg pour Noor Haddad", "Lina Berg"),
+        ("Lina Berg namens Noor Haddad", "Lina Berg"),
         ("Haddad, ", "Haddad"),
         (", Noor", "Noor"),
         ("Haddad,, Noor", "Haddad"),
@@ -70,6 +81,22 @@ def test_a_key_is_first_and_last_name_folded(name: str, key: tuple[str, str] | N
 
 def test_folding_knows_letters_that_accents_do_not_explain() -> None:
     assert fold("Łódź Ærø’s") == "lodz aero's"
+
+
+@pytest.mark.parametrize(
+    ("shown", "assistants"),
+    [
+        ("Noor Haddad (Assistant)", True),
+        ("Noor Haddad - PA", True),
+        ("Noor Haddad [Sekretariat]", True),
+        ("Noor Haddad (Office)", False),
+        ("Lina Berg (Assistant to Noor Haddad)", False),
+        ("Lina Berg, Assistant", False),
+        ("Noor Dupa", False),
+    ],
+)
+def test_a_name_may_be_on_the_mailbox_of_an_assistant(shown: str, assistants: bool) -> None:
+    assert is_assistants(shown) is assistants
 
 
 def test_only_a_whole_word_via_is_a_list() -> None:
