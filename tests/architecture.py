@@ -34,7 +34,7 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "model"),
     floor("rules", "due tables"),
     floor("rules", "who"),
-    floor("rules", "words sentences phrases packs subjects", apart=False),  # language
+    floor("rules", "words sentences phrases concepts learned packs subjects", apart=False),  # language
     floor("rules", "reading drafts"),
     floor("rules", "matter"),
     floor("rules", "threads cases kinds contacts advice suggest"),
@@ -53,7 +53,7 @@ FLOORS: Sequence[Floor] = (
 # What rules/ may use of the standard library: no clock, disk, network, logging, environment, chance.
 PURE = frozenset(
     {"__future__", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "difflib"}
-    | {"enum", "functools", "hashlib", "heapq", "hmac", "html", "ipaddress", "itertools", "math"}
+    | {"enum", "functools", "hashlib", "heapq", "hmac", "html", "ipaddress", "itertools", "json", "math"}
     | {"operator", "re", "statistics", "string", "textwrap", "tomllib", "types", "typing", "unicodedata"}
 )
 IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"})

@@ -5,16 +5,21 @@ TOML texts come in, frozen packs go out; a mistake is a ValueError that names th
 
 from __future__ import annotations
 
+import json
 import string
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 
+from rules.concepts import Concepts
+from rules.learned import Learned, learned
 from rules.model import Act
 from rules.phrases import Matcher, Speller
 from rules.sentences import fold
 
+_SHARED = "concepts"  # what was learned of all languages together
+_MAILS = "mails"  # what was learned of whole mails
 _HEAD = 300  # words that tell a language
 _HARDLY = -1.0  # log odds below which nothing is ever kept
 _KEYS = frozenset({"act", "id", "form", "weight", "phrases", "question", "sender", "needs", "unless"})
@@ -56,6 +61,8 @@ class Pack:
     spelled_out: Callable[[], Matcher[Entry]] = Matcher  # its phrases, spelled out when first asked for
     little: frozenset[str] = frozenset()  # words that are no name, whatever their first letter
     drafts: Table = field(default_factory=dict)
+    concepts: Concepts = field(default_factory=lambda: Concepts({}))  # words that mean nearly the same
+    learned: Callable[[], Learned] = Learned  # what was learned of it, read when first asked for
 
     @property
     def matcher(self) -> Matcher[Entry]:
@@ -74,6 +81,29 @@ class Weights:
     bias: Mapping[Act, float] = field(default_factory=dict)
     shape: Mapping[Act, Mapping[str, float]] = field(default_factory=dict)
     by_shape: frozenset[Act] = frozenset()  # acts that the shape can show without a word
+    words: float = 1.0  # what the weights of phrases count
+    leans: Mapping[Act, tuple[float, ...]] = field(
+        default_factory=dict
+    )  # what the furthest leaning sentences count
+
+    def corrected(self, text: str) -> Weights:
+        """The same with what was learned from whole mails: JSON by act of `bias`, `leans` and `shape`."""
+        data = json.loads(text)
+        acts = {Act(act): table for act, table in data["acts"].items()}
+        shape = {
+            act: {
+                name: counts.get(name, 0.0) * data["words"] + added.get(name, 0.0)
+                for name in {*counts, *added}
+            }
+            for act, counts in self.shape.items()
+            for added in [acts.get(act, {}).get("shape", {})]
+        }
+        bias = {
+            act: start * data["words"] + acts.get(act, {}).get("bias", 0.0)
+            for act, start in self.bias.items()
+        }
+        leans = {act: tuple(table["leans"]) for act, table in acts.items()}
+        return Weights(bias, shape, self.by_shape, data["words"], leans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +127,25 @@ class Packs:
         return best if counts[best] else "en"
 
 
-def load_packs(texts: Mapping[str, str]) -> Packs:
+def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = None) -> Packs:
     """Packs from TOML texts by file stem; "weights" holds the weights, every other one a language.
+
+    `weighed` holds what was learned of each language, and of the "concepts" of all (rules/learned.py).
 
     An owner's own pack is one more text with the same `language`: its signals and list members are
     added, an entry whose act and id are taken replaces the one there, and so does a draft of its key.
     """
     merged: dict[str, dict[str, object]] = {}
-    weights = Weights()
+    weights, weighed = Weights(), weighed or {}
     for stem, text in sorted(texts.items()):
         data = _parsed(stem, text)
         if stem == "weights":
             weights = _weights(data)
+            weights = weights.corrected(weighed[_MAILS]) if _MAILS in weighed else weights
         else:
             language = str(data.get("language", stem))
             merged[language] = _merged(merged[language], data) if language in merged else data
-    return Packs({name: _pack(name, data) for name, data in merged.items()}, weights)
+    return Packs({name: _pack(name, data, weighed) for name, data in merged.items()}, weights)
 
 
 def _parsed(stem: str, text: str) -> dict[str, object]:
@@ -129,6 +162,7 @@ def _merged(held: Table, new: Table) -> dict[str, object]:
     return {
         "common": _listed(held.get("common")) + _listed(new.get("common")),
         "lists": _joined(_dict(held.get("lists")), _dict(new.get("lists"))),
+        "concepts": _joined(_dict(held.get("concepts")), _dict(new.get("concepts"))),
         "groups": _joined(_dict(held.get("groups")), _dict(new.get("groups"))),
         "signal": _signals(_dicts(held.get("signal")), _dicts(new.get("signal"))),
         "drafts": {**drafts, "text": {**texts[0], **texts[1]}},
@@ -154,7 +188,8 @@ def _weights(data: Table) -> Weights:
     return Weights(bias, tables, frozenset(act for act, log_odds in most.items() if log_odds > _HARDLY))
 
 
-def _pack(language: str, data: Table) -> Pack:
+def _pack(language: str, data: Table, weighed: Mapping[str, str]) -> Pack:
+    concepts = Concepts({name: _folded(forms) for name, forms in _dict(data.get("concepts")).items()})
     common = _folded(data.get("common"))
     lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
     return Pack(
@@ -164,6 +199,10 @@ def _pack(language: str, data: Table) -> Pack:
         spelled_out=cache(partial(_matcher, language, data)),
         little=common | lists.get("not_names", frozenset()),
         drafts=_drafts(language, _dict(data.get("drafts"))),
+        concepts=concepts,
+        learned=cache(partial(learned, weighed[language], weighed[_SHARED], concepts))
+        if language in weighed
+        else Learned,
     )
 
 

@@ -12,8 +12,10 @@ from rules.model import Address, Header, Mark, Owner
 from rules.packs import Entry, Pack, Packs
 from rules.reading.days import Found, days_of
 from rules.reading.hearing import heard
+from rules.reading.leaning import leans
 from rules.reading.mentions import is_called, name_words, names_in
 from rules.reading.parties import Parties, parties
+from rules.reading.scoring import Leans
 from rules.sentences import Sentence, fold, sentences, turns_to
 from rules.words import find_return
 
@@ -34,6 +36,11 @@ class Page:
     sentences: Sequence[Sentence]
     entries: Sequence[Collection[Entry]]  # what the phrases of each sentence say
     signature: str = ""
+
+    @cached_property
+    def leans(self) -> Leans:
+        """The sentences that lean furthest towards each act."""
+        return leans(self.sentences, self.pack)
 
     @cached_property
     def names(self) -> Sequence[tuple[str, ...]]:

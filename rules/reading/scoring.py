@@ -1,8 +1,8 @@
-"""How evidence is combined: phrases and shape into how sure we are of each act.
+"""How evidence is combined: phrases, learned weights and shape into how sure we are of each act.
 
 For every act the log odds are a bias, plus what the message's shape adds (`rules/packs/weights.toml`),
-plus the weights of what its best sentence says, plus a little for what the other sentences say. The
-logistic function of that sum is the confidence.
+plus the weights of what its best sentence says, plus a little for what the other sentences say, plus
+what was learned of such sentences. The logistic function of that sum is the confidence.
 """
 
 from __future__ import annotations
@@ -19,11 +19,26 @@ from rules.sentences import Sentence
 SHAPE = "shape"  # the rule where no phrase speaks
 _LIKELY = 2.0  # log odds
 _WHO_ACTS_NEXT = frozenset({"target_writes", "said_yes"})  # forms that outrank how something is done
+NO_LEAN = -5.0  # log odds of a sentence that is not there
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
 
 Said = Mapping[int, Sequence[Entry]]
 """What was found of one act, by sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """How far one sentence leans towards an act by its words, in its likeliest form (rules/learned.py)."""
+
+    log_odds: float
+    sentence: int
+    form: str
+    rule: str
+
+
+Leans = Mapping[Act, Sequence[Lean]]
+"""The sentences that lean furthest towards each act, the first of them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +53,46 @@ class Verdict:
 
 
 def verdicts(
-    shape: Mapping[str, float], said: Mapping[Act, Said], weights: Weights, *, only: Collection[Act]
+    shape: Mapping[str, float],
+    said: Mapping[Act, Said],
+    leans: Leans,
+    weights: Weights,
+    *,
+    only: Collection[Act],
 ) -> Iterator[Verdict]:
     """A verdict on each of some acts that the words speak of, or that the shape alone can show."""
     for act, bias in weights.bias.items():
-        if act not in only or not (act in said or act in weights.by_shape):
+        if act not in only or not (act in said or act in leans or act in weights.by_shape):
             continue
-        table = weights.shape[act]
+        table, leaning = weights.shape[act], leans.get(act, ())
         log_odds = bias + sum(value * table[name] for name, value in shape.items() if name in table)
-        sentence, entry, words = _best(said.get(act, {}))
-        rule = entry.rule if entry else SHAPE
-        form = _form(said[act], entry) if entry else ""
-        yield Verdict(act, _logistic(log_odds + words), sentence, rule, form)
+        sentence, entry, words = best(said.get(act, {}))
+        log_odds += weights.words * words + _leaning(leaning, weights.leans.get(act, ()))
+        rule, form = (entry.rule, _form(said[act], entry)) if entry else (SHAPE, "")
+        if leaning and (entry is None or entry.weight <= 0):
+            sentence, rule, form = leaning[0].sentence, leaning[0].rule, leaning[0].form
+        yield Verdict(act, _logistic(log_odds), sentence, rule, form)
+
+
+def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:
+    """What the sentences that lean furthest add: each by what its place counts."""
+    held = [lean.log_odds for lean in leaning] + [NO_LEAN] * len(counts)
+    return sum(count * log_odds for count, log_odds in zip(counts, held, strict=False))
 
 
 def _logistic(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def _best(said: Said) -> tuple[int, Entry | None, float]:
+def best(said: Said) -> tuple[int, Entry | None, float]:
     """The sentence that speaks most for an act, its weightiest entry, and what all words add."""
     sums = {at: sum(entry.weight for entry in entries) for at, entries in said.items()}
     if not sums:
         return 0, None, 0.0
-    best = max(sums, key=lambda at: (sums[at], -at))
-    others = sum(total for at, total in sums.items() if at != best and total > 0)
-    leading = max(said[best], key=lambda entry: (entry.weight, entry.rule))
-    return best, leading, sums[best] + _OTHERS_ADD * min(others, _OTHERS_AT_MOST)
+    leader = max(sums, key=lambda at: (sums[at], -at))
+    others = sum(total for at, total in sums.items() if at != leader and total > 0)
+    leading = max(said[leader], key=lambda entry: (entry.weight, entry.rule))
+    return leader, leading, sums[leader] + _OTHERS_ADD * min(others, _OTHERS_AT_MOST)
 
 
 def _form(said: Said, leading: Entry) -> str:

@@ -64,7 +64,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         header,
         owner=owner,
         packs=packs,
-        title=_own_title(header),
+        title=own_title(header),
         signature=signature,
     )
     quoted = tuple(_quoted(message, owner, packs))
@@ -117,7 +117,7 @@ def _from_invitation(message: Message, owner: Owner) -> Iterator[Signal]:
 # ── What the text says ──────────────────────────────────────────────────────────────────────
 
 
-def _own_title(header: Header) -> str:
+def own_title(header: Header) -> str:
     """The subject, where it was written for this message: then it speaks too."""
     return "" if is_reply(header) or is_forward(header) else normal_subject(header.subject).text
 
@@ -125,10 +125,18 @@ def _own_title(header: Header) -> str:
 def _spoken(typed: Page, weights: Weights, quoted: Sequence[Signal]) -> Iterator[Signal]:
     """The signals of the new text, read in the light of what it answers."""
     features = shape(typed)
-    for signal in reversed(quoted) if "forward" not in features else ():
-        if name := answers(signal.act, signal.form):
-            features[name] = signal.confidence
+    if "forward" not in features:
+        features.update(_answered(quoted))
     return _signals(typed, features, weights)
+
+
+def answered(message: Message, owner: Owner, packs: Packs) -> dict[str, float]:
+    """What a message answers, by the words it quotes, as features of its shape."""
+    return {} if is_forward(message.header) else _answered(tuple(_quoted(message, owner, packs)))
+
+
+def _answered(quoted: Sequence[Signal]) -> dict[str, float]:
+    return {name: s.confidence for s in reversed(quoted) if (name := answers(s.act, s.form))}
 
 
 def _quoted(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
@@ -151,7 +159,9 @@ def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterat
     """One signal for each act that is likely enough; a text to everybody hardly does anything else."""
     said = counted(read.sentences, read.entries, features)
     for acts, name in _STEPS if read.sentences else ():
-        likely = [v for v in verdicts(features, said, weights, only=acts) if v.confidence >= FLOOR]
+        likely = [
+            v for v in verdicts(features, said, read.leans, weights, only=acts) if v.confidence >= FLOOR
+        ]
         yield from (_signal(verdict, read) for verdict in likely)
         if any(v.confidence >= STRONG for v in likely):
             features = {**features, name: 1.0}

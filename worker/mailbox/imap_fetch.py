@@ -17,7 +17,7 @@ Answer = Mapping[bytes, object]
 
 FIELDS = (
     *("From", "Sender", "Reply-To", "To", "Apparently-To", "Cc", "Bcc", "Date", "Subject", "Message-ID"),
-    *("In-Reply-To", "References", "Thread-Index", "Return-Path", "X-From", "X-Introloop"),
+    *("In-Reply-To", "References", "Thread-Index", "Thread-Topic", "Return-Path", "X-From", "X-Introloop"),
     *("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To"),
     *("Auto-Submitted", "Precedence", "X-Autoreply", "X-Autorespond", "X-Autoresponse", "X-Auto-Reply"),
     *("List-Id", "List-Post", "List-Help", "List-Subscribe", "List-Unsubscribe", "List-Owner"),

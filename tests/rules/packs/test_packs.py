@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 
 import pytest
 
+from rules.learned import Label
 from rules.model import Act
 from rules.packs import Entry, Pack, Packs, load_packs
-from rules.sentences import words
+from rules.sentences import sentences, words
 
 ENGLISH = """
 language = "en"
@@ -212,3 +214,25 @@ def test_the_pack_in_the_readme_can_be_read_and_finds_what_it_says() -> None:
 def test_packs_without_a_mistake_are_the_same_once_checked() -> None:
     packs = load_packs({"en": ENGLISH})
     assert packs.checked() is packs
+
+
+def test_what_was_learned_of_whole_mails_corrects_the_weights_set_by_hand() -> None:
+    by_hand = load_packs({"weights": "[introduces]\nbias = -4\npair = 2\n[thanks]\nbias = -1"}).weights
+    learned = {"words": 0.5, "acts": {"introduces": {"bias": 1, "leans": [0.5], "shape": {"crowd": -1}}}}
+    weights = by_hand.corrected(json.dumps(learned))
+    assert weights.bias == {Act.INTRODUCES: -1.0, Act.THANKS: -0.5}
+    assert weights.shape == {Act.INTRODUCES: {"pair": 1.0, "crowd": -1.0}, Act.THANKS: {}}
+    assert (weights.words, weights.leans) == (0.5, {Act.INTRODUCES: (0.5,)})
+
+
+def test_what_was_learned_is_read_when_a_language_is_first_asked_for() -> None:
+    weighed = {
+        "en": json.dumps({"words": ["hello"], "parts": {}}),
+        "concepts": json.dumps({"bias": {"thanks": -2}, "parts": {"thanks": {"grateful": 3}}}),
+        "mails": json.dumps({"words": 0.5, "acts": {}}),
+    }
+    texts = {"en": ENGLISH, "en.concepts": 'language = "en"\n[concepts]\ngrateful = "Ta"', "weights": ""}
+    packs = load_packs(texts, weighed=weighed)
+    (sentence,) = sentences("ta hello")
+    assert packs.languages["en"].learned().leans(sentence) == {Label(Act.THANKS): 1.0}
+    assert packs.weights.words == 0.5

@@ -56,7 +56,7 @@ def test_what_is_only_sent_on_is_not_answered() -> None:
 
 def test_an_answer_to_outreach_answers_an_introduction() -> None:
     told = "I got your name from Vera Moreau, who suggested that I write to you about tide mills."
-    reading = answer("Send me the drawings and I will look at them.", told)
+    reading = answer("Thank you for writing, glad that Vera thought of me. Send me the drawings.", told)
     assert Act.REPLIES_TO_INTRODUCTION in sure(reading)
     assert answers(Act.REPLIES_TO_INTRODUCTION, "answer") == answers(Act.THANKS, "") == ""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from rules.model import Act
 from rules.packs import Entry, Weights
-from rules.reading.scoring import SHAPE, Said, counted, verdicts
+from rules.reading.scoring import NO_LEAN, SHAPE, Lean, Said, counted, verdicts
 from rules.sentences import sentences
 
 LIKELY = Entry(Act.THANKS, 3.0, "xx.thanks.b")
@@ -19,7 +20,7 @@ WEIGHTS = Weights({Act.THANKS: -2.0}, {Act.THANKS: {"short": 0.5, "long": -1.0}}
 
 
 def sure(said: Said, shape: dict[str, float] | None = None) -> float:
-    (verdict,) = verdicts(shape or {}, {Act.THANKS: said}, WEIGHTS, only={Act.THANKS})
+    (verdict,) = verdicts(shape or {}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
     return verdict.confidence
 
 
@@ -44,13 +45,13 @@ def test_the_best_sentence_counts_whole_and_the_others_a_little() -> None:
 
 def test_what_is_shown_is_the_best_sentence_and_its_weightiest_entry() -> None:
     said: Said = {1: [HINT], 2: [HINT, LIKELY], 3: [LIKELY, HINT]}
-    (verdict,) = verdicts({}, {Act.THANKS: said}, WEIGHTS, only={Act.THANKS})
+    (verdict,) = verdicts({}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
     assert (verdict.sentence, verdict.rule, verdict.form) == (2, "xx.thanks.b", "")
 
 
 def test_a_form_is_taken_from_another_sentence_where_that_is_likely() -> None:
     said: Said = {1: [FORMED], 2: [LIKELY]}
-    (verdict,) = verdicts({}, {Act.THANKS: said}, WEIGHTS, only={Act.THANKS})
+    (verdict,) = verdicts({}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
     assert (verdict.sentence, verdict.form) == (2, "after_meeting")
 
 
@@ -59,20 +60,40 @@ def test_who_acts_next_outranks_how_it_is_done() -> None:
     hint = Entry(Act.THANKS, 1.9, "xx.thanks.hint", form="said_yes")
     first = Entry(Act.THANKS, 3.0, "xx.thanks.first", form="opt_in")
     for other, form in ((yes, "said_yes"), (hint, "opt_in"), (FORMED, "opt_in")):
-        (verdict,) = verdicts({}, {Act.THANKS: {0: [first], 1: [other]}}, WEIGHTS, only={Act.THANKS})
+        (verdict,) = verdicts({}, {Act.THANKS: {0: [first], 1: [other]}}, {}, WEIGHTS, only={Act.THANKS})
         assert verdict.form == form
 
 
 def test_only_the_acts_asked_for_get_a_verdict() -> None:
-    assert list(verdicts({}, {Act.THANKS: {0: [LIKELY]}}, WEIGHTS, only={Act.NUDGES})) == []
+    assert list(verdicts({}, {Act.THANKS: {0: [LIKELY]}}, {}, WEIGHTS, only={Act.NUDGES})) == []
 
 
 def test_shape_alone_gives_a_verdict_only_where_it_can_be_enough() -> None:
-    assert list(verdicts({"short": 1.0}, {}, WEIGHTS, only={Act.THANKS})) == []
+    assert list(verdicts({"short": 1.0}, {}, {}, WEIGHTS, only={Act.THANKS})) == []
     weights = Weights(WEIGHTS.bias, WEIGHTS.shape, frozenset({Act.THANKS}))
-    (verdict,) = verdicts({"short": 1.0}, {}, weights, only={Act.THANKS})
+    (verdict,) = verdicts({"short": 1.0}, {}, {}, weights, only={Act.THANKS})
     assert (verdict.rule, verdict.form, verdict.sentence) == (SHAPE, "", 0)
     assert verdict.confidence == pytest.approx(logistic(-1.5))
+
+
+def test_sentences_that_lean_towards_an_act_add_what_their_place_counts() -> None:
+    weights = replace(WEIGHTS, words=0.5, leans={Act.THANKS: (1.0, 0.5)})
+    leans = [Lean(1.5, 3, "after_meeting", "xx.thanks.learned"), Lean(-1.0, 0, "", "xx.thanks.learned")]
+    alone, both = (
+        next(verdicts({}, said, {Act.THANKS: leans}, weights, only={Act.THANKS}))
+        for said in ({}, {Act.THANKS: {1: [LIKELY]}})
+    )
+    assert alone.confidence == pytest.approx(logistic(-2.0 + 1.5 - 0.5))
+    assert (alone.sentence, alone.rule, alone.form) == (3, "xx.thanks.learned", "after_meeting")
+    assert both.confidence == pytest.approx(logistic(-2.0 + 0.5 * 3.0 + 1.5 - 0.5))
+    assert (both.sentence, both.rule, both.form) == (1, "xx.thanks.b", "")
+
+
+def test_a_sentence_that_is_not_there_leans_far_away() -> None:
+    weights = replace(WEIGHTS, leans={Act.THANKS: (0.25, 0.5)})
+    one = {Act.THANKS: [Lean(2.0, 0, "", "xx.thanks.learned")]}
+    (verdict,) = verdicts({}, {}, one, weights, only={Act.THANKS})
+    assert verdict.confidence == pytest.approx(logistic(-2.0 + 0.25 * 2.0 + 0.5 * NO_LEAN))
 
 
 def test_no_weight_is_so_large_that_it_cannot_be_added_up() -> None:

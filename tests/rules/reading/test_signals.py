@@ -171,7 +171,10 @@ def test_what_sells_or_goes_to_everybody_introduces_nobody() -> None:
     text = "Mara, meet Tomas Keller, our new candidate. Tomas, Mara runs the yard."
     both = replace(HEADER, to=(*HEADER.to, Address("tomas@nordvik.example", "Tomas Keller")))
     assert Act.INTRODUCES in sure(reading_of(typed(text, both)))
-    for more in (" Unsubscribe here.", " I came across your profile; we help teams like yours."):
+    for more in (
+        " You receive this newsletter because you are a member. Unsubscribe here.",
+        " I came across your profile; we help teams like yours with our platform. May I show you a demo?",
+    ):
         cold = sure(reading_of(typed(text + more, both)))
         assert cold.keys() & {Act.LIST_OR_BULK, Act.COLD_SELF_INTRODUCTION}
         assert cold.get(Act.INTRODUCES, Signal(Act.THANKS, 0, "", "", "")).confidence < 0.9

@@ -1,0 +1,106 @@
+"""Learned weights: a sentence leans towards what its words and concepts were learned to mean."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rules.concepts import Concepts
+from rules.learned import Label, concept_parts, label_of, learned, stem, word_parts
+from rules.model import Act
+from rules.sentences import Sentence, sentences
+
+CONCEPTS = Concepts({"tell": ["told", "mentioned"], "third_object": ["her", "him"], "you": ["you"]})
+HAND_OFF, TWO_SIDED = Label(Act.INTRODUCES, "hand_off"), Label(Act.INTRODUCES, "two_sided")
+LEARNED = learned(
+    json.dumps({"words": ["told", "about"], "parts": {"introduces:hand_off": {"told": 1.0, "stone": 9.0}}}),
+    json.dumps(
+        {
+            "bias": {"introduces:hand_off": -3.0, "thanks": -4.0},
+            "parts": {"introduces:hand_off": {"tell>third_object": 2.0}, "thanks": {"you": 0.5}},
+        }
+    ),
+    CONCEPTS,
+)
+
+
+def sentence(text: str) -> Sentence:
+    (found,) = sentences(text)
+    return found
+
+
+def test_the_bias_is_where_every_label_starts() -> None:
+    assert LEARNED.leans(sentence("Rain again.")) == {HAND_OFF: -3.0, Label(Act.THANKS): -4.0}
+
+
+def test_words_and_concepts_add_up_each_once() -> None:
+    leans = LEARNED.leans(sentence("I told her, I told her about you."))
+    assert leans[HAND_OFF] == pytest.approx(-3.0 + 1.0 + 2.0)
+    assert leans[Label(Act.THANKS)] == pytest.approx(-3.5)
+
+
+def test_another_word_of_the_concept_counts_as_much() -> None:
+    assert LEARNED.leans(sentence("I mentioned him."))[HAND_OFF] == pytest.approx(-1.0)
+
+
+def test_what_spoke_is_told_the_weightiest_first() -> None:
+    assert LEARNED.spoke(sentence("I told her."), HAND_OFF) == [("tell>third_object", 2.0), ("told", 1.0)]
+    assert LEARNED.spoke(sentence("I told her."), TWO_SIDED) == []
+
+
+def test_a_language_nobody_learned_leans_nowhere() -> None:
+    assert type(LEARNED)().leans(sentence("I told her.")) == {}
+
+
+def test_names_figures_and_addresses_are_the_same_whosever_they_are() -> None:
+    known = frozenset({"call", "or"})
+    assert set(word_parts(sentence("Call Ines (or 555 0101 or ines@harbour.example) xyz"), known)) >= {
+        "call",
+        "<name>",
+        "<number>",
+        "<address>",
+        "<other>",
+        "<s> call",
+        "call <name>",
+        "<name> _ <number>",
+        "<other> </s>",
+    }
+
+
+def test_a_long_word_is_known_by_its_beginning_too() -> None:
+    assert stem("introduced") == "intro*"
+    assert stem("meets") == "meets"
+    assert stem("<number>") == "<number>"
+
+
+def test_concepts_stand_alone_first_and_before_what_follows_soon() -> None:
+    told = set(concept_parts(sentence("You told Ines, did you?"), CONCEPTS))
+    assert told == {
+        "^you",
+        "you",
+        "tell",
+        "<name>",
+        "<?>",
+        "you>tell",
+        "you>><name>",
+        "you>>you",
+        "tell><name>",
+        "tell>>you",
+        "tell>><?>",
+        "<name>>you",
+        "<name>>><?>",
+        "you><?>",
+    }
+
+
+def test_a_name_that_begins_a_sentence_may_be_any_word() -> None:
+    assert list(concept_parts(sentence("Stones fell."), CONCEPTS)) == []
+
+
+def test_a_label_is_an_act_with_or_without_a_form() -> None:
+    assert label_of("introduces:hand_off") == HAND_OFF
+    assert str(HAND_OFF) == "introduces:hand_off"
+    assert str(label_of("thanks")) == "thanks"
+    with pytest.raises(ValueError, match="dances"):
+        label_of("dances")
