@@ -1,6 +1,6 @@
 """Readings to matters: which messages belong together, and who is what in them."""
 
-from rules.cases.assemble import assemble
+from rules.cases.assemble import assemble, refusals
 from rules.cases.single import single
 
-__all__ = ["assemble", "single"]
+__all__ = ["assemble", "refusals", "single"]

@@ -14,6 +14,7 @@ from rules.who.names import fold
 
 STRONG = 0.5  # DOMAIN.md rule 10: only strong evidence moves a state
 _REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})
+_NOBODY_WROTE = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class Arrival:
     def is_report(self) -> bool:
         """Whether it is an automatic answer or a delivery report: it opens nothing."""
         return bool(self.header.marks & _REPORTS)
+
+    @cached_property
+    def is_to_everybody(self) -> bool:
+        """Whether a list or a machine sent it, and it is no report on mail: it is no part of any matter."""
+        return bool(self.header.marks & _NOBODY_WROTE) and not self.is_report
 
     @cached_property
     def to_me(self) -> bool:

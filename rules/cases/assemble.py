@@ -11,6 +11,7 @@ from itertools import islice
 from rules.cases.arrival import Arrival
 from rules.cases.carrying_on import adopt, carries_on, is_for_me
 from rules.cases.circle import Circle
+from rules.cases.corrections import Corrections, corrections
 from rules.cases.gathering import Gathering
 from rules.cases.joining import belongs, role_of_sender, speaks_of, turns_out_to_be
 from rules.cases.naming import first_name
@@ -19,12 +20,10 @@ from rules.cases.openings import openings
 from rules.cases.quoted import quoted
 from rules.due import clock, local_day
 from rules.matter import Directory, Event, Matter, Role, Who
-from rules.model import Act, Address, Decision, Kind, Mark, Owner, Reading, Thread
+from rules.model import Act, Address, Decision, Kind, Owner, Reading, Refusal, Scope, Thread, Why
 from rules.who.addresses import company_of
 from rules.who.names import fold
 
-_NOBODY_WROTE = frozenset({Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.NO_REPLY, Mark.OWN_DIGEST})
-_REPORTS = frozenset({Mark.AUTO_REPLY, Mark.REPORT})
 _LOOK_BACK = 100  # matters of one thread, person or name that a message is held against
 _SAID_IN_PASSING = frozenset(
     {Kind.MY_PROMISE, Kind.FAVOUR}
@@ -40,20 +39,42 @@ def assemble(
     decisions: Iterable[Decision] = (),
 ) -> tuple[Matter, ...]:
     """All matters, in order of their ids. The same mail gives the same matters in any order."""
+    words = sorted(decisions, key=lambda d: (d.at, d.message_id, d.verb, d.who, d.what))
+    desk = _worked_through(readings, threads, Circle(owner, people), words)
+    desk.decide(words)
+    return tuple(sorted((g.finish() for g in desk.all), key=lambda m: m.id))
+
+
+def refusals(
+    readings: Iterable[Reading],
+    *,
+    threads: Iterable[Thread],
+    people: Directory,
+    owner: Owner,
+    decisions: Iterable[Decision] = (),
+) -> tuple[Refusal, ...]:
+    """All cases that were considered and refused on the same way, in order of their messages."""
+    return tuple(_worked_through(readings, threads, Circle(owner, people), decisions).refused)
+
+
+def _worked_through(
+    readings: Iterable[Reading], threads: Iterable[Thread], circle: Circle, decisions: Iterable[Decision]
+) -> _Desk:
     thread_of = {message_id: t.id for t in threads for message_id in t.message_ids}
-    desk = _Desk(Circle(owner, people), thread_of)
+    desk = _Desk(circle, thread_of, corrections(decisions, circle))
     for reading in sorted(readings, key=lambda r: (r.header.date, r.header.message_id)):
         desk.take(reading)
-    desk.decide(sorted(decisions, key=lambda d: (d.at, d.message_id, d.verb, d.who, d.what)))
-    return tuple(sorted((g.finish() for g in desk.all), key=lambda m: m.id))
+    return desk
 
 
 class _Desk:
     """The matters gathered so far, found by thread, by person, by first name and by company."""
 
-    def __init__(self, circle: Circle, thread_of: Mapping[str, str]) -> None:
+    def __init__(self, circle: Circle, thread_of: Mapping[str, str], corrected: Corrections) -> None:
         self.circle = circle
         self.all: list[Gathering] = []
+        self.refused: list[Refusal] = []
+        self._corrected = corrected
         self._thread_of = thread_of
         self._found: dict[str, dict[str, Gathering]] = defaultdict(dict)  # by "thread …", "person …", …
         self._heard: dict[str, set[str]] = defaultdict(set)  # who has written in a thread
@@ -64,12 +85,14 @@ class _Desk:
 
     def take(self, reading: Reading) -> None:
         """Put one message where it belongs; what it quotes of mail we do not hold goes before it."""
-        if reading.header.marks & _NOBODY_WROTE and not reading.header.marks & _REPORTS:
-            return
         thread = self._thread_of.get(reading.header.message_id, reading.header.message_id)
+        mail = Arrival(reading, thread, self.circle)
+        if mail.is_to_everybody:
+            self.refused += openings(mail).refused
+            return
         for lost in quoted(reading, heard=self._heard[thread], owner=self.circle.owner):
             self._place(Arrival(lost, thread, self.circle))
-        self._place(Arrival(reading, thread, self.circle))
+        self._place(mail)
         self._heard[thread].add(reading.header.sender.email)
 
     def _place(self, mail: Arrival) -> None:
@@ -94,16 +117,25 @@ class _Desk:
     def _open(self, mail: Arrival, joined: Sequence[Gathering]) -> list[Gathering]:
         """The matters that the message opens, or carries on where they are open already."""
         carried: list[Gathering] = []
-        for opening in openings(mail):
-            if _only_answers(opening, joined):
-                continue
+        found = openings(mail)
+        self.refused += found.refused
+        for opening in found.made:
             held = self._held(opening, mail, [*joined, *carried])
-            if held is not None:
+            if _only_answers(opening, joined):
+                self._refuse(mail, opening, Why.SAME_PEOPLE)
+            elif held is not None:
                 adopt(held, opening)
                 carried.append(held)
-            elif not joined or opening.kind not in _SAID_IN_PASSING:
+            elif joined and opening.kind in _SAID_IN_PASSING:
+                self._refuse(mail, opening, Why.IN_PASSING)
+            elif self._corrected.silence(mail):
+                self._refuse(mail, opening, Why.CORRECTED)
+            else:
                 carried.append(self._begin(mail, opening))
         return carried
+
+    def _refuse(self, mail: Arrival, opening: Opening, why: Why) -> None:
+        self.refused.append(Refusal(mail.header.message_id, opening.signal, why))
 
     def _held(self, opening: Opening, mail: Arrival, joined: Sequence[Gathering]) -> Gathering | None:
         """The newest matter an opening carries on."""
@@ -184,9 +216,8 @@ class _Desk:
                 holding[key].append(g)
         for decision in decisions:
             event = self._word(decision)
-            for g in holding[decision.message_id]:
-                if not decision.who or any(decision.who in (w.label, w.name) for w in g.roles.values()):
-                    g.events.append(event)
+            for g in _meant(decision, holding[decision.message_id]):
+                g.events.append(event)
 
     def _word(self, decision: Decision) -> Event:
         day = local_day(decision.at, self.circle.owner.calendar)
@@ -199,6 +230,20 @@ def _id(mail: Arrival, opening: Opening) -> str:
     on_it = target.label if target in mail.recipients else ""  # a name in a text may be anybody's later
     key = "\n".join((mail.header.message_id, mail.header.sender.email, opening.kind, on_it))
     return hashlib.sha256(key.encode()).hexdigest()[:10]
+
+
+def _meant(decision: Decision, holding: Sequence[Gathering]) -> Sequence[Gathering]:
+    """The matters, of all that hold a message, that a decision on it is about.
+
+    One on its sender or list is about those it began. Else it is about the one it names; where it names
+    none, about those the message began, and only where it began none about all that it only belongs to.
+    """
+    begun = [g for g in holding if decision.message_id in (g.id, g.events[0].message_id)]
+    if decision.scope is not Scope.CASE:
+        return begun
+    if decision.who:
+        return [g for g in holding if any(decision.who in (w.label, w.name) for w in g.roles.values())]
+    return begun or holding
 
 
 def _keys(g: Gathering) -> Iterator[str]:

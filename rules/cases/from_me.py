@@ -17,89 +17,123 @@ from rules.cases.opening import (
     opening,
 )
 from rules.matter import Who
-from rules.model import Act, Kind, Signal
+from rules.model import Act, Kind, Signal, Why
 
 
-def _introduced_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _introduced_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Two people not together on a mail before, or one and somebody named: a one-sided hand-off."""
     parties, me = mail.recipients, mail.circle.me(mail.reading)
-    if len(parties) == 1:
+    if not parties:
+        yield Why.NOBODY
+    elif len(parties) >= CROWD:
+        yield Why.CROWD
+    elif len(parties) == 1:
         target = person_in(signal, mail, but=parties)
-        yield from _pair(
-            Kind.MADE_BY_ME, mail, signal, "hand_off", introducer=me, requester=parties[0], target=target
-        )
-    elif 1 < len(parties) < CROWD and not mail.circle.are_together(parties[0], parties[1]):
-        target, requester = parties[0], parties[1]
-        yield from _pair(
-            Kind.MADE_BY_ME, mail, signal, "two_sided", introducer=me, requester=requester, target=target
-        )
+        who = {"introducer": me, "requester": parties[0], "target": target}
+        yield _pair(Kind.MADE_BY_ME, mail, signal, "hand_off", **who)
+    elif mail.circle.are_together(parties[0], parties[1]):
+        yield Why.TOGETHER
+    else:
+        who = {"introducer": me, "requester": parties[1], "target": parties[0]}
+        yield _pair(Kind.MADE_BY_ME, mail, signal, "two_sided", **who)
 
 
-def _asked_the_target(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _asked_the_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """The opt-in question: may I introduce somebody to you?"""
     target = mail.one_human()
-    if target:
-        requester = person_in(signal, mail, but=(target,))
-        me = mail.circle.me(mail.reading)
-        yield from _pair(
-            Kind.ASKED_OF_ME, mail, signal, "", introducer=me, requester=requester, target=target
-        )
+    if target is None:
+        yield Why.CROWD
+        return
+    requester = person_in(signal, mail, but=(target,))
+    who = {"introducer": mail.circle.me(mail.reading), "requester": requester, "target": target}
+    yield _pair(Kind.ASKED_OF_ME, mail, signal, "", **who)
 
 
-def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """I said I would introduce them, to somebody I name or in answer to what they wrote."""
-    requester = mail.one_human()
-    if requester is None or mail.circle.is_colleague(requester) or signal.confidence < VERY_SURE:
+    requester = _outside(mail)
+    if isinstance(requester, Why):
+        yield requester
         return
     target = person_in(signal, mail, but=(requester,))
-    if target or mail.header.in_reply_to:
+    if signal.confidence < VERY_SURE:
+        yield Why.UNSURE
+    elif target is None and not mail.header.in_reply_to:
+        yield Why.NOBODY
+    else:
         me = mail.circle.me(mail.reading)
         yield opening(Kind.ASKED_OF_ME, mail, signal, introducer=me, requester=requester, target=target)
 
 
-def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | None) -> Iterator[Opening]:
+def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | None) -> Opening | Why:
     """Both sides of an introduction of mine must be known, and not of one house (section 4)."""
     requester, target = who["requester"], who["target"]
-    if requester is None or target is None or of_one_house(requester, target, mail):
-        return
+    if requester is None or target is None:
+        return Why.NOBODY
     inside = mail.circle.is_colleague(requester) or mail.circle.is_colleague(target)
-    if not inside or (form == "two_sided" and signal.confidence >= CERTAIN):
-        yield opening(kind, mail, signal, form, **who)
+    surely = form == "two_sided" and signal.confidence >= CERTAIN
+    if of_one_house(requester, target, mail) or (inside and not surely):
+        return Why.ONE_HOUSE
+    return opening(kind, mail, signal, form, **who)
 
 
-def _wrote_to_target(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _outside(mail: Arrival) -> Who | Why:
+    """The one it is to, who is no colleague."""
+    who = mail.one_human()
+    if who is None:
+        return Why.CROWD
+    return Why.ONE_HOUSE if mail.circle.is_colleague(who) else who
+
+
+def _wrote_to_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Warm outreach of mine: I write to somebody new and name who sent me."""
     target = mail.one_human()
-    introducer = person_in(signal, mail, but=(target,)) if target else None
-    if target and introducer and signal.form == "outreach" and not mail.circle.has_met(target):
+    introducer = person_in(signal, mail, but=(target,)) if target and signal.form == "outreach" else None
+    if target is None:
+        yield Why.CROWD
+    elif introducer is None:
+        yield Why.NO_INTRODUCER
+    elif mail.circle.has_met(target):
+        yield Why.KNOWN
+    else:
         yield opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
 
 
-def _asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     introducer = mail.one_human()
-    if introducer:
-        target = person_or_company_in(signal, mail, but=(introducer,))
-        if not is_house_work(mail, introducer, target):
-            yield opening(Kind.ASKED_BY_ME, mail, signal, introducer=introducer, target=target)
+    if introducer is None:
+        yield Why.CROWD
+        return
+    target = person_or_company_in(signal, mail, but=(introducer,))
+    if is_house_work(mail, introducer, target):
+        yield Why.ONE_HOUSE
+    else:
+        yield opening(Kind.ASKED_BY_ME, mail, signal, introducer=introducer, target=target)
 
 
-def _favour_asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    helper = mail.one_human()
-    if helper and not mail.circle.is_colleague(helper):
+def _favour_asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
+    helper = _outside(mail)
+    if isinstance(helper, Why):
+        yield helper
+    else:
         yield opening(Kind.FAVOUR, mail, signal, "asked_by_me", helper=helper)
 
 
-def _favour_given(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _favour_given(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """What I do for somebody else: to them, or about them to a third."""
-    recipient = mail.one_human()
-    if recipient and not mail.circle.is_colleague(recipient):
+    recipient = _outside(mail)
+    if isinstance(recipient, Why):
+        yield recipient
+    else:
         requester = person_in(signal, mail, but=(recipient,)) or recipient
         yield opening(Kind.FAVOUR, mail, signal, "given", requester=requester)
 
 
-def _promised_something(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    to = mail.one_human()
-    if to and not mail.circle.is_colleague(to):
+def _promised_something(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
+    to = _outside(mail)
+    if isinstance(to, Why):
+        yield to
+    else:
         yield opening(Kind.MY_PROMISE, mail, signal, target=to)
 
 

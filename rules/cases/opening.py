@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.cases.arrival import Arrival
 from rules.cases.naming import company_in
 from rules.matter import Role, Who
-from rules.model import Kind, Signal
+from rules.model import Kind, Signal, Why
 from rules.who.addresses import company_of
 
 SURE = 0.55  # how sure we must be that a case begins
@@ -28,7 +28,8 @@ class Opening:
     organisation: str = ""
 
 
-Opener = Callable[[Arrival, Signal], Iterator[Opening]]
+Opener = Callable[[Arrival, Signal], Iterator[Opening | Why]]
+"""What one act of a message opens, or why it opens nothing."""
 
 
 def opening(kind: Kind, mail: Arrival, signal: Signal, form: str = "", **who: Who | None) -> Opening:

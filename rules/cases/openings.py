@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rules.cases.arrival import STRONG, Arrival
 from rules.cases.from_me import FROM_ME
 from rules.cases.opening import SURE, Opening
 from rules.cases.to_me import TO_ME
-from rules.model import Act, Signal
+from rules.model import Act, Refusal, Signal, Why
 
 NOT_PERSONAL = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
 
 
-def openings(mail: Arrival) -> tuple[Opening, ...]:
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What a message opens, and what it could have opened and does not."""
+
+    made: tuple[Opening, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+def openings(mail: Arrival) -> Openings:
     """What a message opens, by the surest act that opens anything; nothing where it is cold (section 4)."""
-    if not NOT_PERSONAL.isdisjoint(mail.signals):
-        return ()
     openers = FROM_ME if mail.by_me else TO_ME
     strongest = sorted(
         (mail.signals[act] for act in openers if act in mail.signals), key=lambda s: -s.confidence
     )
+    refused: list[Refusal] = []
     for signal in strongest:
-        if signal.confidence < SURE or _is_cold(signal, mail) or _is_an_answer(signal, mail):
-            continue
-        if found := tuple(openers[signal.act](mail, signal)):
-            return found
-    return ()
+        why = _refused(signal, mail)
+        found = (why,) if why else tuple(openers[signal.act](mail, signal))
+        refused += (Refusal(mail.header.message_id, signal, why) for why in found if isinstance(why, Why))
+        if made := tuple(opening for opening in found if isinstance(opening, Opening)):
+            return Openings(made, tuple(refused))
+    return Openings((), tuple(refused))
+
+
+def _refused(signal: Signal, mail: Arrival) -> Why | None:
+    """Why a message opens nothing by an act, whatever it says of people."""
+    if mail.is_to_everybody or not NOT_PERSONAL.isdisjoint(mail.signals):
+        return Why.TO_EVERYBODY
+    if signal.confidence < SURE:
+        return Why.UNSURE
+    if _is_cold(signal, mail):
+        return Why.COLD
+    return Why.ANSWER if _is_an_answer(signal, mail) else None
 
 
 def _is_cold(signal: Signal, mail: Arrival) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rules.cases.arrival import Arrival
 from rules.cases.naming import naming_words, person_in, person_or_company_in
@@ -17,34 +17,48 @@ from rules.cases.opening import (
     opening,
 )
 from rules.matter import Who
-from rules.model import Act, Kind, Signal
+from rules.model import Act, Kind, Signal, Why
 from rules.reading.mentions import short_of
 from rules.who.addresses import is_role_address
 
 
-def _introduced_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _introduced_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """One case for each person introduced to the owner in one mail (section 4)."""
     introducer = mail.sender
     others = tuple(who for who in mail.recipients if who.person != introducer.person)
-    if is_role_address(introducer.label) or len(others) >= CROWD or not _is_for_me(mail, signal):
+    if why := _not_for_me(mail, signal, others):
+        yield why
         return
     present = [who for who in others if _is_spoken_of(who, mail)]
-    if present:
-        for target in present:
-            if _is_new(target, mail, introducer):
-                yield opening(
-                    Kind.MADE_FOR_ME, mail, signal, "two_sided", introducer=introducer, target=target
-                )
-        return
-    yield from _handed_off(mail, signal)
+    for target in present:
+        yield _no_news(target, mail, introducer) or opening(
+            Kind.MADE_FOR_ME, mail, signal, "two_sided", introducer=introducer, target=target
+        )
+    if not present:
+        yield from _handed_off(mail, signal)
 
 
-def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _not_for_me(mail: Arrival, signal: Signal, others: Sequence[Who]) -> Why | None:
+    if is_role_address(mail.sender.label):
+        return Why.DESK
+    if len(others) >= CROWD:
+        return Why.CROWD
+    return None if _is_for_me(mail, signal) else Why.NOT_TO_ME
+
+
+def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """The target is not on the mail: "call Ann, she expects you", "write to her, use my name" (rule 6)."""
     introducer = _trusted(mail, signal)
-    absent = person_in(signal, mail, but=(introducer, *mail.recipients)) if introducer else None
-    if introducer and absent and _is_meant(absent, signal) and _is_new(absent, mail, introducer):
-        yield opening(Kind.MADE_FOR_ME, mail, signal, "hand_off", introducer=introducer, target=absent)
+    if isinstance(introducer, Why):
+        yield introducer
+        return
+    absent = person_in(signal, mail, but=(introducer, *mail.recipients))
+    if absent and _is_meant(absent, signal):
+        yield _no_news(absent, mail, introducer) or opening(
+            Kind.MADE_FOR_ME, mail, signal, "hand_off", introducer=introducer, target=absent
+        )
+    else:
+        yield Why.NOBODY
 
 
 def _is_meant(absent: Who, signal: Signal) -> bool:
@@ -67,75 +81,112 @@ def _is_spoken_of(who: Who, mail: Arrival) -> bool:
     return not called.isdisjoint(mail.said) or any(short_of(n, w) for n in called for w in mail.said)
 
 
-def _is_new(target: Who, mail: Arrival, introducer: Who) -> bool:
-    """Somebody the owner does not know, no desk, no colleague, and not of the introducer's own house."""
+def _no_news(target: Who, mail: Arrival, introducer: Who) -> Why | None:
+    """Somebody the owner knows, a desk, a colleague, the introducer again, or one of their own house."""
     circle = mail.circle
-    settled = circle.knows(target) or is_role_address(target.label) or circle.is_colleague(target)
-    themselves = target.label.partition("@")[0] == introducer.label.partition("@")[0]
-    return not settled and not themselves and not of_one_house(introducer, target, mail)
+    if is_role_address(target.label):
+        return Why.DESK
+    if circle.knows(target) or target.label.partition("@")[0] == introducer.label.partition("@")[0]:
+        return Why.KNOWN
+    inside = circle.is_colleague(target) or of_one_house(introducer, target, mail)
+    return Why.ONE_HOUSE if inside else None
 
 
-def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Warm outreach: the introduced party writes first, to me, and names the introducer."""
     target = mail.sender
-    if is_role_address(target.label) or signal.form != "outreach" or not mail.to_me:
-        return
-    introducer = person_in(signal, mail, but=(target,))
-    if introducer and not mail.circle.knows(target) and not of_one_house(introducer, target, mail):
+    introducer = person_in(signal, mail, but=(target,)) if signal.form == "outreach" else None
+    if is_role_address(target.label):
+        yield Why.DESK
+    elif not mail.to_me:
+        yield Why.NOT_TO_ME
+    elif introducer is None:
+        yield Why.NO_INTRODUCER
+    elif mail.circle.knows(target):
+        yield Why.KNOWN
+    elif of_one_house(introducer, target, mail):
+        yield Why.ONE_HOUSE
+    else:
         yield opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
 
 
-def _trusted(mail: Arrival, signal: Signal) -> Who | None:
+def _trusted(mail: Arrival, signal: Signal) -> Who | Why:
     """The sender, where the mail is to me in person, and they are no stranger or we are very sure."""
     sure = mail.circle.has_met(mail.sender) or signal.confidence >= VERY_SURE
-    return _personal(mail) if sure else None
+    return _personal(mail) if sure else Why.STRANGER
 
 
-def _personal(mail: Arrival) -> Who | None:
+def _personal(mail: Arrival) -> Who | Why:
     """The sender, where the mail is to me in person and from no desk."""
-    personal = mail.to_me and len(mail.header.to) < 4 and not is_role_address(mail.sender.label)
-    return mail.sender if personal else None
+    if is_role_address(mail.sender.label):
+        return Why.DESK
+    return mail.sender if mail.to_me and len(mail.header.to) < 4 else Why.NOT_TO_ME
 
 
-def _promised_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _promised_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """An introduction promised; "I'll ask her" is said of much else, so unasked it must be very sure."""
     introducer = _trusted(mail, signal)
-    target = person_in(signal, mail, but=(introducer,)) if introducer else None
-    sure = signal.form != "opt_in" or signal.confidence >= VERY_SURE
-    if introducer and target and sure and not is_house_work(mail, introducer, target):
+    if isinstance(introducer, Why):
+        yield introducer
+        return
+    target = person_in(signal, mail, but=(introducer,))
+    if target is None:
+        yield Why.NOBODY
+    elif signal.form == "opt_in" and signal.confidence < VERY_SURE:
+        yield Why.UNSURE
+    elif is_house_work(mail, introducer, target):
+        yield Why.ONE_HOUSE
+    else:
         yield opening(Kind.PROMISED_TO_ME, mail, signal, signal.form, introducer=introducer, target=target)
 
 
-def _asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     requester = _trusted(mail, signal)
-    if requester is None:
+    if isinstance(requester, Why):
+        yield requester
         return
     target = person_or_company_in(signal, mail, but=(requester,))
-    if not is_house_work(mail, requester, target):
+    if is_house_work(mail, requester, target):
+        yield Why.ONE_HOUSE
+    else:
         me = mail.circle.me(mail.reading)
         yield opening(Kind.ASKED_OF_ME, mail, signal, introducer=me, requester=requester, target=target)
 
 
-def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
+def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     introducer = _trusted(mail, signal)
-    requester = person_in(signal, mail, but=(introducer,)) if introducer else None
-    if introducer and requester and not of_one_house(introducer, requester, mail):
-        me = mail.circle.me(mail.reading)
-        yield opening(
-            Kind.ASKED_OF_ME, mail, signal, "of_me", introducer=introducer, requester=requester, target=me
-        )
+    if isinstance(introducer, Why):
+        yield introducer
+        return
+    requester = person_in(signal, mail, but=(introducer,))
+    if requester is None:
+        yield Why.NOBODY
+    elif of_one_house(introducer, requester, mail):
+        yield Why.ONE_HOUSE
+    else:
+        roles = {"introducer": introducer, "requester": requester, "target": mail.circle.me(mail.reading)}
+        yield opening(Kind.ASKED_OF_ME, mail, signal, "of_me", **roles)
 
 
-def _favour_asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    requester = _trusted(mail, signal)
-    if requester and not mail.circle.is_colleague(requester):
+def _favour_asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
+    requester = _outside(_trusted(mail, signal), mail)
+    if isinstance(requester, Why):
+        yield requester
+    else:
         yield opening(Kind.FAVOUR, mail, signal, "asked_of_me", requester=requester)
 
 
-def _favour_received(mail: Arrival, signal: Signal) -> Iterator[Opening]:
-    helper = _personal(mail)
-    if helper and not mail.circle.is_colleague(helper):
+def _favour_received(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
+    helper = _outside(_personal(mail), mail)
+    if isinstance(helper, Why):
+        yield helper
+    else:
         yield opening(Kind.FAVOUR, mail, signal, "received", helper=helper)
+
+
+def _outside(who: Who | Why, mail: Arrival) -> Who | Why:
+    """Somebody who is no colleague: those do one another favours all day."""
+    return Why.ONE_HOUSE if isinstance(who, Who) and mail.circle.is_colleague(who) else who
 
 
 TO_ME: Mapping[Act, Opener] = {

@@ -34,6 +34,7 @@ from rules.model.mail import (
     SpanKind,
 )
 from rules.model.owner import ME, Calendar, ContactType, Decision, Owner, PersonNote, Scope, Verb
+from rules.model.refusal import Refusal, Why
 from rules.model.signals import Act, Quoted, Reading, Signal
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Quoted",
     "Reading",
     "Reason",
+    "Refusal",
     "Review",
     "Scope",
     "Section",
@@ -74,4 +76,5 @@ __all__ = [
     "Turn",
     "Verb",
     "What",
+    "Why",
 ]
