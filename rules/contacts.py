@@ -24,7 +24,9 @@ def contacts(headers: Iterable[Header], *, owner: Owner, people: Directory) -> M
         for address in _others(header, owner):
             person = people.of(address)
             addresses[person.id].add(address.email)
-            new = Contact(address.email, header.date, header.message_id, contact_type=person.contact_type)
+            new = Contact(
+                address.email, person.id, header.date, header.message_id, contact_type=person.contact_type
+            )
             found[person.id] = _after(found.get(person.id, new), header, address, owner)
     written = ((person, contact) for person, contact in found.items() if contact.last_sent)
     return {address: contact for person, contact in written for address in addresses[person]}

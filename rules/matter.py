@@ -84,10 +84,11 @@ class Event:
         return act in self.signals
 
     def evidence(self, *acts: Act) -> Evidence:
-        """The evidence for the first of these acts that is here; else the message itself."""
+        """The evidence for the first of these acts that is here, be it weak; else the message itself."""
+        read = (s for s in self.reading.signals if s.writer is None) if self.reading else ()
+        weak = {signal.act: signal for signal in read}
         for act in acts:
-            if act in self.signals:
-                signal = self.signals[act]
+            if signal := self.signals.get(act) or weak.get(act):
                 return Evidence(self.message_id, signal.sentence, signal.rule)
         subject = (
             self.reading.header.subject if self.reading else (self.decision.note if self.decision else "")
@@ -171,6 +172,7 @@ class Contact:
     """How mail with one person stands, apart from any case."""
 
     label: str  # the address of the newest mail
+    person: str  # the id of the person: stays when they write from another address
     last_at: datetime
     last_message: str
     last_sent: date | None = None  # my last mail to them

@@ -69,7 +69,7 @@ def _cases(
     known = told_in_person(known, words, owner=owner)
     told += updates(told, known, owner=owner, now=now)
     told += reconnects(told, known, owner=owner, now=now)
-    left = not_put_away(told, words, local_day(now, owner.calendar))
+    left = not_put_away(told, words, known, local_day(now, owner.calendar))
     return tuple(sorted(left, key=lambda c: c.id))
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import islice
 
 from rules.cases.arrival import Arrival
-from rules.cases.carrying_on import adopt, carries_on, is_for_me
+from rules.cases.carrying_on import adopt, carries_on, is_for_me, is_in_passing
 from rules.cases.circle import Circle
 from rules.cases.corrections import Corrections, corrections
 from rules.cases.gathering import Gathering
@@ -25,9 +25,6 @@ from rules.who.addresses import company_of
 from rules.who.names import fold
 
 _LOOK_BACK = 100  # matters of one thread, person or name that a message is held against
-_SAID_IN_PASSING = frozenset(
-    {Kind.MY_PROMISE, Kind.FAVOUR}
-)  # in another case: a duty, or a help, of that case
 
 
 def assemble(
@@ -126,7 +123,7 @@ class _Desk:
             elif held is not None:
                 adopt(held, opening)
                 carried.append(held)
-            elif joined and opening.kind in _SAID_IN_PASSING:
+            elif any(is_in_passing(opening, g) for g in joined):
                 self._refuse(mail, opening, Why.IN_PASSING)
             elif self._corrected.silence(mail):
                 self._refuse(mail, opening, Why.CORRECTED)
@@ -250,6 +247,7 @@ def _keys(g: Gathering) -> Iterator[str]:
     """Under what a matter is found."""
     yield from (f"thread {thread}" for thread in g.threads)
     yield from (f"person {person}" for person in g.persons())
+    yield from (f"company {word}" for word in fold(g.organisation).split())
     for who in g.roles.values():
         yield f"name {first_name(who)}"
         yield f"company {company_of(who.label)}" if "@" in who.label else f"company {who.label}"

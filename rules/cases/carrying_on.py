@@ -7,7 +7,7 @@ from rules.cases.naming import are_alike
 from rules.cases.opening import Opening
 from rules.matter import Role, Who
 from rules.model import Kind
-from rules.who.names import name_key
+from rules.who.names import fold, name_key
 
 FOR_ME = frozenset({Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.MADE_FOR_ME})
 BY_ME = frozenset({Kind.ASKED_OF_ME, Kind.MADE_BY_ME})
@@ -29,6 +29,18 @@ def carries_on(g: Gathering, opening: Opening, *, same_thread: bool) -> bool:
     if opening.kind is Kind.FAVOUR and g.opening is Kind.FAVOUR:
         return same_thread or _same(g, opening, Role.HELPER) or _same(g, opening, Role.REQUESTER)
     return opening.kind is g.opening and same_thread and _same(g, opening, Role.TARGET)
+
+
+def is_in_passing(opening: Opening, g: Gathering) -> bool:
+    """Whether it only adds to a matter its mail belongs to: a promise is its duty, a good word a help in it.
+
+    A favour that names neither its people nor its company is one of its own, with thanks of its own.
+    """
+    if opening.kind is not Kind.FAVOUR or g.opening is Kind.FAVOUR:
+        return opening.kind in (Kind.MY_PROMISE, Kind.FAVOUR)
+    named = frozenset(word for name in opening.signal.names for word in fold(name).split())
+    partner = next(who.person for who in opening.roles.values() if who.person != "me")
+    return not named or g.spoken_of(named, but=g.role_of(partner))
 
 
 def adopt(g: Gathering, opening: Opening) -> None:

@@ -11,6 +11,7 @@ from rules.cases.naming import first_name, is_called
 from rules.matter import Role, Who
 from rules.model import Act, Kind
 from rules.who.addresses import company_of
+from rules.who.names import fold
 
 CROWDED = 4  # mail to more people in another thread is not about the matter
 STILL_NEW = timedelta(days=30)  # so long, mail with somebody met through a matter is about it
@@ -92,9 +93,16 @@ def _is_from_the_targets_house(g: Gathering, mail: Arrival) -> bool:
 
 
 def _is_the_company(g: Gathering, mail: Arrival) -> bool:
-    """The target's organisation tells what came of it, by another hand (an offer, a rejection)."""
+    """The organisation it is about tells what came of it, by another hand (an offer, a rejection)."""
     signal = mail.signals.get(Act.REPORTS_OUTCOME)
-    return signal is not None and signal.form == "outcome" and _is_from_the_targets_house(g, mail)
+    told = signal is not None and signal.form != "met"
+    return told and (_is_from_the_targets_house(g, mail) or _is_from_the_company_named(g, mail))
+
+
+def _is_from_the_company_named(g: Gathering, mail: Arrival) -> bool:
+    """Of a favour nobody but the company is known: "I passed on your papers to Lumen"."""
+    company = company_of(mail.sender.label)
+    return g.opening is Kind.FAVOUR and bool(company) and fold(company) in fold(g.organisation).split()
 
 
 def _house(who: Who | None) -> str:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rules.model import Act, Address, Header, Owner, Reading, Signal
-from rules.who.names import human_name, name_key
+from rules.reading.structure import is_forward
+from rules.who.names import fold, human_name, name_key
 
 _SURE = 0.8  # quoted text has lost its shape: signatures and disclaimers read like sentences
 
@@ -20,17 +21,26 @@ def quoted(reading: Reading, *, heard: Set[str], owner: Owner) -> Iterator[Readi
     somebody else quotes was hardly meant for the owner.
     """
     mine = reading.header.sender.email in owner.addresses
+    sent_on = not mine and is_forward(reading.header)
     known = heard | owner.addresses | {reading.header.sender.email, ""}
     words: dict[Address, list[Signal]] = defaultdict(list)
     for signal in reading.signals:
         writer = signal.writer
         lost = writer is not None and writer.email not in known and not _is_named(writer, owner)
         handed_over = signal.act is Act.INTRODUCES and signal.form != "two_sided" and not mine
-        if writer and lost and signal.confidence >= _SURE and not handed_over:
+        among_others = sent_on and not _speaks_of(owner, signal)
+        if writer and lost and signal.confidence >= _SURE and not handed_over and not among_others:
             words[writer].append(replace(signal, writer=None))
     for number, (writer, signals) in enumerate(words.items(), 1):
         header = _header(reading.header, writer, number)
         yield Reading(header, signals=tuple(signals), language=reading.language)
+
+
+def _speaks_of(owner: Owner, signal: Signal) -> bool:
+    """Whether the words name the owner: else who sends them on only passes on what others do."""
+    return not set(fold(owner.name).split()).isdisjoint(
+        fold(f"{signal.sentence} {' '.join(signal.names)}").split()
+    )
 
 
 def _is_named(writer: Address, owner: Owner) -> bool:

@@ -68,8 +68,9 @@ _ANSWERS = (Act.INTRODUCES, Act.REDIRECTS, Act.PROMISES_INTRODUCTION, Act.DECLIN
 def _introducer_wrote(position: Position, news: News) -> Position:
     """ "Write to her, use my name" sends me on where I had asked; unasked, it is a hand-off (rule 6)."""
     asked = news.matter.opening is Kind.ASKED_BY_ME
+    news = news.attentive(*_ANSWERS) if position.turn is INTRODUCER else news
     match news.leading(*_ANSWERS):
-        case Act.INTRODUCES if asked and news.says(Act.REDIRECTS) and not news.to(TARGET):
+        case Act.INTRODUCES if asked and news.hints(Act.REDIRECTS) and not news.to(TARGET):
             return enter(position, REDIRECTED, news)
         case Act.REDIRECTS if asked:
             return enter(position, REDIRECTED, news)

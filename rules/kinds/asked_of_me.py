@@ -52,6 +52,7 @@ OPTED_OUT = State(
     owes=(Owes(ME, What.TELL, REQUESTER, "k5.opted_out", after="the answer, or the silence"),),
     shown_by=(Act.DECLINES,),
 )
+ASKED_BACK = Owes(ME, What.ANSWER, TARGET, "rule4.answer", after="their question")
 OPT_IN_OF_ME = State(
     "OPT_IN_OF_ME",
     Kind.ASKED_OF_ME,
@@ -64,7 +65,7 @@ OPT_IN_OF_ME = State(
 def start(news: News, before: Position | None = None) -> Position:
     """ASKED_OF_ME, or OPT_IN_OF_ME where I am the target; my question, or my promise, may come first."""
     if news.by is ME and news.says(Act.PROMISES_INTRODUCTION) and not news.says(Act.OPT_IN_QUESTION):
-        return _answered(enter(before, ASKED_OF_ME, news), news)
+        return _told_the_requester(enter(before, ASKED_OF_ME, news), news)
     if news.by is ME:
         return enter(before, OPT_IN_ASKED, news)
     return enter(before, OPT_IN_OF_ME if news.matter.form == "of_me" else ASKED_OF_ME, news)
@@ -80,17 +81,27 @@ def move(position: Position, news: News) -> Position:
         return _target_wrote(position, news)
     if news.by is REQUESTER and position.state == "BLURB_AWAITED":
         return _blurb_came(position, news)
+    if news.by is REQUESTER and position.state == "ASKED_OF_ME" and position.turn is REQUESTER:
+        return enter(position, ASKED_OF_ME, news)  # what I had asked back
     return position
+
+
+_OF_ME = (Act.OPTS_IN, Act.DECLINES, Act.ASKS_QUESTION)
 
 
 def _of_me(position: Position, news: News) -> Position:
     """My yes makes it K2 PROMISED; the introduction itself, K3."""
     if news.by is INTRODUCER and news.says(Act.INTRODUCES):
         return made_for_me.start(news, position)
+    if news.by is INTRODUCER and position.turn is INTRODUCER:
+        return enter(position, OPT_IN_OF_ME, news)  # what I had asked back
     if news.by is not ME or not news.to(INTRODUCER):
         return position
-    if news.says(Act.DECLINES):
-        return close(position, news, Outcome.DECLINED)
+    match news.attentive(*_OF_ME).leading(*_OF_ME):
+        case Act.DECLINES:
+            return close(position, news, Outcome.DECLINED)
+        case Act.ASKS_QUESTION:
+            return replace(position, loops=(), turn=INTRODUCER, awaiting=INTRODUCER)
     return promised_to_me.start(news, position)
 
 
@@ -103,14 +114,23 @@ def _i_wrote(position: Position, news: News) -> Position:
 
 
 def _asked_the_target(position: Position, news: News) -> Position:
-    """The opt-in question; asked again it is the one nudge, and they are left in peace after it."""
-    if position.state != "OPT_IN_ASKED":
+    """The opt-in question, or my answer to theirs; asked again it is a nudge, and the last leaves peace."""
+    if position.state != "OPT_IN_ASKED" or holds(position, What.ANSWER):
         return enter(position, OPT_IN_ASKED, news)
-    silent = news.clocks.after(position.since, "k5.opt_in_asked.silent")
-    return replace(position, nudged=(*position.nudged, news.day), until=silent)
+    nudged = (*position.nudged, news.day)
+    last = len(nudged) >= news.clocks.number("k5.opt_in_asked.nudges")
+    return replace(position, nudged=nudged, until=_silent(position, news.clocks) if last else None)
+
+
+def _silent(position: Position, clocks: Clockwork) -> date:
+    """When their silence counts: 10 BD after the question; never before they are back (rule 2)."""
+    due = (x.due for x in position.loops if x.owner is TARGET and x.due)
+    return max(clocks.after(position.since, "k5.opt_in_asked.silent"), *due)
 
 
 def _told_the_requester(position: Position, news: News) -> Position:
+    if position.state == "ASKED_OF_ME":
+        news = news.attentive(*_ANSWERS)
     if news.says(Act.INTRODUCES, Act.REDIRECTS):
         return made_by_me.start(news, position)
     if news.says(Act.ASKS_FOR_BLURB):
@@ -120,12 +140,16 @@ def _told_the_requester(position: Position, news: News) -> Position:
     return _answered(position, news) if position.state == "ASKED_OF_ME" else position
 
 
+_YES = (Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING, Act.OPTS_IN)
+_ANSWERS = (*_YES, Act.DECLINES, Act.ASKS_FOR_BLURB, Act.INTRODUCES, Act.REDIRECTS, Act.ASKS_QUESTION)
+
+
 def _answered(position: Position, news: News) -> Position:
     """I will introduce them; I will ask first; I ask back; or that was all I have to say."""
     if news.signal(Act.PROMISES_INTRODUCTION, "opt_in"):
         return replace(position, loops=(promise(news, REQUESTER),))
-    if news.says(Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING):
-        mine = news.loop_by(INTRODUCE, Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING)
+    if news.says(*_YES):
+        mine = news.loop_by(INTRODUCE, *_YES)
         return opened(enter(position, OPTED_IN_BY_MY_WORD, news), mine)
     if news.says(Act.ASKS_QUESTION):
         return replace(position, loops=(), turn=REQUESTER, awaiting=REQUESTER)
@@ -133,10 +157,17 @@ def _answered(position: Position, news: News) -> Position:
 
 
 def _target_wrote(position: Position, news: News) -> Position:
+    """Yes, no, later, or a question of theirs (rule 4); what says none of these is a yes."""
+    news = news.attentive(Act.OPTS_IN, Act.DECLINES, Act.DEFERS, Act.ASKS_QUESTION)
     if news.says(Act.DECLINES):
         return enter(position, OPTED_OUT, news)
-    if news.says(Act.DEFERS) and not news.says(Act.OPTS_IN):
+    if news.says(Act.OPTS_IN):
+        return enter(position, OPTED_IN, news)
+    if news.says(Act.DEFERS):
         return position
+    if news.says(Act.ASKS_QUESTION):
+        question = news.loop(ASKED_BACK, Act.ASKS_QUESTION)
+        return opened(replace(position, loops=(), turn=ME, awaiting=None, until=None), question)
     return enter(position, OPTED_IN, news)
 
 
@@ -147,6 +178,7 @@ def _blurb_came(position: Position, news: News) -> Position:
 
 def wait(position: Position, today: date, clocks: Clockwork) -> Position:
     """A silent target counts as a no, told without reasons, 10 BD after the question."""
-    asked = position.state == "OPT_IN_ASKED" and holds(position, What.ANSWER, owner=TARGET)
-    silent = clocks.after(position.since, "k5.opt_in_asked.silent")
-    return pass_into(position, OPTED_OUT, clocks, since=silent) if asked and silent < today else position
+    if position.state != "OPT_IN_ASKED" or not holds(position, What.ANSWER, owner=TARGET):
+        return position
+    silent = _silent(position, clocks)
+    return pass_into(position, OPTED_OUT, clocks, since=silent) if silent < today else position

@@ -9,7 +9,7 @@ from datetime import date
 from rules.due import business_days_between
 from rules.kinds.clockwork import Clockwork
 from rules.matter import Event, Loop, Matter, Position, Role
-from rules.model import ME, Case, Duty, Kind, Turn
+from rules.model import ME, Case, Duty, Kind, Turn, What
 
 _FOR_ME = frozenset({Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.MADE_FOR_ME})
 
@@ -57,8 +57,8 @@ def _turn(position: Position) -> Turn:
 
 def _shown(position: Position) -> tuple[Loop, ...]:
     """The duties; a report that waits for its day is not owed yet."""
-    quiet = position.turn is None and position.state in ("INTERIM", "RECEIVED")
-    return () if quiet else position.loops
+    waits = position.until if position.state in ("INTERIM", "RECEIVED") else None
+    return tuple(x for x in position.loops if not (waits and (x.what, x.due) == (What.REPORT, waits)))
 
 
 def _targets(matter: Matter, kind: Kind) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -81,7 +82,8 @@ def later(position: Position, news: News) -> Position:
     waits = position.state in _WAITING | _WAITING_TOO and news.by not in (Role.ME, Role.BYSTANDER)
     if signal is None or signal.day is None or signal.day <= news.day or not waits or news.says(*_SAYS_MORE):
         return position
-    what = What.SCHEDULE if position.kind is Kind.MADE_FOR_ME else What.ANSWER
+    waiting = (x.what for x in position.loops if x.owner is news.by)
+    what = What.SCHEDULE if position.kind is Kind.MADE_FOR_ME else next(waiting, What.ANSWER)
     due = news.clocks.after(signal.day, "rule3.date")
     why = f"Due {in_words(due)}: they asked you to wait until {in_words(signal.day)}."
     loop = Loop(what, Role.ME, news.by, news.day, due, None, news.event.evidence(Act.DEFERS), why)
@@ -102,7 +104,9 @@ def resume(position: Position, today: date) -> Position:
 # ── Rule 4, K9: promises inside a case ────────────────────────────────────────────────────────
 
 _PROMISES_COUNT = frozenset({"ASKED", "PROMISED", "OPT_IN_PENDING", "REPLIED", "SCHEDULING", "SCHEDULED"})
-_AND_AFTER = frozenset({"MET?", "MET", "INTERIM"})
+_AND_AFTER = frozenset(
+    {"MET?", "MET", "INTERIM", "HANDED_OFF", "NO_NEWS", "REPORTED", "RECEIVED", "ASKED_BY_ME"}
+)
 
 
 _AN_ANSWER = (What.REPLY, What.ANSWER, What.SCHEDULE)
@@ -114,23 +118,38 @@ def promises(position: Position, news: News, before: Position) -> Position:
     `before` is what stood before the message moved it.
     """
     if news.by is Role.ME:
-        return _my_promises(position, news)
+        return _my_promises(position, news, before)
     waited = any(x.owner is news.by and x.to is Role.ME and x.what in _AN_ANSWER for x in before.loops)
     if waited and position.state == before.state and news.says(Act.PROMISES_SOMETHING):
         return _their_promise(position, news)
     return done(position, What.PROMISE, owner=news.by)
 
 
-def _my_promises(position: Position, news: News) -> Position:
-    """In K1 to the introducer and in K3 to the target; "I'll tell you how it goes" is the report itself."""
-    to = Role.TARGET if position.kind is Kind.MADE_FOR_ME else Role.INTRODUCER
-    counts = position.kind in (Kind.MADE_FOR_ME, Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME)
-    if not counts or not news.to(to):
+_PROMISED_TO: Mapping[Kind, tuple[Role, ...]] = {
+    Kind.MADE_FOR_ME: (Role.TARGET,),  # "I'll tell you how it goes", to the introducer, is the report itself
+    Kind.ASKED_BY_ME: (Role.INTRODUCER,),
+    Kind.PROMISED_TO_ME: (Role.INTRODUCER,),
+    Kind.MADE_BY_ME: (Role.REQUESTER, Role.TARGET),
+    Kind.FAVOUR: (Role.HELPER,),
+}
+
+
+def _my_promises(position: Position, news: News, before: Position) -> Position:
+    """To the one it was made to. In K5, and of a favour asked of me, it is the answer itself."""
+    to = next((role for role in _PROMISED_TO.get(position.kind, ()) if news.to(role)), None)
+    if to is None:
         return position
     if not news.says(Act.PROMISES_SOMETHING):
         return done(position, What.PROMISE, to=to)
+    if before.outcome is None and position.outcome is not None and position.before is not None:
+        return _unfinished(position.before, promise(news, to))
     in_time = position.state in _PROMISES_COUNT | _AND_AFTER
     return opened(position, promise(news, to)) if in_time else position
+
+
+def _unfinished(position: Position, promised: Loop) -> Position:
+    """A mail that would have ended it, but for what it promises."""
+    return replace(position, loops=(promised,), turn=Role.ME, awaiting=None, until=None)
 
 
 def _their_promise(position: Position, news: News) -> Position:
@@ -144,7 +163,7 @@ def _their_promise(position: Position, news: News) -> Position:
 
 # ── Rule 10: weak evidence asks ───────────────────────────────────────────────────────────────
 
-_NOT_MET_YET = frozenset({"REPLIED", "SCHEDULING", "SCHEDULED"})
+_NOT_MET_YET = frozenset({"MADE", "TARGET_WROTE", "REPLIED", "SCHEDULING", "SCHEDULED"})
 
 
 def doubt(position: Position, news: News) -> Position:

@@ -44,6 +44,7 @@ GIVEN = State(
     owes=(Owes(ME, What.CHECK, REQUESTER, "k6.given.check", after="your help"),),
     shown_by=(Act.GIVES_FAVOUR,),
 )
+ASKED_BACK = Owes(ME, What.ANSWER, HELPER, "rule4.answer", after="their question")
 DECLINED = State(
     "DECLINED",
     Kind.FAVOUR,
@@ -81,25 +82,44 @@ def move(position: Position, news: News) -> Position:
         return _to_helper(position, news)
     if news.by is ME and news.to(REQUESTER):
         return _to_requester(position, news)
-    if position.state == "RECEIVED" and news.signal(Act.REPORTS_OUTCOME, "outcome"):
+    if news.by is REQUESTER and position.state == "ASKED_OF_ME" and position.turn is REQUESTER:
+        return enter(position, ASKED_OF_ME, news)  # what I had asked back
+    if position.state == "RECEIVED" and _tells_the_outcome(news):
         return _outcome_known(position, news)
     return position
 
 
+def _tells_the_outcome(news: News) -> bool:
+    """Whatever is reported of a favour is what came of it, but a meeting."""
+    told = news.signal(Act.REPORTS_OUTCOME)
+    return told is not None and told.form != "met"
+
+
 def _helper_wrote(position: Position, news: News) -> Position:
-    if position.state == "RECEIVED" and news.signal(Act.REPORTS_OUTCOME, "outcome"):
+    if position.state == "RECEIVED" and _tells_the_outcome(news):
         return _knows(position, news)
     if position.state != "ASKED_BY_ME":
         return position
+    news = news.attentive(Act.GIVES_FAVOUR, Act.DECLINES, Act.PROMISES_SOMETHING, Act.ASKS_QUESTION)
     if news.says(Act.GIVES_FAVOUR, Act.REPORTS_OUTCOME):
         return enter(position, RECEIVED, news)
-    return enter(position, DECLINED, news) if news.says(Act.DECLINES) else position
+    if news.says(Act.DECLINES):
+        return enter(position, DECLINED, news)
+    asks = news.says(Act.ASKS_QUESTION) and not news.says(Act.PROMISES_SOMETHING)
+    return _asked_back(position, news) if asks else position
+
+
+def _asked_back(position: Position, news: News) -> Position:
+    """Rule 4: the state stays, the turn is mine."""
+    question = news.loop(ASKED_BACK, Act.ASKS_QUESTION)
+    return opened(replace(position, loops=(), turn=ME, awaiting=None, until=None), question)
 
 
 def _to_helper(position: Position, news: News) -> Position:
+    if position.state == "ASKED_BY_ME" and holds(position, What.ANSWER):
+        return enter(position, ASKED_BY_ME, news)  # it is with them again
     if position.state == "ASKED_BY_ME":
-        peace = news.clocks.after(news.day, "rule8.dormant")  # one nudge, and then they are left alone
-        return replace(position, until=peace) if news.day > position.since else position
+        return _nudged(position, news) if news.day > position.since else position
     if position.state == "DECLINED":
         return close(position, news)
     if position.state == "RECEIVED" and (news.says(Act.THANKS) or news.event.direct):
@@ -107,7 +127,21 @@ def _to_helper(position: Position, news: News) -> Position:
     return position
 
 
+def _nudged(position: Position, news: News) -> Position:
+    """After the last nudge there is they are left alone, until rule 8 lets it rest."""
+    nudged = (*position.nudged, news.day)
+    last = len(nudged) >= news.clocks.number("k6.asked_by_me.nudges")
+    return replace(
+        position, nudged=nudged, until=news.clocks.after(news.day, "rule8.dormant") if last else None
+    )
+
+
+_YES = (Act.PROMISES_SOMETHING, Act.OPTS_IN)
+
+
 def _to_requester(position: Position, news: News) -> Position:
+    if position.state == "ASKED_OF_ME":
+        news = news.attentive(*_YES, Act.GIVES_FAVOUR, Act.DECLINES, Act.ASKS_QUESTION)
     if news.says(Act.GIVES_FAVOUR):
         return enter(position, GIVEN, news)
     if position.state == "GIVEN":
@@ -116,7 +150,7 @@ def _to_requester(position: Position, news: News) -> Position:
         return position
     if news.says(Act.DECLINES):
         return close(position, news, Outcome.DECLINED)
-    if news.says(Act.PROMISES_SOMETHING):
+    if news.says(*_YES):
         return replace(position, loops=(promise(news, REQUESTER),))
     if news.says(Act.ASKS_QUESTION):
         return replace(position, loops=(), turn=REQUESTER, awaiting=REQUESTER)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.kinds.clockwork import Clockwork
-from rules.kinds.news import News, close, enter, pass_into
+from rules.kinds.news import News, close, done, enter, holds, opened, pass_into
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
 from rules.model import Act, Kind, What
@@ -33,6 +33,7 @@ REPORTED = State(
     shown_by=(Act.REPORTS_OUTCOME, Act.THANKS),
 )
 ANSWER = Owes(ME, What.ANSWER, REQUESTER, "k4.reported", after="their report")
+ANSWER_BACK = Owes(ME, What.ANSWER, REQUESTER, "rule4.answer", after="their question")
 NO_NEWS = State("NO_NEWS", Kind.MADE_BY_ME)
 
 
@@ -63,12 +64,17 @@ def _they_wrote(position: Position, news: News) -> Position:
     if answers_me or thanks or news.says(Act.REPORTS_OUTCOME):
         reported = enter(position, REPORTED, news)
         return replace(reported, loops=(news.loop(replace(ANSWER, to=news.by), *REPORTED.shown_by),))
+    if position.state == "MADE" and news.says(Act.ASKS_QUESTION):
+        question = news.loop(replace(ANSWER_BACK, to=news.by), Act.ASKS_QUESTION)
+        return opened(replace(position, turn=ME), question)
     return position
 
 
 def _i_wrote(position: Position, news: News) -> Position:
     if position.state == "REPORTED":
         return close(position, news)
+    if holds(position, What.ANSWER):
+        return replace(done(position, What.ANSWER), turn=REQUESTER)
     late = any(x.due and x.due < news.day for x in position.loops)
     if position.state == "MADE" and late and not news.to(TARGET):
         return replace(position, until=news.clocks.after(news.day, "rule8.dormant"))  # the one line there is
@@ -78,11 +84,12 @@ def _i_wrote(position: Position, news: News) -> Position:
 
 
 def wait(position: Position, today: date, clocks: Clockwork) -> Position:
-    """The check falls due, once; unanswered it ends in NO_NEWS, in silence."""
-    if position.state != "HANDED_OFF":
+    """The check falls due, once; unanswered, or never sent (rule 5), it ends in NO_NEWS, in silence."""
+    due = next((x.due for x in position.loops if x.what is What.CHECK), None)
+    checked = position.nudged[-1] if position.nudged else due
+    if position.state != "HANDED_OFF" or checked is None:
         return position
-    if position.nudged:
-        silent = clocks.after(position.nudged[-1], "k4.no_news")
-        return pass_into(position, NO_NEWS, clocks, since=silent) if silent < today else position
-    due = next((x.due for x in position.loops if x.due), None)
+    silent = clocks.after(checked, "k4.no_news")
+    if silent < today:
+        return pass_into(position, NO_NEWS, clocks, since=silent)
     return replace(position, turn=ME) if due and due <= today else position

@@ -109,13 +109,18 @@ def _to_target(position: Position, news: News) -> Position:
 
 
 def _says_we_met(position: Position, news: News) -> bool:
-    """ "Great talking today"; or, once the day agreed on has come, any thanks of mine but for a time."""
-    if position.state in AFTER_THE_MEETING or not news.says(Act.THANKS):
+    """ "Great talking today"; or, once the day has come, what only sounds like it.
+
+    Once a day that was agreed on has come, any thanks of mine will do, but those for a time.
+    """
+    if position.state in AFTER_THE_MEETING:
         return False
-    agreed = position.state in ("SCHEDULED", "MET?") and position.meeting is not None
-    has_come = agreed and position.meeting is not None and position.meeting <= news.day
+    has_come = position.meeting is not None and position.meeting <= news.day
+    agreed = position.state in ("SCHEDULED", "MET?")
     on_a_time = news.says(Act.CONFIRMS_MEETING, Act.PROPOSES_TIMES, Act.RESCHEDULES)
-    return news.signal(Act.THANKS, "after_meeting") is not None or (has_come and not on_a_time)
+    if news.signal(Act.THANKS, "after_meeting") or (has_come and news.hints(Act.THANKS, "after_meeting")):
+        return True
+    return has_come and agreed and news.says(Act.THANKS) and not on_a_time
 
 
 def _replied(position: Position | None, news: News) -> Position:
@@ -155,14 +160,21 @@ def _they_wrote(position: Position, news: News) -> Position:
     if position.state in BEFORE_MY_REPLY:
         declined = news.says(Act.DECLINES) and not news.says(Act.PROPOSES_TIMES)
         return meeting.no_meeting(position, news) if declined else _target_wrote(position, news)
-    if news.signal(Act.REPORTS_OUTCOME, "outcome"):
+    if _tells_the_outcome(position, news):
         return enter(position, meeting.OUTCOME, news, keep=(What.PROMISE,))
     if position.state in BEFORE_THE_MEETING or position.state == "NO_MEETING":
         return _answered(position, news)
-    if position.state == "MET":
-        position = replace(position, running=True)
+    if position.state in AFTER_THE_MEETING:
+        position = replace(position, running=position.running or position.state == "MET")
         return _asked(position, news) if news.says(Act.ASKS_QUESTION) else position
     return position
+
+
+def _tells_the_outcome(position: Position, news: News) -> bool:
+    """What came of it. Whoever has met me has nothing else to report, however it is put."""
+    told = news.signal(Act.REPORTS_OUTCOME)
+    after = position.state in AFTER_THE_MEETING and told is not None and told.form != "met"
+    return after or (told is not None and told.form == "outcome")
 
 
 def _target_wrote(position: Position | None, news: News) -> Position:
@@ -177,7 +189,7 @@ def _answered(position: Position, news: News) -> Position:
     """A no, a word on a time, or anything else, late as it may be: then the next line is mine (rule 4)."""
     if news.says(Act.DECLINES) and not news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES):
         return meeting.no_meeting(position, news)
-    if meeting.is_on_a_time(news):
+    if meeting.is_on_a_time(news) or meeting.is_short_yes(position, news):
         return meeting.word_on_a_time(position, news, from_me=False)
     if position.state in ("SCHEDULED", "MET?") or news.says(Act.DEFERS):
         return position
@@ -191,4 +203,5 @@ def _answered(position: Position, news: News) -> Position:
 def _asked(position: Position, news: News) -> Position:
     """Rule 4: the state stays, the turn is mine."""
     asked = news.loop(ANSWER, Act.ASKS_QUESTION, Act.REPLIES_TO_INTRODUCTION)
-    return opened(replace(position, turn=ME, awaiting=None, nudged=(), until=None), asked)
+    quiet = position.until if position.state == "INTERIM" else None  # the report keeps its day
+    return opened(replace(position, turn=ME, awaiting=None, nudged=(), until=quiet), asked)

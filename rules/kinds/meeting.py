@@ -57,6 +57,8 @@ SILENCE = State(
 )
 THANK_ANYWAY = Owes(ME, What.THANK, TARGET, "k3.no_meeting.thank", after="their answer")
 
+_SHORT = 25  # words of an answer that says one thing
+
 MINE_AND_OPEN = (What.THANK, What.PROMISE)  # what no word on a time settles
 REPORTED = frozenset({"MET", "INTERIM", "OUTCOME", "NO_MEETING"})
 
@@ -73,7 +75,8 @@ def is_on_a_time(news: News) -> bool:
 def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position:
     """SCHEDULED by a yes to a day that is known; any other word leaves the next one to the other side."""
     word = news.leading(Act.CONFIRMS_MEETING, Act.PROPOSES_TIMES)
-    agrees = word is Act.CONFIRMS_MEETING or (word is None and _is_short_with_day(news))
+    short_yes = _is_short_with_day(news) or is_short_yes(position, news)
+    agrees = word is Act.CONFIRMS_MEETING or (word is None and short_yes)
     day = first_day(news) or position.meeting
     moves = news.says(Act.RESCHEDULES) and not news.says(Act.CONFIRMS_MEETING)
     if agrees and day and not moves:
@@ -174,6 +177,8 @@ def wait(position: Position, today: date, clocks: Clockwork) -> Position:
             return _silence(position, today, clocks)
         case "INTERIM" if position.until and position.until <= today:
             return replace(position, turn=ME, until=None)
+        case "INTERIM" if position.until and not holds(position, What.ANSWER):
+            return replace(position, turn=None)
     return position
 
 
@@ -210,9 +215,16 @@ def day_of(position: Position, news: News) -> date:
     return next((day for day in said if day <= news.day), news.day)
 
 
+def is_short_yes(position: Position, news: News) -> bool:
+    """ "Works, talk then": short, asks nothing, sounds like a yes, and a day has been named before."""
+    return position.meeting is not None and _is_short(news) and news.hints(Act.CONFIRMS_MEETING)
+
+
 def _is_short_with_day(news: News) -> bool:
     """ "Thursday 5." agrees: a short answer that names a day and asks nothing."""
+    return _is_short(news) and first_day(news) is not None
+
+
+def _is_short(news: News) -> bool:
     reading = news.event.reading
-    return (
-        reading is not None and reading.words < 25 and not reading.questions and first_day(news) is not None
-    )
+    return reading is not None and reading.words < _SHORT and not reading.questions

@@ -53,6 +53,20 @@ class News:
         read = self.event.reading.signals if self.event.reading else ()
         return any(s.act is act and s.writer is None and (not forms or s.form in forms) for s in read)
 
+    def attentive(self, *acts: Act) -> News:
+        """The same message, where the likeliest of these acts counts on weak evidence too.
+
+        An answer in its thread, by the one it is awaited from, to what was asked: that it comes from there
+        is the evidence which the sentence alone does not give (rule 10).
+        """
+        read = self.event.reading.signals if self.event.reading else ()
+        weak = [s for s in read if s.act in acts and s.writer is None]
+        if self.says(*acts) or not weak or not self.event.direct:
+            return self
+        likeliest = max(weak, key=lambda s: (s.confidence, s.act))
+        heard = {**self.event.signals, likeliest.act: likeliest}
+        return replace(self, event=replace(self.event, signals=heard))
+
     def loop(self, owes: Owes, *acts: Act, since: date | None = None) -> Loop:
         """A duty that begins with this message, or on the day it tells of."""
         later = self.signal(Act.DEFERS, NO_RUSH)
