@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from rules.advice import Grounds, advise
 from rules.cases import assemble, single
 from rules.contacts import answer_times, contacts
 from rules.drafts import Wordings, wordings
 from rules.due import local_day
 from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_once, updates
-from rules.model import Case, Decision, Owner, PersonNote, Reading, Review
+from rules.matter import Contact
+from rules.model import Case, Decision, Owner, PersonNote, Reading, Review, Thread
 from rules.packs import Packs
 from rules.suggest import Desk, suggest
 from rules.threads import threads
@@ -35,17 +37,55 @@ def review(
 
     Without `packs` there are no drafts.
     """
-    once: dict[str, Reading] = {}
-    for reading in (r for r in readings if r.header.date <= now):
-        held = once.setdefault(reading.header.message_id, reading)
-        if held is not reading:
-            once[reading.header.message_id] = min(held, reading, key=_copy)
-    seen = sorted(once.values(), key=lambda r: (r.header.date, r.header.message_id))
-    owner = _under_every_address(owner, seen)
+    seen = _once(readings, now)
+    owner, notes = _under_every_address(owner, seen), tuple(notes)
     words = [d for d in decisions if d.at <= now]
     directory = people(seen, owner=owner, notes=notes, decisions=words)
-    cases = _cases(seen, directory, owner=owner, now=now, words=words)
-    desk = Desk(
+    tied = threads(seen)
+    known = contacts((r.header for r in seen), owner=owner, people=directory)
+    cases = _cases(seen, directory, tied=tied, known=known, owner=owner, now=now, words=words)
+    grounds = Grounds(
+        owner=owner,
+        now=now,
+        readings=seen,
+        people=directory,
+        persons=directory.persons,
+        cases=cases,
+        contacts=known,
+        thread_of={message_id: thread.id for thread in tied for message_id in thread.message_ids},
+        notes=notes,
+        decisions=words,
+    )
+    desk = _desk(seen, directory, owner=owner, now=now, packs=packs)
+    return Review(now, cases, suggest(cases, desk), directory.persons, advise(grounds))
+
+
+def _cases(
+    seen: Sequence[Reading],
+    directory: People,
+    *,
+    tied: Sequence[Thread],
+    known: Mapping[str, Contact],
+    owner: Owner,
+    now: datetime,
+    words: Sequence[Decision],
+) -> tuple[Case, ...]:
+    headers = [r.header for r in seen]
+    matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=words)
+    times = answer_times(headers, threads=tied, owner=owner, people=directory)
+    standing = [c for matter in matters if (c := stand(matter, owner=owner, now=now, answers=times))]
+    told = list(told_once(standing, known))
+    known = told_in_person(known, words, owner=owner)
+    told += updates(told, known, owner=owner, now=now)
+    told += reconnects(told, known, owner=owner, now=now)
+    left = not_put_away(told, words, known, local_day(now, owner.calendar))
+    return tuple(sorted(left, key=lambda c: c.id))
+
+
+def _desk(
+    seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, packs: Packs | None
+) -> Desk:
+    return Desk(
         owner=owner,
         today=local_day(now, owner.calendar),
         headers={r.header.message_id: r.header for r in seen},
@@ -53,24 +93,16 @@ def review(
         said=_wordings(packs),
         languages={r.header.message_id: r.language for r in seen},
     )
-    return Review(now=now, cases=cases, suggestions=suggest(cases, desk), people=directory.persons)
 
 
-def _cases(
-    seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, words: Sequence[Decision]
-) -> tuple[Case, ...]:
-    headers = [r.header for r in seen]
-    tied = threads(seen)
-    matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=words)
-    times = answer_times(headers, threads=tied, owner=owner, people=directory)
-    standing = [c for matter in matters if (c := stand(matter, owner=owner, now=now, answers=times))]
-    known = contacts(headers, owner=owner, people=directory)
-    told = list(told_once(standing, known))
-    known = told_in_person(known, words, owner=owner)
-    told += updates(told, known, owner=owner, now=now)
-    told += reconnects(told, known, owner=owner, now=now)
-    left = not_put_away(told, words, known, local_day(now, owner.calendar))
-    return tuple(sorted(left, key=lambda c: c.id))
+def _once(readings: Iterable[Reading], now: datetime) -> Sequence[Reading]:
+    """Each message that is known by now, once, in order of date."""
+    once: dict[str, Reading] = {}
+    for reading in (r for r in readings if r.header.date <= now):
+        held = once.setdefault(reading.header.message_id, reading)
+        if held is not reading:
+            once[reading.header.message_id] = min(held, reading, key=_copy)
+    return sorted(once.values(), key=lambda r: (r.header.date, r.header.message_id))
 
 
 def _copy(reading: Reading) -> tuple[int, int, str]:
