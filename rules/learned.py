@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 from rules.concepts import Concepts
@@ -22,6 +22,8 @@ _STEM = 5  # letters that tell a word from another; its ending tells person and 
 _NAME, _FIGURE, _ADDRESS, _UNKNOWN = "<name>", "<number>", "<address>", "<other>"
 _BEGINNING, _END = "<s>", "</s>"
 _QUESTION = "<?>"
+_FIRST, _BETWEEN = "^", "_"  # of a part: that it begins the sentence, that something stands between
+_FORMED = -1.0  # log odds from which a sentence does an act in a form
 _SOON = 3  # words with a meaning
 _MARKS = frozenset('-;:,.()!"“”„«»')
 _SILENT = frozenset('-;()"“”„«»')  # marks that say nothing about an act
@@ -43,8 +45,30 @@ def label_of(text: str) -> Label:
     return Label(Act(act), form)
 
 
-Weights = Mapping[str, Sequence[tuple[Label, float]]]
-"""What a part of a sentence adds to which labels, in log odds."""
+Part = tuple[str, ...]
+"""A word, stem or concept alone, two side by side, or two with "_" for what stands between them."""
+
+Adds = Mapping[Part, Sequence[tuple[int, float]]]
+"""What a part adds to which labels, by their numbers, in log odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Some labels, where each starts, and what each part of a sentence adds to it, in log odds."""
+
+    labels: tuple[Label, ...] = ()
+    bias: tuple[float, ...] = ()
+    own: Adds = field(default_factory=dict)  # words of one language
+    shared: Adds = field(default_factory=dict)  # concepts, which all languages share
+
+    def sums(self, words: Set[Part], concepts: Set[Part]) -> list[float]:
+        """How far a sentence of these parts leans towards each label."""
+        sums = list(self.bias)
+        for adds, parts in ((self.own, words), (self.shared, concepts)):
+            for part in parts & adds.keys():
+                for number, weight in adds[part]:
+                    sums[number] += weight
+        return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,82 +76,87 @@ class Learned:
     """What was learned: of the words of one language, and of the concepts that all languages share."""
 
     known: frozenset[str] = frozenset()  # words that are no names
-    own: Weights = field(default_factory=dict)
-    shared: Weights = field(default_factory=dict)
-    bias: Mapping[Label, float] = field(default_factory=dict)
     concepts: Concepts = field(default_factory=lambda: Concepts({}))
+    acts: Table = field(default_factory=Table)
+    forms: Table = field(default_factory=Table)
 
-    def leans(self, sentence: Sentence) -> dict[Label, float]:
-        """How far a sentence leans towards each label: what its parts add, each part once."""
-        sums = defaultdict(float, self.bias)
-        for weights, parts in self._parts(sentence):
-            for part in parts:
-                for label, weight in weights.get(part, ()):
-                    sums[label] += weight
-        return sums
+    def leans(self, sentence: Sentence) -> dict[Act, float]:
+        """How far a sentence leans towards each act: log odds, what its parts add, each part once."""
+        sums = self.acts.sums(*self._parts(sentence))
+        return {label.act: log_odds for label, log_odds in zip(self.acts.labels, sums, strict=True)}
 
-    def spoke(self, sentence: Sentence, label: Label) -> Sequence[tuple[str, float]]:
-        """The parts that spoke for or against a label, the weightiest first: why a sentence leans so."""
+    def form(self, sentence: Sentence, act: Act) -> str:
+        """The form in which a sentence does an act; "" where it leans to none of them far enough."""
+        sums = zip(self.forms.sums(*self._parts(sentence)), self.forms.labels, strict=True)
+        log_odds, form = max(
+            ((odds, label.form) for odds, label in sums if label.act is act), default=(0.0, "")
+        )
+        return form if log_odds > _FORMED else ""
+
+    def spoke(self, sentence: Sentence, act: Act) -> Sequence[tuple[str, float]]:
+        """The parts that spoke for or against an act, the weightiest first: why a sentence leans so."""
+        words, concepts = self._parts(sentence)
         found = [
-            (part, weight)
-            for weights, parts in self._parts(sentence)
+            (" ".join(part), weight)
+            for adds, parts in ((self.acts.own, words), (self.acts.shared, concepts))
             for part in parts
-            for named, weight in weights.get(part, ())
-            if named == label
+            for number, weight in adds.get(part, ())
+            if self.acts.labels[number].act is act
         ]
         return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
 
-    def _parts(self, sentence: Sentence) -> Iterator[tuple[Weights, Set[str]]]:
-        yield self.own, set(word_parts(sentence, self.known))
-        yield self.shared, set(concept_parts(sentence, self.concepts))
-
-
-def weights(text: str) -> tuple[Mapping[str, Any], Weights]:
-    """What else a file of learned weights holds, and what each part adds: JSON with `parts` by label."""
-    data = json.loads(text)
-    parts: dict[str, list[tuple[Label, float]]] = defaultdict(list)
-    for name, added in data.pop("parts").items():
-        label = label_of(name)
-        for part, weight in added.items():
-            parts[part].append((label, weight))
-    return data, parts
+    def _parts(self, sentence: Sentence) -> tuple[Set[Part], Set[Part]]:
+        return set(word_parts(sentence, self.known)), set(concept_parts(sentence, self.concepts))
 
 
 def learned(own: str, shared: str, concepts: Concepts) -> Learned:
-    """From the file of a language (`words`) and the one of all languages (`bias` by label)."""
-    language, of_words = weights(own)
-    every, of_concepts = weights(shared)
+    """From two JSON files: of a language (`words`, `parts`), and of all of them (`bias` and `parts`)."""
+    language, every = json.loads(own), json.loads(shared)
+    labels = [label_of(name) for name in every["bias"]]
+    acts, forms = (tuple(label for label in labels if bool(label.form) is formed) for formed in (False, True))
     return Learned(
         known=frozenset(language["words"]),
-        own=of_words,
-        shared=of_concepts,
-        bias={label_of(name): start for name, start in every["bias"].items()},
         concepts=concepts,
+        acts=_table(acts, language, every),
+        forms=_table(forms, language, every),
     )
+
+
+def _table(labels: tuple[Label, ...], language: Mapping[str, Any], every: Mapping[str, Any]) -> Table:
+    own, shared = (_adds(labels, file["parts"]) for file in (language, every))
+    return Table(labels, tuple(every["bias"][str(label)] for label in labels), own, shared)
+
+
+def _adds(labels: tuple[Label, ...], parts: Mapping[str, Mapping[str, float]]) -> Adds:
+    adds: dict[Part, list[tuple[int, float]]] = defaultdict(list)
+    for number, label in enumerate(labels):
+        for part, weight in parts.get(str(label), {}).items():
+            adds[tuple(part.split(" "))].append((number, weight))
+    return adds
 
 
 # ── The parts of a sentence ─────────────────────────────────────────────────────────────────
 
 
-def word_parts(sentence: Sentence, known: frozenset[str]) -> Iterator[str]:
+def word_parts(sentence: Sentence, known: frozenset[str]) -> Iterator[Part]:
     """The words and stems of a sentence alone, and its stems beside the next one and the next but one."""
     words = list(_words(sentence, known))
     stems = [stem(word) for word in words]
-    yield from words[1:-1]
-    yield from stems[1:-1]
-    yield from map(" ".join, pairwise(stems))
-    yield from map(" _ ".join, zip(stems, stems[2:], strict=False))
+    yield from zip(words[1:-1])
+    yield from zip(stems[1:-1])
+    yield from pairwise(stems)
+    yield from zip(stems, repeat(_BETWEEN), stems[2:])
 
 
-def concept_parts(sentence: Sentence, concepts: Concepts) -> Iterator[str]:
+def concept_parts(sentence: Sentence, concepts: Concepts) -> Iterator[Part]:
     """The concepts of a sentence alone, the first of all, and each before those that follow it soon."""
     held = list(_meant(sentence, concepts))
-    yield from (f"^{concept}" for concept in (held[0] if held else ()))
+    yield from ((_FIRST, concept) for concept in (held[0] if held else ()))
     for at, here in enumerate(held):
-        yield from here
+        yield from zip(here)
         for steps, there in enumerate(held[at + 1 : at + 1 + _SOON]):
-            mark = ">>" if steps else ">"
-            yield from (f"{first}{mark}{second}" for first in here for second in there)
+            between = (_BETWEEN,) if steps else ()
+            yield from ((first, *between, second) for first in here for second in there)
 
 
 def _meant(sentence: Sentence, concepts: Concepts) -> Iterator[tuple[str, ...]]:

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from rules.learned import Label
 from rules.model import Act
 from rules.packs import Pack
 from rules.reading.scoring import Lean, Leans
 from rules.sentences import Sentence
 
 _LEAST = -4.0  # log odds below which a sentence does not lean towards an act
-_FORMED = -1.0  # … and below which it is not said in which form
+_FORMED = -1.5  # … and below which it does not matter in which form
 _FIRST = 2  # sentences an act
 
 
 def leans(text: Sequence[Sentence], pack: Pack) -> Leans:
     """The sentences that lean furthest towards each act; none where an act has none worth naming."""
-    learned, found = pack.learned(), defaultdict[Act, list[Lean]](list)
+    learned, found = pack.learned(), defaultdict[Act, list[tuple[float, int]]](list)
     for at, sentence in enumerate(text):
-        leaning = learned.leans(sentence)
-        for (act, form), log_odds in leaning.items():
-            if not form and log_odds > _LEAST:
-                found[act].append(Lean(log_odds, at, _form(act, leaning), f"{pack.language}.{act}.learned"))
+        for act, log_odds in learned.leans(sentence).items():
+            if log_odds > _LEAST:
+                found[act].append((-log_odds, at))
     return {
-        act: sorted(leans, key=lambda lean: (-lean.log_odds, lean.sentence))[:_FIRST]
-        for act, leans in found.items()
+        act: [
+            Lean(
+                -negated,
+                at,
+                learned.form(text[at], act) if -negated > _FORMED else "",
+                f"{pack.language}.{act}.learned",
+            )
+            for negated, at in sorted(leaning)[:_FIRST]
+        ]
+        for act, leaning in found.items()
     }
-
-
-def _form(act: Act, leaning: Mapping[Label, float]) -> str:
-    """The form of an act that a sentence leans furthest to, where that is far enough."""
-    forms = [(log_odds, form) for (named, form), log_odds in leaning.items() if form and named is act]
-    log_odds, form = max(forms, default=(_FORMED, ""))
-    return form if log_odds > _FORMED else ""

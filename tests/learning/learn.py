@@ -34,7 +34,7 @@ _OFTEN = 3  # … and a part before it is weighed
 _STRENGTH = 0.3  # of what lets the weights grow (C of the regression)
 _CONCEPTS_COUNT = 1.2  # a concept is weighed a little more freely than a word
 _RARE = {False: 1, True: 3}  # a line that does something weighs as much as three that do not
-_SMALL = 0.08  # log odds: smaller weights are left out
+_SMALL = 0.1  # log odds: smaller weights are left out
 _EXAMPLES = 12  # lines of a label from which it can be learned
 _CAPITALISED = frozenset({"de"})  # languages whose nouns begin with a capital
 
@@ -106,9 +106,9 @@ def parts_of(
     concepts: Concepts = known_packs.languages[line.language].concepts
     for sentence in sentences(line.text):
         for part in word_parts(sentence, known.get(line.language, frozenset())):
-            yield (line.language, part), _scale(line.language)
+            yield (line.language, " ".join(part)), _scale(line.language)
         for part in concept_parts(sentence, concepts):
-            yield (SHARED, part), _scale(SHARED)
+            yield (SHARED, " ".join(part)), _scale(SHARED)
 
 
 def _scale(whose: str) -> float:

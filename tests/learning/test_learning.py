@@ -54,7 +54,7 @@ def test_words_and_concepts_that_tell_an_act_get_weight() -> None:
     dull = [line(f"The {what} is late again.") for what in WHAT]
     tables = learn([*told, *dull], packs())
     assert tables["en"]["parts"]["introduces"]["told"] > 0.1
-    assert tables[SHARED]["parts"]["introduces:hand_off"]["tell>third_object"] > 0.1
+    assert tables[SHARED]["parts"]["introduces:hand_off"]["tell third_object"] > 0.1
     assert tables["en"]["parts"]["introduces"]["late"] < -0.05
 
 

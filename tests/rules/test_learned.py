@@ -12,13 +12,22 @@ from rules.model import Act
 from rules.sentences import Sentence, sentences
 
 CONCEPTS = Concepts({"tell": ["told", "mentioned"], "third_object": ["her", "him"], "you": ["you"]})
-HAND_OFF, TWO_SIDED = Label(Act.INTRODUCES, "hand_off"), Label(Act.INTRODUCES, "two_sided")
+HAND_OFF = Label(Act.INTRODUCES, "hand_off")
 LEARNED = learned(
-    json.dumps({"words": ["told", "about"], "parts": {"introduces:hand_off": {"told": 1.0, "stone": 9.0}}}),
+    json.dumps({"words": ["told", "about"], "parts": {"introduces": {"told": 1.0, "stone": 9.0}}}),
     json.dumps(
         {
-            "bias": {"introduces:hand_off": -3.0, "thanks": -4.0},
-            "parts": {"introduces:hand_off": {"tell>third_object": 2.0}, "thanks": {"you": 0.5}},
+            "bias": {
+                "introduces": -3.0,
+                "introduces:hand_off": -2.0,
+                "introduces:two_sided": -2.0,
+                "thanks": -4.0,
+            },
+            "parts": {
+                "introduces": {"tell third_object": 2.0},
+                "introduces:hand_off": {"tell third_object": 2.0},
+                "thanks": {"you": 0.5},
+            },
         }
     ),
     CONCEPTS,
@@ -30,23 +39,32 @@ def sentence(text: str) -> Sentence:
     return found
 
 
-def test_the_bias_is_where_every_label_starts() -> None:
-    assert LEARNED.leans(sentence("Rain again.")) == {HAND_OFF: -3.0, Label(Act.THANKS): -4.0}
+def test_the_bias_is_where_every_act_starts() -> None:
+    assert LEARNED.leans(sentence("Rain again.")) == {Act.INTRODUCES: -3.0, Act.THANKS: -4.0}
 
 
 def test_words_and_concepts_add_up_each_once() -> None:
     leans = LEARNED.leans(sentence("I told her, I told her about you."))
-    assert leans[HAND_OFF] == pytest.approx(-3.0 + 1.0 + 2.0)
-    assert leans[Label(Act.THANKS)] == pytest.approx(-3.5)
+    assert leans[Act.INTRODUCES] == pytest.approx(-3.0 + 1.0 + 2.0)
+    assert leans[Act.THANKS] == pytest.approx(-3.5)
 
 
 def test_another_word_of_the_concept_counts_as_much() -> None:
-    assert LEARNED.leans(sentence("I mentioned him."))[HAND_OFF] == pytest.approx(-1.0)
+    assert LEARNED.leans(sentence("I mentioned him."))[Act.INTRODUCES] == pytest.approx(-1.0)
+
+
+def test_the_form_is_the_one_it_leans_to_and_none_where_it_leans_to_none() -> None:
+    assert LEARNED.form(sentence("I told her."), Act.INTRODUCES) == "hand_off"
+    assert LEARNED.form(sentence("Rain again."), Act.INTRODUCES) == ""
+    assert LEARNED.form(sentence("I told her."), Act.THANKS) == ""
 
 
 def test_what_spoke_is_told_the_weightiest_first() -> None:
-    assert LEARNED.spoke(sentence("I told her."), HAND_OFF) == [("tell>third_object", 2.0), ("told", 1.0)]
-    assert LEARNED.spoke(sentence("I told her."), TWO_SIDED) == []
+    assert LEARNED.spoke(sentence("I told her."), Act.INTRODUCES) == [
+        ("tell third_object", 2.0),
+        ("told", 1.0),
+    ]
+    assert LEARNED.spoke(sentence("I told her."), Act.NUDGES) == []
 
 
 def test_a_language_nobody_learned_leans_nowhere() -> None:
@@ -55,7 +73,8 @@ def test_a_language_nobody_learned_leans_nowhere() -> None:
 
 def test_names_figures_and_addresses_are_the_same_whosever_they_are() -> None:
     known = frozenset({"call", "or"})
-    assert set(word_parts(sentence("Call Ines (or 555 0101 or ines@harbour.example) xyz"), known)) >= {
+    told = word_parts(sentence("Call Ines (or 555 0101 or ines@harbour.example) xyz"), known)
+    assert {" ".join(part) for part in told} >= {
         "call",
         "<name>",
         "<number>",
@@ -75,22 +94,12 @@ def test_a_long_word_is_known_by_its_beginning_too() -> None:
 
 
 def test_concepts_stand_alone_first_and_before_what_follows_soon() -> None:
-    told = set(concept_parts(sentence("You told Ines, did you?"), CONCEPTS))
+    told = {" ".join(part) for part in concept_parts(sentence("You told Ines, did you?"), CONCEPTS)}
     assert told == {
-        "^you",
-        "you",
-        "tell",
-        "<name>",
-        "<?>",
-        "you>tell",
-        "you>><name>",
-        "you>>you",
-        "tell><name>",
-        "tell>>you",
-        "tell>><?>",
-        "<name>>you",
-        "<name>>><?>",
-        "you><?>",
+        *("^ you", "you", "tell", "<name>", "<?>"),
+        *("you tell", "you _ <name>", "you _ you"),
+        *("tell <name>", "tell _ you", "tell _ <?>"),
+        *("<name> you", "<name> _ <?>", "you <?>"),
     }
 
 

@@ -18,7 +18,7 @@ PACK = Pack(
         json.dumps(
             {
                 "bias": {
-                    "introduces": -1.5,
+                    "introduces": -1.4,
                     "introduces:hand_off": -0.9,
                     "introduces:two_sided": -0.5,
                     "promises_introduction": -3.0,
@@ -43,7 +43,7 @@ TALKATIVE = Pack(
 
 def test_an_act_is_shown_in_its_likeliest_form_and_left_out_where_nothing_leans_to_it() -> None:
     assert leans(sentences("Rain."), PACK) == {
-        Act.INTRODUCES: [Lean(-1.5, 0, "two_sided", "xx.introduces.learned")],
+        Act.INTRODUCES: [Lean(-1.4, 0, "two_sided", "xx.introduces.learned")],
         Act.PROMISES_INTRODUCTION: [Lean(-3.0, 0, "", "xx.promises_introduction.learned")],
     }
 
