@@ -92,14 +92,14 @@ def _walk(header: Header, there: _House, grounds: Grounds) -> None:
     """Notes whom one mail shows to write with whom; a crowd shows nothing."""
     on_it = (header.sender, *header.to, *header.cc, *header.bcc)
     others = {p.id: p for a in on_it if not grounds.is_me(a.email) for p in [grounds.people.of(a)]}
+    if len(others) > _PARTY:
+        return
     thread = grounds.thread_of.get(header.message_id, header.message_id)
     for who in others.keys() & there.people.keys():
         there.threads[who].add(thread)
         there.seen[who] = header
     sender = "" if grounds.is_me(header.sender.email) else grounds.people.of(header.sender).id
-    if not sender or len(others) > _PARTY:
-        return
-    for who in sorted(others.keys() - {sender}):
+    for who in sorted(others.keys() - {sender}) if sender else ():
         if (sender in there.people) != (who in there.people):
             friend, insider = (who, sender) if sender in there.people else (sender, who)
             there.writes[friend] = insider, header
@@ -125,7 +125,7 @@ def paths(company: str, atlas: Map, rapport: RapportWith, applied: Remark | None
 def _leads(company: str, atlas: Map) -> Iterator[tuple[Person, int, Remark]]:
     there, grounds = atlas.houses.get(house(company), _House()), atlas.grounds
     for who, person in there.people.items():
-        if _is_human(person, grounds):
+        if (who in there.seen or any(grounds.notes_on(person))) and not is_role_address(who):
             shown = _of(there.seen.get(who), "address.domain", sentence=person.organisation)
             yield person, _THERE, _remark(_works(person, there, grounds), shown)
     for who, (insider, header) in there.writes.items():
@@ -133,12 +133,6 @@ def _leads(company: str, atlas: Map) -> Iterator[tuple[Person, int, Remark]]:
             text = f"writes with {there.people[insider].name or insider}, who works there"
             yield grounds.person(who), _WRITES, _remark(text, _of(header, "thread.shared"))
     yield from _by_notes(company, atlas)
-
-
-def _is_human(person: Person, grounds: Grounds) -> bool:
-    """Whether it is somebody to write to: not a desk, and known by their own mail or a book."""
-    desk = any(map(is_role_address, person.addresses[:1]))
-    return not desk and bool(person.received or person.sent or any(grounds.notes_on(person)))
 
 
 def _works(person: Person, there: _House, grounds: Grounds) -> str:
