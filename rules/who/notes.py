@@ -16,4 +16,6 @@ def joined(old: PersonNote, new: PersonNote) -> PersonNote:
         position=new.position or old.position,
         profile=new.profile or old.profile,
         from_book=new.from_book and old.from_book,
+        elements=tuple(sorted({**dict(old.elements), **dict(new.elements)}.items())),
+        inside=new.inside or old.inside,
     )

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-VERSION = "0003"  # the newest migration this code knows; a test holds it to migrations/versions/
+VERSION = "0004"  # the newest migration this code knows; a test holds it to migrations/versions/
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -145,6 +145,8 @@ person_note = sa.Table(
     _text("organisation"),
     _text("contact_type"),
     _text("note"),
+    _text("elements"),  # JSON: element of an endorsement -> yes, no or unknown
+    _text("inside"),  # JSON: companies where they know somebody
     sa.Index("person_note_name", "owner", "name"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from functools import reduce
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rules.model import ContactType, Decision, PersonNote, Scope, Verb
+from rules.model import Answer, ContactType, Decision, Element, PersonNote, Scope, Verb
 from rules.who.notes import joined
 from worker.store.engine import Transaction
 from worker.store.rows import storable
@@ -132,6 +133,8 @@ def _note_row(tx: Transaction, said: PersonNote) -> dict[str, Any]:
         "organisation": storable(said.organisation),
         "contact_type": said.contact_type.value if said.contact_type else "",
         "note": storable(said.note),
+        "elements": json.dumps(dict(said.elements)),
+        "inside": json.dumps([storable(company) for company in said.inside]),
     }
 
 
@@ -139,4 +142,13 @@ def _to_note(rows: list[Any]) -> PersonNote:
     first = rows[0]
     addresses = tuple(row.address for row in rows if row.address is not None)
     kind = ContactType(first.contact_type) if first.contact_type else None
-    return PersonNote(addresses, first.name, first.organisation, kind, first.note)
+    elements = json.loads(first.elements or "{}").items()
+    return PersonNote(
+        addresses,
+        first.name,
+        first.organisation,
+        kind,
+        first.note,
+        elements=tuple((Element(name), Answer(answer)) for name, answer in elements),
+        inside=tuple(json.loads(first.inside or "[]")),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rules.model import Answer, Decision, Element, Mark, Path, Paths, PersonNote, Reading
+from rules.model import Answer, ContactType, Decision, Element, Mark, Path, Paths, PersonNote, Reading
 from tests.rules.advice.told import acquainted, advised, asked, note, says
 from tests.rules.cases.mails import INTRODUCTION, decision, mail
 
@@ -147,7 +147,7 @@ def test_who_is_ready_is_asked_first_and_what_they_are_good_for_is_said() -> Non
     assert (first.who.name, first.answer) == ("Bram Teunissen", Answer.YES)
     assert first.advice == "Ask for an introduction."
     assert (second.who.name, second.answer) == ("Tomas Ruud", Answer.UNKNOWN)
-    typed = replace(ready, contact_type="reference")
+    typed = replace(ready, contact_type=ContactType.REFERENCE)
     assert to_nordvik(THERE, notes=(typed,)).found[0].advice == (
         "Ask for an introduction. Good for: a word on your work, a referral, an open door; spare them most."
     )
@@ -178,7 +178,7 @@ def test_who_is_not_known_well_is_asked_for_advice_first() -> None:
 
 
 def test_the_wrong_type_is_not_asked_for_an_introduction() -> None:
-    other = note("bram", contact_type="other")
+    other = note("bram", contact_type=ContactType.OTHER)
     bram = one(to_nordvik(THERE, notes=(other,)), "Bram Teunissen")
     assert (bram.answer, bram.advice) == (
         Answer.NO,
@@ -207,7 +207,7 @@ def test_of_equals_the_readier_comes_first_and_then_whoever_wrote_last() -> None
     later = mail("11-10 ines > tomas me :", subject="Timetables too")
     names = [path.who.name for path in to_nordvik(THERE, later).found]
     assert names.index("Ines Carvalho") < names.index("Bram Teunissen")
-    friend = note("bram", contact_type="friend")
+    friend = note("bram", contact_type=ContactType.FRIEND)
     names = [path.who.name for path in to_nordvik(THERE, later, notes=(friend,)).found]
     assert names.index("Bram Teunissen") < names.index("Ines Carvalho")
 

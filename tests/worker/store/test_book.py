@@ -7,9 +7,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from rules.model import ContactType, PersonNote
 from worker.ports import Store
-from worker.store import open_store, words
+from worker.store import open_store
 from worker.store.engine import connect
 from worker.store.migrate import bring_up_to_date
 from worker.store.schema import VERSION
@@ -85,13 +87,18 @@ def test_somebody_without_an_address_is_forgotten_by_name(store: Store) -> None:
     assert list(store.book()) == [DANA]
 
 
+OLD_NOTE = "INSERT INTO person_note (id, owner, name, note) VALUES (1, 'owner', 'Dana', 'met in Ghent')"
+OLD_ADDRESS = "INSERT INTO person_address (owner, address, note) VALUES ('owner', 'dana@example.org', 1)"
+
+
 def test_a_store_from_before_address_books_keeps_its_notes_and_takes_books_in(path: Path) -> None:
     path.parent.mkdir()
     before = connect(path, patience=10)
     bring_up_to_date(before, target="0001")
     typed = PersonNote(("dana@example.org",), "Dana", note="met in Ghent")
     with before.writing("owner") as tx:
-        words.note(tx, typed)
+        tx.execute(sa.text(OLD_NOTE))
+        tx.execute(sa.text(OLD_ADDRESS))
     before.engine.dispose()
     with closing(open_store(path, owner="owner")) as store:
         assert list(store.notes()) == [typed]

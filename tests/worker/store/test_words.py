@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rules.model import ContactType, Decision, PersonNote, Scope, Verb
+from rules.model import Answer, ContactType, Decision, Element, PersonNote, Scope, Verb
 from tests.worker.store.facts import NOON
 from worker.ports import Store
 
@@ -125,3 +125,18 @@ def test_somebody_without_an_address_is_known_by_name(store: Store) -> None:
         ("Ines Carvalho", "Carvalho SA", "met at a fair"),
         ("Someone Else", "", ""),
     ]
+
+
+def test_what_the_owner_says_of_an_endorsement_is_kept_and_can_change(store: Store) -> None:
+    met, likes, willing = Element.MET, Element.LIKES, Element.WILLING
+    said = PersonNote(
+        ("a@example.org",), elements=((likes, Answer.YES), (willing, Answer.NO)), inside=("Okoye",)
+    )
+    store.note(said)
+    assert list(store.notes()) == [said]
+    store.note(PersonNote(("a@example.org",), elements=((met, Answer.YES), (likes, Answer.UNKNOWN))))
+    (note,) = store.notes()
+    assert dict(note.elements) == {met: Answer.YES, likes: Answer.UNKNOWN, willing: Answer.NO}
+    assert note.inside == ("Okoye",)
+    store.note(PersonNote(("a@example.org",), inside=("Lantern",)))
+    assert store.notes()[0].inside == ("Lantern",)
