@@ -4,6 +4,17 @@ Addresses are lower case. Datetimes are aware, dates are local days in the owner
 count business days (BD). "me" stands for the owner wherever a duty names who owes it to whom.
 """
 
+from rules.model.advice import (
+    Advice,
+    AskLoad,
+    Finding,
+    Help,
+    Path,
+    Paths,
+    Rapport,
+    Remark,
+    Topic,
+)
 from rules.model.cases import (
     Case,
     Draft,
@@ -13,7 +24,6 @@ from rules.model.cases import (
     Outcome,
     Person,
     Reason,
-    Review,
     Section,
     Step,
     Suggestion,
@@ -22,6 +32,7 @@ from rules.model.cases import (
     Turn,
     What,
 )
+from rules.model.endorsement import Answer, Element
 from rules.model.mail import (
     Address,
     Body,
@@ -35,12 +46,16 @@ from rules.model.mail import (
 )
 from rules.model.owner import ME, Calendar, ContactType, Decision, Owner, PersonNote, Scope, Verb
 from rules.model.refusal import Refusal, Why
+from rules.model.review import Review
 from rules.model.signals import Act, Quoted, Reading, Signal
 
 __all__ = [
     "ME",
     "Act",
     "Address",
+    "Advice",
+    "Answer",
+    "AskLoad",
     "Body",
     "Calendar",
     "Case",
@@ -48,8 +63,11 @@ __all__ = [
     "Decision",
     "Draft",
     "Duty",
+    "Element",
     "Evidence",
+    "Finding",
     "Header",
+    "Help",
     "Invitation",
     "InvitationMethod",
     "Kind",
@@ -57,12 +75,16 @@ __all__ = [
     "Message",
     "Outcome",
     "Owner",
+    "Path",
+    "Paths",
     "Person",
     "PersonNote",
     "Quoted",
+    "Rapport",
     "Reading",
     "Reason",
     "Refusal",
+    "Remark",
     "Review",
     "Scope",
     "Section",
@@ -73,6 +95,7 @@ __all__ = [
     "Suggestion",
     "Thread",
     "Tie",
+    "Topic",
     "Turn",
     "Verb",
     "What",

@@ -1,4 +1,4 @@
-"""What the rules say: people, threads, cases, duties, suggestions, and the review that holds them."""
+"""What the rules say: people, threads, cases, duties and suggestions."""
 
 from __future__ import annotations
 
@@ -200,13 +200,4 @@ class Suggestion:
     reason: str  # "You met on Wednesday; …" and why this date
     evidence: Evidence
     drafts: tuple[Draft, ...] = ()  # the best first; several where DOMAIN.md asks for variants
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Everything Introloop has to say at one moment. Cases of every turn, in order of their ids."""
-
-    now: datetime
-    cases: tuple[Case, ...]
-    suggestions: tuple[Suggestion, ...]  # in the digest's order, uncut
-    people: tuple[Person, ...]
+    about_person: bool = False  # it asks what `who` is to the owner; the case only makes it worth knowing
