@@ -26,6 +26,7 @@ from rules.model import (
     PersonNote,
     Reading,
     Review,
+    Section,
     Turn,
     Verb,
 )
@@ -36,7 +37,7 @@ Table = Mapping[str, Any]
 
 CASE = frozenset(
     {"kind", "state", "turn", "awaiting", "introducer", "requester", "helper", "targets", "outcome"}
-    | {"until", "asks", "owes"}
+    | {"until", "asks", "owes", "nudge"}
 )
 WORDS: Mapping[str, Set[str]] = {
     "owner": {"name", "addresses", "zone", "weekend", "holidays", "searching", "landed", "targets"},
@@ -193,13 +194,19 @@ def found(story: Story, then: Table) -> dict[str, Any]:
         about = then.get("about")
         cases = [case for case in cases or said.cases if not about or about in _parties(story, case)]
         if len(cases) == 1:
-            return {key: value for key, value in facts(story, cases[0]).items() if key in then}
+            told = facts(story, cases[0]) | {"nudge": is_nudged(said, cases[0])}
+            return {key: value for key, value in told.items() if key in then}
     return {case.id: summary(story, case) for case in cases}
+
+
+def is_nudged(said: Review, case: Case) -> bool:
+    """Whether a nudge is suggested."""
+    return any(s.section is Section.NUDGES for s in said.suggestions if s.case.id == case.id)
 
 
 def _parties(story: Story, case: Case) -> set[str]:
     roles = (case.introducer, case.requester, case.helper, *case.targets)
-    return {story.short(who) for who in roles}
+    return {case.kind.value, *(story.short(who) for who in roles)}
 
 
 def facts(story: Story, case: Case) -> dict[str, Any]:

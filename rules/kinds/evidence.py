@@ -73,14 +73,15 @@ def _undelivered(position: Position, news: News, role: Role, before: Position | 
 
 _WAITING = frozenset({"ASKED", "PROMISED", "OPT_IN_PENDING", "MADE", "TARGET_WROTE", "REPLIED", "SCHEDULING"})
 _WAITING_TOO = frozenset({"OPT_IN_ASKED", "ASKED_BY_ME"})
-_SAYS_MORE = (Act.DECLINES, Act.PROMISES_INTRODUCTION, Act.PROPOSES_TIMES, Act.CONFIRMS_MEETING)
+_SAYS_MORE = (Act.DECLINES, Act.PROMISES_INTRODUCTION, Act.PROPOSES_TIMES)
 
 
 def later(position: Position, news: News) -> Position:
     """A date in words from the one awaited: nobody's turn until that day, then the next step is mine."""
     signal = news.signal(Act.DEFERS)
     waits = position.state in _WAITING | _WAITING_TOO and news.by not in (Role.ME, Role.BYSTANDER)
-    if signal is None or signal.day is None or signal.day <= news.day or not waits or news.says(*_SAYS_MORE):
+    says_more = news.says(*_SAYS_MORE) or news.leading(Act.DEFERS, Act.CONFIRMS_MEETING) is not Act.DEFERS
+    if signal is None or signal.day is None or signal.day <= news.day or not waits or says_more:
         return position
     waiting = (x.what for x in position.loops if x.owner is news.by)
     what = What.SCHEDULE if position.kind is Kind.MADE_FOR_ME else next(waiting, What.ANSWER)

@@ -67,9 +67,11 @@ REPORTED = frozenset({"MET", "INTERIM", "OUTCOME", "NO_MEETING"})
 
 
 def is_on_a_time(news: News) -> bool:
-    """Whether a mail proposes, moves or agrees on a time."""
-    acts = (Act.RESCHEDULES, Act.PROPOSES_TIMES, Act.CONFIRMS_MEETING)
-    return news.says(*acts) or _is_short_with_day(news)
+    """Whether a mail proposes, moves or agrees on a time; "not before the 16th" is a day, and no time."""
+    if news.says(Act.RESCHEDULES, Act.PROPOSES_TIMES):
+        return True
+    word = news.leading(Act.CONFIRMS_MEETING, Act.DEFERS)
+    return word is Act.CONFIRMS_MEETING or (word is None and _is_short_with_day(news))
 
 
 def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position:
