@@ -8,6 +8,7 @@ entries.py    one numbered item: who, whose turn, why, which drafts
 actions.py    what the owner can say to it
 links.py      mailto: links, the only ones there are
 caution.py    names that may deceive
+beside.py     advice: a line at an item, a question, a give-back
 page.py       what needs nothing: quiet, closed, what was read
 month.py      the small figure
 coverage.py   what was read, and what could not be

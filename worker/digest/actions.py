@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.model import Section, Suggestion, What
+from rules.model import ContactType, Section, Suggestion, What
 from worker.digest.links import mailto
 from worker.digest.values import Issue
 
@@ -12,7 +13,8 @@ from worker.digest.values import Issue
 _MEETING = (("yes", "met", ""), ("moved", "moved", " DATE"), ("no", "no-meeting", ""))
 _LET_REST = (("let it rest", "done", ""),)  # not mute: an answer that comes after all is to be seen
 _LET_REST_OR_LATER = (*_LET_REST, ("ask again in two weeks", "snooze", " 2w"))
-_NO_HURRY = (("done", "done", ""), ("later", "snooze", " 4w"), ("not this person", "mute", ""))
+_GIVEN = (("done", "done", ""), ("later", "snooze", " 4w"))
+_NO_HURRY = (*_GIVEN, ("not this person", "mute", ""))
 _USUAL = (("done", "done", ""), ("next week", "snooze", " 1w"), ("not right", "not-intro", ""))
 
 
@@ -27,6 +29,8 @@ class Action:
 
 def actions(number: int, suggestion: Suggestion, *, issue: Issue, subject: str) -> tuple[Action, ...]:
     """The things worth saying to this item, the likeliest first."""
+    if suggestion.about_person:
+        return tuple(_types(number, suggestion, issue, subject))
     return tuple(
         Action(
             label=label,
@@ -37,6 +41,13 @@ def actions(number: int, suggestion: Suggestion, *, issue: Issue, subject: str) 
     )
 
 
+def _types(number: int, suggestion: Suggestion, issue: Issue, subject: str) -> Iterator[Action]:
+    """What somebody can be to the owner."""
+    for kind in ContactType:
+        link = _answer(f"{kind} {number}", issue, subject) if issue.answers else ""
+        yield Action(kind, f"introloop people set {suggestion.who.email} --type {kind}", link)
+
+
 def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:
     if suggestion.duty is not None and suggestion.duty.what is What.CONFIRM:
         return _MEETING
@@ -45,7 +56,9 @@ def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:
             return _LET_REST
         case Section.LAPSES:
             return _LET_REST_OR_LATER
-        case Section.GIVE_BACK | Section.RECONNECTS:
+        case Section.GIVE_BACK:
+            return _GIVEN
+        case Section.RECONNECTS:
             return _NO_HURRY
     return _USUAL
 

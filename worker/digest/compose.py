@@ -10,6 +10,7 @@ from itertools import islice
 from rules.due import local_day
 from rules.model import Calendar, Review, Section, Suggestion, Turn
 from worker.digest import words
+from worker.digest.beside import beside, of_cases, remarks_at
 from worker.digest.choose import Chosen, choose
 from worker.digest.clean import cleaned
 from worker.digest.coverage import is_partial, is_stale, last_sync
@@ -55,17 +56,18 @@ def compose(review: Review, *, issue: Issue, coverage: Coverage) -> Digest | Non
     Everything that comes from mail passes `cleaned` here, at the one way in. An issue that would
     grow beyond what mail programs show whole shows less of its drafts.
     """
-    review, coverage = cleaned(review), cleaned(coverage)
+    review, coverage = cleaned(of_cases(review)), cleaned(coverage)
     said = _said(review, issue)
     chosen = choose(said, issue.owner)
     head = _head(said, chosen, review, issue) if said else _head_of_nothing(review, issue, coverage)
     if head is None:
         return None
-    names = names_of(review, issue)
-    below = background(review, issue, names=names, coverage=coverage)
+    names, shown = names_of(review, issue), [s for part in chosen for s in part.suggestions]
+    below = background(review, issue, shown=shown, names=names, coverage=coverage)
+    remarks = remarks_at(shown, review)
     partial = is_partial(coverage, issue.now)
     for room in _ROOMS:
-        context = Context(issue, names, review.people, partial, head.subject, room)
+        context = Context(issue, names, review.people, partial, head.subject, room, remarks)
         page = _page(head, chosen, below, context)
         html = render("digest.html", **page)
         if len(html.encode()) <= LIMIT:
@@ -84,6 +86,8 @@ def all_closed_due(last: datetime | None, now: datetime, calendar: Calendar) -> 
 def _said(review: Review, issue: Issue) -> list[Suggestion]:
     """What this kind of issue speaks of, in the digest's order."""
     said = [s for s in review.suggestions if issue.kind != URGENT or s.section is Section.URGENT]
+    if issue.kind != URGENT:
+        said += beside(review, said, issue)
     return sorted(said, key=lambda suggestion: list(Section).index(suggestion.section))
 
 
@@ -123,7 +127,7 @@ def _head_of_nothing(review: Review, issue: Issue, coverage: Coverage) -> Head |
 
 def _waiting(review: Review, said: Sequence[Suggestion]) -> int:
     """How many cases are with others and ask nothing of the owner."""
-    asking = {suggestion.case.id for suggestion in said}
+    asking = {suggestion.case.id for suggestion in said if not suggestion.about_person}
     return sum(case.turn is Turn.THEM and case.id not in asking for case in review.cases)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,7 @@ class Entry:
     after: str
     people: str
     cautions: tuple[str, ...]
+    worth_knowing: tuple[str, ...]
     turn: str
     reason: str
     quote: str
@@ -69,6 +71,7 @@ class Context:
     partial: bool  # something could not be read
     subject: str
     room: Room
+    remarks: Mapping[int, tuple[str, ...]]  # by the number of the item
 
 
 def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
@@ -81,6 +84,7 @@ def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
         after=after,
         people=_people(suggestion, context.names),
         cautions=cautions(suggestion.who, context.people),
+        worth_knowing=context.remarks.get(number, ()),
         turn=_turn(suggestion, context.issue.today),
         reason=_reason(suggestion, partial=context.partial),
         quote=suggestion.evidence.sentence,
@@ -99,8 +103,14 @@ def item(number: int, suggestion: Suggestion) -> Item:
         case_id=case.id,
         message_id=case.messages[0] if case.messages else suggestion.evidence.message_id,
         who=suggestion.who.email or suggestion.who.name,
-        what=suggestion.duty.what.value if suggestion.duty else "",
+        what=_what(suggestion),
     )
+
+
+def _what(suggestion: Suggestion) -> str:
+    if suggestion.about_person:
+        return "contact_type"
+    return suggestion.duty.what.value if suggestion.duty else ""
 
 
 # ── Who, whose turn, why ────────────────────────────────────────────────────────────────────

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rules.due import in_words, local_day
-from rules.model import ME, Case, Outcome, Review, Turn
+from rules.due import in_words as day_in_words
+from rules.due import local_day
+from rules.model import ME, Case, Outcome, Review, Suggestion, Turn
+from worker.digest.beside import in_words, remarks_elsewhere
 from worker.digest.coverage import coverage_lines, is_partial
 from worker.digest.month import Week, closed_at, month
 from worker.digest.values import URGENT, Issue
 from worker.ports import Coverage
 
 _LISTED = 6  # lines of a list, before "and 3 more"
+_REMARKS = 2
 _OUTCOMES = {
     Outcome.DONE: "done",
     Outcome.DECLINED: "declined",
@@ -42,6 +45,7 @@ class Names:
 class Background:
     """What needs nothing from the owner: quiet, closed, the month, what was read."""
 
+    worth_knowing: tuple[str, ...]
     quiet: tuple[str, ...]
     closed: tuple[str, ...]
     weeks: tuple[Week, ...]
@@ -54,18 +58,27 @@ def names_of(review: Review, issue: Issue) -> Names:
     return Names(known, issue.owner.addresses)
 
 
-def background(review: Review, issue: Issue, *, names: Names, coverage: Coverage) -> Background:
-    """The lower half of an issue; the urgent mail has none of it but what was read."""
+def background(
+    review: Review, issue: Issue, *, shown: Sequence[Suggestion], names: Names, coverage: Coverage
+) -> Background:
+    """The lower half of an issue that shows these items; the urgent mail has only what was read of it."""
     calendar = issue.owner.calendar
     read = coverage_lines(coverage, issue.now, calendar=calendar, today=issue.today)
     if issue.kind == URGENT:
-        return Background((), (), (), read if is_partial(coverage, issue.now) else ())
+        return Background((), (), (), (), read if is_partial(coverage, issue.now) else ())
     return Background(
+        worth_knowing=_worth_knowing(review, shown, names),
         quiet=_quiet(review.cases, issue, names),
         closed=_closed(review.cases, issue, names),
         weeks=month(review.cases, issue.today, calendar),
         coverage=read,
     )
+
+
+def _worth_knowing(review: Review, shown: Sequence[Suggestion], names: Names) -> tuple[str, ...]:
+    cases = {case.id: case for case in review.cases}
+    remarks = (r for r in remarks_elsewhere(shown, review) if r.case_id in cases)
+    return _listed([f"{_about(cases[r.case_id], names)}: {in_words(r)}" for r in remarks], most=_REMARKS)
 
 
 def _quiet(cases: Sequence[Case], issue: Issue, names: Names) -> tuple[str, ...]:
@@ -76,7 +89,7 @@ def _quiet(cases: Sequence[Case], issue: Issue, names: Names) -> tuple[str, ...]
     ]
     waiting.sort(key=lambda pair: (pair[0], pair[1].id))
     return _listed(
-        [f"{_about(case, names)}, until {in_words(until, beside=issue.today)}" for until, case in waiting]
+        [f"{_about(case, names)}, until {day_in_words(until, beside=issue.today)}" for until, case in waiting]
     )
 
 
@@ -88,7 +101,7 @@ def _closed(cases: Sequence[Case], issue: Issue, names: Names) -> tuple[str, ...
     return _listed(
         [
             f"{_about(case, names)}, {_OUTCOMES.get(case.outcome or Outcome.DONE, 'done')}"
-            f" on {in_words(local_day(at, calendar), beside=issue.today)}"
+            f" on {day_in_words(local_day(at, calendar), beside=issue.today)}"
             for at, case in closed
         ]
     )
@@ -100,6 +113,6 @@ def _about(case: Case, names: Names) -> str:
     return next((names.show(who) for who in roles if names.is_other(who)), case.organisation or case.id)
 
 
-def _listed(lines: Sequence[str]) -> tuple[str, ...]:
-    more = len(lines) - _LISTED
-    return (*lines[:_LISTED], f"and {more} more") if more > 0 else tuple(lines)
+def _listed(lines: Sequence[str], *, most: int = _LISTED) -> tuple[str, ...]:
+    more = len(lines) - most
+    return (*lines[:most], f"and {more} more") if more > 0 else tuple(lines)

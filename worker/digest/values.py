@@ -49,7 +49,7 @@ class Item:
     case_id: str
     message_id: str
     who: str
-    what: str = ""  # the duty's name, "" where there is none
+    what: str = ""  # the duty's name; "contact_type" where it asks about a person; else ""
 
 
 @dataclass(frozen=True, slots=True)
