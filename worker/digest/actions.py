@@ -42,10 +42,13 @@ def actions(number: int, suggestion: Suggestion, *, issue: Issue, subject: str) 
 
 
 def _types(number: int, suggestion: Suggestion, issue: Issue, subject: str) -> Iterator[Action]:
-    """What somebody can be to the owner."""
+    """What somebody can be to the owner: a word to press each, or the one command that takes any of them."""
+    command = f"introloop people set {suggestion.who.email} --type"
+    if not issue.answers:
+        yield Action("your word", f"{command} TYPE")
+        return
     for kind in ContactType:
-        link = _answer(f"{kind} {number}", issue, subject) if issue.answers else ""
-        yield Action(kind, f"introloop people set {suggestion.who.email} --type {kind}", link)
+        yield Action(kind, f"{command} {kind}", _answer(f"{kind} {number}", issue, subject))
 
 
 def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:
