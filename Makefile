@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint cover measure learn lock clean
+.PHONY: help demo test check lint cover measure learn crossed lock clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
@@ -39,6 +39,9 @@ measure: .venv/dev.stamp ## the figures on labelled mail: make measure CORPUS=DI
 
 learn: .venv/dev.stamp ## learn the weights of rules/packs/learned anew from tests/learning
 	@$(PYTHON) -m tests.learning.learn
+
+crossed: .venv/dev.stamp ## how well each writer's mails are read by weights learned from all others (minutes)
+	@$(PYTHON) -m tests.learning.crossed
 
 lock: .venv/dev.stamp ## resolve the dependencies anew and write both lock files (needs uv)
 	@command -v uv >/dev/null || { echo 'uv is missing: python3 -m pip install uv' >&2; exit 1; }

@@ -82,9 +82,8 @@ class Weights:
     shape: Mapping[Act, Mapping[str, float]] = field(default_factory=dict)
     by_shape: frozenset[Act] = frozenset()  # acts that the shape can show without a word
     words: float = 1.0  # what the weights of phrases count
-    leans: Mapping[Act, tuple[float, ...]] = field(
-        default_factory=dict
-    )  # what the furthest leaning sentences count
+    leans: Mapping[Act, tuple[float, ...]] = field(default_factory=dict)  # what leaning sentences count
+    by_hand: Weights | None = None  # the same without what was learned
 
     def corrected(self, text: str) -> Weights:
         """The same with what was learned from whole mails: JSON by act of `bias`, `leans` and `shape`."""
@@ -103,7 +102,7 @@ class Weights:
             for act, start in self.bias.items()
         }
         leans = {act: tuple(table["leans"]) for act, table in acts.items()}
-        return Weights(bias, shape, self.by_shape, data["words"], leans)
+        return Weights(bias, shape, self.by_shape, data["words"], leans, by_hand=self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from rules.sentences import Sentence
 SHAPE = "shape"  # the rule where no phrase speaks
 _LIKELY = 2.0  # log odds
 _WHO_ACTS_NEXT = frozenset({"target_writes", "said_yes"})  # forms that outrank how something is done
+SPEAKS = -2.0  # log odds from which a sentence that leans is evidence by itself
 NO_LEAN = -5.0  # log odds of a sentence that is not there
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
@@ -60,18 +61,32 @@ def verdicts(
     *,
     only: Collection[Act],
 ) -> Iterator[Verdict]:
-    """A verdict on each of some acts that the words speak of, or that the shape alone can show."""
-    for act, bias in weights.bias.items():
-        if act not in only or not (act in said or act in leans or act in weights.by_shape):
+    """A verdict on each of some acts that the words speak of, or that the shape alone can show.
+
+    What was learned of a mail's shape counts only beside a sentence: every decision names its evidence.
+    """
+    for act in weights.bias:
+        if act not in only:
             continue
-        table, leaning = weights.shape[act], leans.get(act, ())
-        log_odds = bias + sum(value * table[name] for name, value in shape.items() if name in table)
-        sentence, entry, words = best(said.get(act, {}))
-        log_odds += weights.words * words + _leaning(leaning, weights.leans.get(act, ()))
-        rule, form = (entry.rule, _form(said[act], entry)) if entry else (SHAPE, "")
-        if leaning and (entry is None or entry.weight <= 0):
+        here, leaning = said.get(act, {}), leans.get(act, ())
+        sentence, entry, words = best(here)
+        if words > 0 or (leaning and leaning[0].log_odds > SPEAKS):
+            log_odds = _shaped(act, shape, weights) + weights.words * words
+            log_odds += _leaning(leaning, weights.leans.get(act, ()))
+        elif act in weights.by_shape:
+            log_odds = _shaped(act, shape, weights.by_hand or weights) + words
+        else:
+            continue
+        rule, form = (entry.rule, _form(here, entry)) if entry else (SHAPE, "")
+        if words <= 0 and leaning and leaning[0].log_odds > SPEAKS:
             sentence, rule, form = leaning[0].sentence, leaning[0].rule, leaning[0].form
         yield Verdict(act, _logistic(log_odds), sentence, rule, form)
+
+
+def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
+    """Where an act starts, and what a mail's shape adds."""
+    table = weights.shape[act]
+    return weights.bias[act] + sum(value * table[name] for name, value in shape.items() if name in table)
 
 
 def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:

@@ -52,6 +52,11 @@ def labels(folder: Path = HERE / "messages") -> Iterator[dict[str, Any]]:
             yield _label(mail, f"{path.stem}-{number:03}")
 
 
+def writer_of(label: dict[str, Any]) -> str:
+    """Who wrote a labelled mail: the part of its id between language and number."""
+    return str(label["id"]).split("-")[1]
+
+
 def _label(mail: dict[str, Any], name: str) -> dict[str, Any]:
     whose, _, address = mail["me"].rpartition(" ")
     return {

@@ -99,7 +99,21 @@ def test_a_sentence_that_is_not_there_leans_far_away() -> None:
 def test_no_weight_is_so_large_that_it_cannot_be_added_up() -> None:
     huge = Entry(Act.THANKS, 5000.0, "xx.thanks.huge")
     assert sure({0: [huge]}) == pytest.approx(1.0)
-    assert sure({0: [Entry(Act.THANKS, -5000.0, "x")]}) == pytest.approx(0.0)
+    assert sure({0: [Entry(Act.THANKS, 1.0, "x")]}, {"long": 5000.0}) == pytest.approx(0.0)
+
+
+def test_words_that_speak_against_an_act_alone_give_no_verdict() -> None:
+    assert list(verdicts({}, {Act.THANKS: {0: [AGAINST]}}, {}, WEIGHTS, only={Act.THANKS})) == []
+
+
+def test_what_was_learned_of_the_shape_counts_only_where_a_sentence_speaks() -> None:
+    by_hand = replace(WEIGHTS, by_shape=frozenset({Act.THANKS}))
+    weights = replace(by_hand, bias={Act.THANKS: 3.0}, leans={Act.THANKS: (0.0,)}, by_hand=by_hand)
+    silent, speaks = ({Act.THANKS: [Lean(odds, 0, "", "xx.thanks.learned")]} for odds in (-2.0, -1.9))
+    (mute,) = verdicts({"short": 1.0}, {}, silent, weights, only={Act.THANKS})
+    (told,) = verdicts({"short": 1.0}, {}, speaks, weights, only={Act.THANKS})
+    assert (mute.confidence, mute.rule) == (pytest.approx(logistic(-1.5)), SHAPE)
+    assert (told.confidence, told.rule) == (pytest.approx(logistic(3.5)), "xx.thanks.learned")
 
 
 def test_entries_that_do_not_count_here_are_left_out() -> None:
