@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint cover measure learn crossed lock clean
+.PHONY: help demo test check lint cover measure mutate learn crossed lock clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
@@ -36,6 +36,9 @@ cover: .venv/dev.stamp ## the tests with coverage: every branch of rules/, 95 % 
 measure: .venv/dev.stamp ## the figures on labelled mail: make measure CORPUS=DIR
 	@test -n "$(CORPUS)" || { echo 'Say where the labelled mail is: make measure CORPUS=DIR' >&2; exit 2; }
 	@$(PYTHON) -m tests.measure "$(CORPUS)" build/measure
+
+mutate: .venv/dev.stamp ## break the rules on purpose, and name what no test notices: make mutate EVERY=1 for all
+	@$(PYTHON) -m tests.mutation --every $(or $(EVERY),8) $(ONLY)
 
 learn: .venv/dev.stamp ## learn the weights of rules/packs/learned anew from tests/learning
 	@$(PYTHON) -m tests.learning.learn

@@ -102,7 +102,7 @@ class _Desk:
 
     def _near(self, mail: Arrival) -> list[Gathering]:
         keys = [f"thread {mail.thread}", *(f"person {p}" for p in sorted(mail.persons))]
-        keys += [f"name {first_name(mail.sender)}", f"company {company_of(mail.sender.label)}"]
+        keys += [f"name {first_name(mail.sender)}", f"company {fold(company_of(mail.sender.label))}"]
         keys += [f"person {who.person}" for who in mail.unreachable]
         keys += [f"called {word}" for who in mail.everybody for word in fold(who.name).split()]
         return list({id(g): g for key in keys for g in self._newest(key)}.values())
@@ -250,7 +250,7 @@ def _keys(g: Gathering) -> Iterator[str]:
     yield from (f"company {word}" for word in fold(g.organisation).split())
     for who in g.roles.values():
         yield f"name {first_name(who)}"
-        yield f"company {company_of(who.label)}" if "@" in who.label else f"company {who.label}"
+        yield f"company {fold(company_of(who.label) if '@' in who.label else who.label)}"
         if "@" not in who.label:
             yield from (f"called {word}" for word in fold(who.label).split())
 

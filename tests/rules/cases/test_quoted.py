@@ -76,3 +76,29 @@ def test_quoted_words_count_from_eight_tenths_on() -> None:
         "11-03 me > tomas : introduces/two_sided 0.8 {Tomas|Mara}", cc="ines", quotes="ines", says=["Tomas"]
     )
     assert cases(reply, on="11-04") == ["made_for_me REPLIED: ines > tomas (1)"]
+
+
+SENT_ON = [
+    ("that names me is mine", "introduces/two_sided {Tomas|Mara}", "FW: Mara and Tomas", 1),
+    ("of two others is gossip", "introduces/two_sided {Tomas|Dana}", "FW: Dana and Tomas", 0),
+    (
+        "is an introduction in an answer, whomever it names",
+        "introduces/two_sided {Tomas|Dana}",
+        "Re: Dana",
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "subject", "held"), [pytest.param(*row, id=name) for name, *row in SENT_ON])
+def test_an_introduction_that_somebody_sends_on(said: str, subject: str, held: int) -> None:
+    line = f"11-03 bram > me tomas : {said}"
+    assert (
+        len(cases(mail(line, cc="ines", quotes="ines", subject=subject, says=["Tomas"]), on="11-04")) == held
+    )
+
+
+def test_what_i_send_on_to_others_is_mine_whomever_it_names() -> None:
+    line = "11-03 me > tomas : introduces/two_sided {Tomas|Dana}"
+    sent = mail(line, cc="ines", quotes="ines", subject="FW: Dana and Tomas", says=["Tomas"])
+    assert len(cases(sent, on="11-04")) == 1

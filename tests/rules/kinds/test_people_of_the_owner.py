@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from rules.contacts import contacts
-from rules.model import Case, Kind, Mark, Owner, Reading, Review, Turn
+from rules.model import (
+    Address,
+    Case,
+    Decision,
+    Kind,
+    Mark,
+    Owner,
+    PersonNote,
+    Reading,
+    Review,
+    Turn,
+)
+from rules.review import review
 from rules.who.people import people
 from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed, told
 
@@ -237,3 +249,28 @@ def test_what_i_say_of_an_update_is_heeded_and_leaves_the_help_alone(
     after = reviewed(HELPED, THANKED, on="12-08", owner=SEARCHING, decisions=[word, done])
     assert [case.turn for case in of(Kind.UPDATE, after)] == left
     assert of(Kind.FAVOUR, after) == of(Kind.FAVOUR, before)
+
+
+AT_HOME = Address("loes@home.test", "Loes Hartman")
+
+
+def at_home(of: Reading) -> Reading:
+    """The same mail from another address of hers."""
+    return replace(of, header=replace(of.header, sender=AT_HOME))
+
+
+@pytest.mark.parametrize(("verb", "left"), [("mute", 0), ("note", 1)])
+def test_what_i_say_of_somebody_holds_when_they_write_from_another_address(verb: str, left: int) -> None:
+    notes = [PersonNote((AT_HOME.email, "loes@waterlab.example"))]
+    done = decision("11-04", "done", HELPED)
+
+    def updates(*mails: Reading, on: str, words: Sequence[Decision]) -> list[Case]:
+        now = datetime(2026, 12, int(on), 20, tzinfo=UTC)
+        return of(Kind.UPDATE, review(mails, owner=SEARCHING, now=now, notes=notes, decisions=[done, *words]))
+
+    (before,) = updates(HELPED, THANKED, on="08", words=[])
+    word = replace(decision("12-07", verb, HELPED), message_id=before.id)
+    wrote = at_home(mail("12-08 loes > me :", subject="Rain"))
+    older = at_home(mail("10-01 loes > me :", subject="Sun"))
+    assert len(updates(HELPED, THANKED, wrote, on="09", words=[word])) == left
+    assert len(updates(older, HELPED, THANKED, on="09", words=[word])) == left
