@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.advice import Grounds, advise
-from rules.cases import assemble, single
+from rules.cases import assemble, refusals, single
 from rules.contacts import answer_times, contacts
 from rules.drafts import Wordings, wordings
 from rules.due import local_day
 from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_once, updates
 from rules.matter import Contact
-from rules.model import Case, Decision, Owner, PersonNote, Reading, Review, Thread
+from rules.model import Case, Decision, Owner, PersonNote, Reading, Refusal, Review, Thread
 from rules.packs import Packs
 from rules.suggest import Desk, suggest
 from rules.threads import threads
@@ -21,7 +21,7 @@ from rules.who.addresses import canonical
 from rules.who.names import human_name
 from rules.who.people import People, people
 
-__all__ = ["review", "single"]
+__all__ = ["refused", "review", "single"]
 
 
 def review(
@@ -58,6 +58,21 @@ def review(
     )
     desk = _desk(seen, directory, owner=owner, now=now, packs=packs)
     return Review(now, cases, suggest(cases, desk), directory.persons, advise(grounds))
+
+
+def refused(
+    readings: Iterable[Reading],
+    *,
+    owner: Owner,
+    now: datetime,
+    notes: Iterable[PersonNote] = (),
+    decisions: Iterable[Decision] = (),
+) -> tuple[Refusal, ...]:
+    """Every case that was considered by `now` and not opened, with the reason: why `review` lacks it."""
+    seen = _once(readings, now)
+    owner, words = _under_every_address(owner, seen), [d for d in decisions if d.at <= now]
+    directory = people(seen, owner=owner, notes=notes, decisions=words)
+    return refusals(seen, threads=threads(seen), people=directory, owner=owner, decisions=words)
 
 
 def _cases(

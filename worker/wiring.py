@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rules.model import Message, Owner, Reading, Review
+from rules.model import Message, Owner, Reading, Refusal, Review
 from rules.reading import signals
 from worker.packs import packs
 from worker.ports import AddressBook, BookProgress, Clock, ConfigurationError, Mailbox, Outbox, Store
@@ -160,6 +160,12 @@ class App:
         from worker.jobs.review import review_at
 
         return review_at(store, owner=self.owner, packs=self.packs, now=self.moment(moment))
+
+    def refused(self, store: Store, moment: datetime | None = None) -> Sequence[Refusal]:
+        """The cases that were considered and not opened, as of that moment, or of now."""
+        from worker.jobs.review import refused_at
+
+        return refused_at(store, owner=self.owner, now=self.moment(moment))
 
     def scan(self, *, progress: Progress, stop: Event | None = None) -> ScanReport:
         """Read all that is new in every account."""

@@ -31,6 +31,7 @@ COMMANDS = {
     "not-intro": "deciding",
     "mute": "deciding",
     "note": "deciding",
+    "decisions": "deciding",
     "undo": "deciding",
     "people": "people",
     "forget": "people",

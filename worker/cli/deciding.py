@@ -1,4 +1,4 @@
-"""The owner's word about a case: done, met, moved, no-meeting, snooze, not-intro, mute, note, and undo."""
+"""The owner's word about a case: done, met, moved, no-meeting, snooze, not-intro, mute, note; and undo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
-    from rules.model import Review, Verb
+    from rules.model import Decision, Review, Verb
 
 _CASE = click.argument("case_id", metavar="ID")
 
@@ -74,13 +74,31 @@ def snooze(case_id: str, until: str) -> None:
 
 
 @click.command("not-intro")
-@_CASE
-def not_intro(case_id: str) -> None:
+@click.argument("item", metavar="ID|MESSAGE-ID")
+@click.option("--sender", "scope", flag_value="sender", help="Nor is what its sender writes from now on.")
+@click.option("--list", "scope", flag_value="list", help="Nor is what comes by its list from now on.")
+def not_intro(item: str, scope: str | None) -> None:
     """Say that this is no introduction at all.
 
+    It is said of this case alone. With --sender or --list nothing that comes from there later begins a case;
+    cases that are open stay, and no mail is forgotten. introloop decisions lists what you said.
+
+    \b
     Example: introloop not-intro 3f2a
+    Example: introloop not-intro 3f2a --sender
     """
-    _decide(case_id, "not-intro")
+    from rules.model import Scope, Verb
+    from worker.cli.wording import names, title
+    from worker.jobs.decide import correct, find_case
+
+    with opened() as (wired, store):
+        said = wired.review(store)
+        case = find_case(said, item)
+        reach = Scope(scope or "case")
+        decision = correct(store, case, reach, review=said, owner=wired.owner, at=said.now)
+    also = _reach(decision)
+    click.echo(f"{title(case, names(said))}: {Verb.NOT_INTRO}{also and f', {also}'}.")
+    _what_remains(case.id, said)
 
 
 @click.command()
@@ -105,20 +123,67 @@ def note(case_id: str, text: tuple[str, ...]) -> None:
 
 
 @click.command()
-def undo() -> None:
-    """Take back what you said last.
+def decisions() -> None:
+    """List what you said, each with the id that takes it back.
 
-    Example: introloop undo
+    Example: introloop decisions
     """
-    from worker.jobs.decide import undo as take_back
+    from worker.cli.terminal import Screen
+    from worker.jobs.decisions import name_of
+
+    with opened() as (wired, store):
+        said, review = tuple(reversed(store.decisions())), wired.review(store)
+    if not said:
+        click.echo("You have said nothing yet.")
+        return
+    rows = [(name_of(one), f"{one.at:%Y-%m-%d}", _said(one), _about(one, review)) for one in said]
+    Screen().table(("id", "day", "you said", "about"), rows)
+    click.echo("introloop undo ID takes one of them back.")
+
+
+@click.command()
+@click.argument("wanted", metavar="[ID]", default="")
+def undo(wanted: str) -> None:
+    """Take back what you said last, or what goes by an id.
+
+    \b
+    Example: introloop undo
+    Example: introloop undo 5c0ffe
+    """
+    from worker.jobs.decisions import undo as take_back
 
     with opened() as (_, store):
-        decision = take_back(store)
-    click.echo(
-        f"Taken back: {_words(decision.verb, decision.day, decision.what)}."
-        if decision
-        else "There is nothing to take back."
-    )
+        decision = take_back(store, wanted)
+    click.echo(f"Taken back: {_said(decision)}." if decision else "There is nothing to take back.")
+
+
+def _said(one: Decision) -> str:
+    """A decision as it was said: "snooze Thursday 2026-12-03", "merge dana@… and d.okoye@…"."""
+    from rules.model import Verb
+
+    match one.verb:
+        case Verb.MERGE:
+            return f"merge {one.who} and {one.other}"
+        case Verb.SPLIT:
+            return f"split {one.other} from {one.who}"
+    return ", ".join(filter(None, (_words(one.verb, one.day, one.what), _reach(one), one.note)))
+
+
+def _reach(one: Decision) -> str:
+    from rules.model import Scope
+
+    if one.scope is Scope.SENDER:
+        return f"nor is what {one.who} writes from now on"
+    return f"nor is what comes by the list {one.who} from now on" if one.scope is Scope.LIST else ""
+
+
+def _about(one: Decision, review: Review) -> str:
+    """The cases a decision is about, as they are called now."""
+    from worker.cli.wording import names, title
+
+    known = names(review)
+    held = [case for case in review.cases if one.message_id in (case.id, *case.messages)]
+    return "; ".join(f"{case.id} {title(case, known)}" for case in held)
 
 
 def _known_duty(name: str) -> str:

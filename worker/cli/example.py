@@ -26,6 +26,9 @@ class Answers:
     smtp_host: str = ""
     path: Path | None = None
     password_file: Path | None = None
+    security: str | None = None
+    port: int | None = None
+    ca_file: Path | None = None  # for both ways, if there are two: an authority of one's own signs both
 
 
 def filled_in(example: str, answers: Answers) -> str:
@@ -62,14 +65,31 @@ def _on_disk(path: Path) -> Lines:
 
 
 def _on_server(answers: Answers) -> Lines:
-    said = {("account", "host"): f"host = {_toml(answers.host)}"}
-    if answers.user:
-        said["account", "user"] = f"user = {_toml(answers.user)}"
-    if answers.password_file:
-        file = _toml(str(answers.password_file.absolute()))
-        said |= {**_NO_PASSWORD, ("account", "password_file"): f"password_file = {file}"}
-    way_out = {("smtp", "host"): f"host = {_toml(answers.smtp_host)}"} if answers.smtp_host else _NO_WAY_OUT
-    return {**said, **way_out}
+    given: dict[str, object] = {
+        "host": answers.host,
+        "user": answers.user,
+        "security": answers.security,
+        "port": answers.port,
+        "ca_file": _place(answers.ca_file),
+        "password_file": _place(answers.password_file),
+    }
+    no_other = _NO_PASSWORD if answers.password_file else {}
+    return {**no_other, **_settings("account", given), **_way_out(answers)}
+
+
+def _way_out(answers: Answers) -> Lines:
+    if not answers.smtp_host:
+        return _NO_WAY_OUT
+    return _settings("smtp", {"host": answers.smtp_host, "ca_file": _place(answers.ca_file)})
+
+
+def _settings(table: str, given: Mapping[str, object]) -> Lines:
+    """The settings of a table that were given."""
+    return {(table, name): f"{name} = {_toml(value)}" for name, value in given.items() if value}
+
+
+def _place(file: Path | None) -> str:
+    return str(file.absolute()) if file else ""
 
 
 def _toml(value: object) -> str:

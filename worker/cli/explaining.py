@@ -1,7 +1,8 @@
-"""`introloop explain`: which rule read what, and what was considered and refused."""
+"""`introloop explain`: which rule read what, what was refused, and what to type if it is wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import click
 from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
-    from rules.model import Case, Reading
+    from rules.model import Case, Reading, Refusal, Review, Signal
+    from rules.packs import Packs
     from worker.cli.terminal import Screen
 
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 def explain(wanted: str, moment: datetime | None) -> None:
     """Say which rule read what, in a case or in one message.
 
-    Every signal is shown with its sentence, its rule and how sure it is, the refused ones too.
+    Every signal is shown with its sentence, its rule and how sure it is; so are those that were refused, the
+    cases that were considered and not opened, and what you can type if it is wrong.
 
     \b
     Example: introloop explain 3f2a
@@ -30,29 +33,36 @@ def explain(wanted: str, moment: datetime | None) -> None:
     from worker.jobs.explain import explain as explained
 
     with opened() as (wired, store):
-        said = explained(wanted, review=wired.review(store, moment), readings=store.readings())
+        review, refused = wired.review(store, moment), wired.refused(store, moment)
+        said = explained(wanted, review=review, readings=store.readings(), refused=refused)
     screen = Screen()
     for case in said.cases:
-        _case(screen, case)
+        _case(screen, case, review)
     for reading in said.readings:
-        _reading(screen, reading)
+        about = [one for one in said.refusals if one.message_id == reading.header.message_id]
+        _reading(screen, reading, about, wired.packs)
     if not said.cases:
         screen.line("No case holds this message.")
-    screen.line("If this is wrong: introloop not-intro ID, done ID, met ID; introloop undo takes it back.")
+    _what_to_type(screen, said.cases, said.readings)
 
 
-def _case(screen: Screen, case: Case) -> None:
-    screen.heading(f"Case {case.id[:12]}: {case.kind}, {case.state}")
+def _case(screen: Screen, case: Case, review: Review) -> None:
+    from worker.cli import terms, wording
+
+    known = wording.names(review)
+    screen.heading(f"Case {case.id}: {wording.title(case, known)}")
+    screen.line(wording.standing(case, today=review.now.date()), indent=2)
     for step in case.steps:
-        screen.line(f"{step.at:%Y-%m-%d}  {step.state}  by {step.evidence.rule}", indent=2)
-        screen.line(f"“{step.evidence.sentence}”", indent=4, style="dim")
+        screen.line(f"{step.at:%Y-%m-%d}  {terms.state(step.state)} ({step.state})", indent=2)
+        screen.line(f"by {terms.rule(step.evidence.rule)} ({step.evidence.rule})", indent=4)
+        screen.line(f"“{step.evidence.sentence}”", indent=4, style="dim") if step.evidence.sentence else None
     for one in case.duties:
-        screen.line(f"{one.owner} owes {one.what} to {one.to}  by {one.evidence.rule}", indent=2)
-        screen.line(one.why, indent=4, style="dim")
+        screen.line(wording.duty(one, known, today=review.now.date()), indent=2)
+        screen.line(f"{one.why} By {terms.rule(one.evidence.rule)}.", indent=4, style="dim")
 
 
-def _reading(screen: Screen, reading: Reading) -> None:
-    from rules.reading.signals import STRONG
+def _reading(screen: Screen, reading: Reading, refused: Sequence[Refusal], packs: Packs) -> None:
+    from worker.cli import terms
 
     header = reading.header
     screen.heading(f"{header.date:%Y-%m-%d %H:%M}  {header.subject}")
@@ -60,12 +70,60 @@ def _reading(screen: Screen, reading: Reading) -> None:
     if header.marks:
         screen.line(f"marks of the header: {', '.join(sorted(header.marks))}", indent=2)
     for signal in reading.signals:
-        verdict = "read as" if signal.confidence >= STRONG else "not sure enough:"
-        quoted = " (quoted words)" if signal.writer else ""
-        form = f", {signal.form}" if signal.form else ""
+        said, rule = _signal(signal, packs)
+        screen.line(said, indent=2)
+        screen.line(rule, indent=4)
+        screen.line(f"“{signal.sentence}”", indent=4, style="dim") if signal.sentence else None
+    for one in refused:
         screen.line(
-            f"{verdict} {signal.act}{form}  {signal.confidence:.2f}  by {signal.rule}{quoted}", indent=2
+            f"opened no case, although it {terms.ACTS[one.signal.act]}: {terms.WHY[one.why]}", indent=2
         )
-        screen.line(f"“{signal.sentence}”", indent=4, style="dim")
     if not reading.signals:
         screen.line("no signal: nothing in it speaks of an introduction, an ask or a favour", indent=2)
+
+
+def _signal(signal: Signal, packs: Packs) -> tuple[str, str]:
+    """What a signal says and how surely, and what made it say so."""
+    from rules.reading.signals import STRONG
+    from worker.cli import terms
+    from worker.jobs.explain import spoke
+
+    read = "read: it" if signal.confidence >= STRONG else "refused: perhaps it"
+    whose = f", in quoted words of {signal.writer.email}" if signal.writer else ""
+    form = f" ({signal.form.replace('_', ' ')})" if signal.form else ""
+    words = ", ".join(f"“{word}”" for word in spoke(signal, packs))
+    return (
+        f"{read} {terms.ACTS[signal.act]}{form}{whose}  ·  {terms.sureness(signal)}",
+        f"by {terms.rule(signal.rule)} ({signal.rule})" + (f": most by {words}" if words else ""),
+    )
+
+
+def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Reading]) -> None:
+    by_list = any(reading.header.list_id for reading in readings)
+    screen.heading("If this is wrong")
+    rows = [row for case in cases for row in _about(case, by_list=by_list)]
+    screen.table(("you type", "and say"), [*rows, *_ALWAYS])
+    screen.line()
+    screen.line(
+        "Phrases: a pack of your own adds one that is not known, or takes one away with weight = 0. "
+        "[packs] directory in config.toml says where it lies."
+    )
+
+
+def _about(case: Case, *, by_list: bool) -> Iterator[tuple[str, str]]:
+    from rules.model import Kind
+
+    yield f"introloop not-intro {case.id}", "it is no introduction, ask or favour"
+    yield f"introloop not-intro {case.id} --sender", "… and nothing its sender writes from now on is one"
+    if by_list:
+        yield f"introloop not-intro {case.id} --list", "… and nothing that comes by its list is one"
+    yield f"introloop done {case.id}", "it is closed"
+    if case.kind is Kind.MADE_FOR_ME:
+        yield f"introloop met {case.id}", "you met"
+
+
+_ALWAYS = (
+    ("introloop people merge A B", "A and B are one person"),
+    ("introloop people split PERSON ADDRESS", "that address is somebody else's"),
+    ("introloop undo ID", "something you said before is wrong; introloop decisions lists it"),
+)

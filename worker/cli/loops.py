@@ -36,6 +36,9 @@ def loops(as_json: bool, everything: bool, moment: datetime | None) -> None:
         return
     from worker.cli.terminal import Screen
 
+    if not coverage.folders:
+        Screen().line("No mail was read yet: introloop scan reads it.")
+        return
     _list(Screen(), said, everything=everything)
 
 

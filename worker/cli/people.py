@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.importing import import_
+from worker.cli.merging import merge, merges, split
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def people(context: click.Context) -> None:
         context.invoke(listed)
 
 
-people.add_command(import_)
+for _command in (import_, merge, split, merges):
+    people.add_command(_command)
 
 
 @people.command("list")
@@ -55,11 +57,11 @@ def _row(one: Person) -> tuple[str, ...]:
 @people.command()
 @click.argument("who", metavar="ADDRESS|NAME")
 def show(who: str) -> None:
-    """Show one person: addresses, mails, your note, and the cases they are in.
+    """Show one person: addresses and why they are theirs, mails, your note, and the cases they are in.
 
     Example: introloop people show "Dana Okoye"
     """
-    from worker.cli import wording
+    from worker.cli import terms, wording
     from worker.cli.terminal import Screen
     from worker.jobs.people import find_person
 
@@ -69,6 +71,8 @@ def show(who: str) -> None:
     screen.heading(one.name or one.id)
     for fact in (", ".join(one.addresses), one.organisation, one.contact_type or "contact type not known"):
         screen.line(fact, indent=2) if fact else None
+    for tie in one.ties:
+        screen.line(f"{tie.one} is {tie.other}: {terms.tie(tie)}", indent=2, style="dim")
     screen.line(f"{one.received} mails from them, {one.sent} to them", indent=2)
     for note in notes:
         if set(note.addresses) & set(one.addresses):

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 @click.option("--address", "addresses", multiple=True, help="Your address, the main one first; repeatable.")
 @click.option("--name", default="", help="As you sign.")
 @click.option("--host", default="", help="The IMAP server, e.g. imap.example.com.")
+@click.option(
+    "--security",
+    type=click.Choice(("tls", "starttls", "plaintext-loopback")),
+    help="How the IMAP server is reached; tls if nothing is said.",
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="The IMAP server's port, if it is not the usual.")
+@click.option(
+    "--ca-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Certificates (PEM) to trust, for servers with an authority of their own.",
+)
 @click.option("--user", default="", help="The user there, if it is not your address.")
 @click.option("--smtp-host", default="", help="The SMTP server for the digest; without one nothing is sent.")
 @click.option(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rules.model import Case, Decision, Draft, Review
-from worker.cli import wording
+from worker.cli import terms, wording
+from worker.cli.advising import show_advice
 from worker.cli.terminal import Screen
 
 
@@ -13,9 +14,11 @@ def show_case(screen: Screen, case: Case, *, review: Review, decisions: Sequence
     """Title, roles, duties with their reasons, the way so far, what the owner said, drafts."""
     known = wording.names(review)
     screen.heading(wording.title(case, known))
-    screen.line(f"{case.kind}, {case.state}. {wording.TURNS[case.turn]}.", indent=2)
+    stands = terms.state(case.state)
+    screen.line(f"{stands[0].upper()}{stands[1:]}. {wording.TURNS[case.turn]}.", indent=2)
     _roles(screen, case, known)
     _duties(screen, case, review)
+    show_advice(screen, case, review)
     _steps(screen, case)
     _said(screen, [d for d in decisions if d.message_id in case.messages])
     for suggestion in review.suggestions:
@@ -51,7 +54,7 @@ def _steps(screen: Screen, case: Case) -> None:
     if case.steps:
         screen.heading("The way so far")
     for step in case.steps:
-        screen.line(f"{step.at:%Y-%m-%d %H:%M}  {step.state}", indent=2)
+        screen.line(f"{step.at:%Y-%m-%d %H:%M}  {terms.state(step.state)}", indent=2)
         screen.line(f"“{step.evidence.sentence}”", indent=4, style="dim")
 
 

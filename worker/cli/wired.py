@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from worker.cli.call import Call
+from worker.ports import IntroloopError
 
 if TYPE_CHECKING:
     from worker.ports import Store
@@ -32,10 +34,25 @@ def app() -> App:
 
 @contextmanager
 def opened() -> Iterator[tuple[App, Store]]:
-    """The app and its store, closed afterwards."""
+    """The app and its store, closed afterwards; raises NeverScanned where --state names an empty place."""
     wired = app()
+    _refuse_an_empty_place(wired)
     with closing(wired.store()) as store:
         yield wired, store
+
+
+class NeverScanned(IntroloopError):
+    """The directory named holds no store: most likely its name is mistyped."""
+
+
+def _refuse_an_empty_place(wired: App) -> None:
+    """Opening a store would make an empty one there, and say of a mistyped name that nothing is open."""
+    directory, file = call().state, wired.settings.database
+    if directory and isinstance(file, Path) and not file.exists():
+        raise NeverScanned(
+            f"nothing was ever scanned into {directory}",
+            advice="Is it the directory you mean? introloop scan with the same --state reads mail into it.",
+        )
 
 
 def iso(context: click.Context, option: click.Parameter, said: str | None) -> datetime | None:

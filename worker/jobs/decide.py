@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
-from rules.model import Case, Decision, Kind, Review, Verb
+from rules.model import Case, Decision, Header, Kind, Owner, Review, Scope, Verb
 from worker.ports import IntroloopError, Store
 
 _SPAN = re.compile(r"(\d{1,3})\s*([dwm])")
@@ -23,8 +23,17 @@ class NoSuchDay(IntroloopError):
     """The words name no day."""
 
 
+class NoSuchScope(IntroloopError):
+    """A correction cannot reach that far."""
+
+
 def find_case(review: Review, wanted: str) -> Case:
-    """The case whose id is, or alone begins with, `wanted`; raises NoSuchCase with the near ones."""
+    """The case whose id is, or alone begins with, `wanted`, or the one that holds the message of that id.
+
+    Raises NoSuchCase with the near ones.
+    """
+    if "@" in wanted:
+        return _holding(review, f"<{wanted.strip('<>')}>")
     begun = [case for case in review.cases if case.id.startswith(wanted.lower())] if wanted else []
     exact = [case for case in begun if case.id == wanted.lower()]
     if len(exact or begun) == 1:
@@ -36,6 +45,15 @@ def find_case(review: Review, wanted: str) -> Case:
         f"no case has the id {wanted}",
         advice=_these([case for case in review.cases if case.id in near]),
     )
+
+
+def _holding(review: Review, message_id: str) -> Case:
+    found = [case for case in review.cases if message_id in case.messages]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NoSuchCase(f"{len(found)} cases hold that message", advice=_these(found))
+    raise NoSuchCase("no case holds that message", advice="introloop loops --all shows every case.")
 
 
 def _these(cases: Sequence[Case]) -> str:
@@ -72,17 +90,52 @@ def decide(
     return decision
 
 
+def correct(
+    store: Store, case: Case, scope: Scope, *, review: Review, owner: Owner, at: datetime
+) -> Decision:
+    """Keep that a case is none, nor what its sender or list begins from now on; raises NoSuchScope."""
+    if scope is Scope.CASE:
+        return decide(store, case, Verb.NOT_INTRO, review=review, at=at)
+    header = _opened_by(case, store)
+    whose = _sender(header, owner) if scope is Scope.SENDER else _list(header)
+    decision = Decision(at, Verb.NOT_INTRO, header.message_id, who=whose, scope=scope)
+    store.decide(decision)
+    return decision
+
+
+def _opened_by(case: Case, store: Store) -> Header:
+    """The header of the mail that began a case; K7 and K8 hang on a person and on no mail."""
+    began = None if case.kind in (Kind.UPDATE, Kind.RECONNECT) else case.messages[0]
+    found = (reading.header for reading in store.readings() if reading.header.message_id == began)
+    if header := next(found, None):
+        return header
+    raise NoSuchScope("no mail began this case", advice=f"introloop mute {case.id} ends it for good.")
+
+
+def _sender(header: Header, owner: Owner) -> str:
+    if header.sender.email in owner.addresses:
+        raise NoSuchScope(
+            "you wrote the mail that began this case",
+            advice="Leave out --sender: then it is said of this case alone.",
+        )
+    return header.sender.email
+
+
+def _list(header: Header) -> str:
+    if not header.list_id:
+        raise NoSuchScope(
+            "the mail that began this case came by no list",
+            advice="--sender says it of everything its sender writes; without it, of this case alone.",
+        )
+    return header.list_id
+
+
 def _who(case: Case, review: Review) -> str:
     """Whom the case is about, where one message began several; else "", which no better rule can upset."""
     if sum(case.messages[0] in other.messages for other in review.cases) < 2:
         return ""
     named = (*case.targets, case.awaiting, case.requester, case.introducer, case.helper)
     return next((who for who in named if who), "")
-
-
-def undo(store: Store) -> Decision | None:
-    """Take back the newest decision; None where there is none."""
-    return store.undo()
 
 
 def day_in_words(words: str, *, today: date, past: bool = False) -> date:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rules.model import Case, Reading, Review
+from rules.model import Case, Reading, Refusal, Review, Signal
+from rules.packs import Packs
+from rules.sentences import Sentence, sentences
 from worker.jobs.decide import NoSuchCase, find_case
 from worker.ports import IntroloopError
 
@@ -16,16 +18,30 @@ class NoSuchMessage(IntroloopError):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The cases meant, and the readings of their messages in order of date."""
+    """The cases meant, the readings of their messages in order of date, and what those opened not."""
 
     cases: tuple[Case, ...]
     readings: tuple[Reading, ...]
+    refusals: tuple[Refusal, ...] = ()
 
 
-def explain(wanted: str, *, review: Review, readings: Iterable[Reading]) -> Explanation:
-    """Explain a case by its id, or a message by its Message-ID (with or without its brackets)."""
+def explain(
+    wanted: str, *, review: Review, readings: Iterable[Reading], refused: Iterable[Refusal] = ()
+) -> Explanation:
+    """Explain a case by its id, or a message by its Message-ID (with or without its brackets).
+
+    `refused` are all the cases that were considered and not opened (rules.review.refused).
+    """
     if "@" in wanted or wanted.startswith("<"):
-        return _message(f"<{wanted.strip('<>')}>", review=review, readings=readings)
+        found = _message(f"<{wanted.strip('<>')}>", review=review, readings=readings)
+    else:
+        found = _case(wanted, review=review, readings=readings)
+    meant = {reading.header.message_id for reading in found.readings}
+    about = (refusal for refusal in refused if refusal.message_id in meant)
+    return replace(found, refusals=tuple(dict.fromkeys(about)))
+
+
+def _case(wanted: str, *, review: Review, readings: Iterable[Reading]) -> Explanation:
     try:
         case = find_case(review, wanted)
     except NoSuchCase as error:
@@ -41,3 +57,45 @@ def _message(message_id: str, *, review: Review, readings: Iterable[Reading]) ->
             advice="It was not scanned, is list or bulk mail, or was quarantined: see introloop status.",
         )
     return Explanation(tuple(case for case in review.cases if message_id in case.messages), found)
+
+
+# ── Words that were learned ─────────────────────────────────────────────────────────────────
+
+LEARNED = ".learned"  # how the rules end that go by learned weights (rules/learned.py)
+_MOST = 3
+
+
+def spoke(signal: Signal, packs: Packs) -> tuple[str, ...]:
+    """The three words, or pairs of words, that spoke most for a signal that was learned.
+
+    None where its language has learned nothing, or nothing but the shape of the sentence spoke.
+    """
+    pack = packs.languages.get(signal.language)
+    if pack is None or not signal.rule.endswith(LEARNED):
+        return ()
+    learned = pack.learned()
+    weighed = [
+        (weight, _written(part, sentence))
+        for sentence in sentences(signal.sentence)
+        for part, weight in learned.spoke(sentence, signal.act)
+    ]
+    said: list[str] = []
+    for weight, words in sorted(weighed, key=lambda pair: (-pair[0], pair[1])):
+        news = set(words.split()) - {word for one in said for word in one.split()}
+        if weight > 0 and news:
+            said.append(words)
+    return tuple(said[:_MOST])
+
+
+def _written(part: str, sentence: Sentence) -> str:
+    """A part of a sentence as it stands there ("introd* you" is "introduced you"); "" for what is no word."""
+    words = [_word(stem, sentence) for stem in part.split()]
+    return " ".join(words) if all(words) else ""
+
+
+def _word(stem: str, sentence: Sentence) -> str:
+    if stem == "_":  # some word between
+        return "…"
+    begins = stem.endswith("*")
+    pairs = ((w, f) for w, f in zip(sentence.words, sentence.folded, strict=True) if f[0].isalpha())
+    return next((w for w, f in pairs if f == stem or (begins and f.startswith(stem[:-1]))), "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rules.model import Mark, Owner, Reading, Review
-from rules.review import review
+from rules.model import Mark, Owner, Reading, Refusal, Review
+from rules.review import refused, review
 from worker.ports import Store
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ def review_at(store: Store, *, owner: Owner, packs: Packs, now: datetime) -> Rev
         decisions=[decision for decision in store.decisions() if decision.at <= now],
         now=now,
         packs=packs,
+    )
+
+
+def refused_at(store: Store, *, owner: Owner, now: datetime) -> Sequence[Refusal]:
+    """The cases that had been considered and not opened by `now`, each with its reason."""
+    return refused(
+        [reading for reading in store.readings() if _counts(reading, now)],
+        owner=owner,
+        notes=store.notes(),
+        decisions=store.decisions(),
+        now=now,
     )
 
 

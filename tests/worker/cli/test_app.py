@@ -33,7 +33,7 @@ def test_every_command_explains_itself_with_an_example(introloop: Introloop, com
     assert "--config FILE" in said.out
 
 
-@pytest.mark.parametrize("below", ["list", "show", "set"])
+@pytest.mark.parametrize("below", ["list", "show", "set", "merge", "split", "merges"])
 def test_every_command_below_people_explains_itself(introloop: Introloop, below: str) -> None:
     assert f"Example: introloop people {below}" in introloop("people", below, "--help").out
 

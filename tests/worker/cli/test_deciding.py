@@ -124,3 +124,41 @@ def test_every_word_is_kept_and_shown_with_its_case(
 
 def test_with_nothing_said_there_is_nothing_to_take_back(introloop: Introloop, state: Path) -> None:
     assert introloop("undo", "--state", state).out == "There is nothing to take back.\n"
+
+
+# ── Corrections ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_correction_of_a_sender_is_told_listed_and_taken_back_by_its_id(
+    introloop: Introloop, state: Path, case_of: CaseOf
+) -> None:
+    name = case_of(state, "sofia")
+    said = introloop("not-intro", name, "--sender", "--state", state)
+    introloop("note", case_of(state, "nadia"), "She", "prefers", "the", "phone", "--state", state)
+    listed = introloop("decisions", "--state", state).out
+    row = next(line for line in listed.splitlines() if "not-intro" in line)
+
+    assert "not-intro, nor is what tom.reyes@postbox.example writes from now on." in said.out
+    assert case(introloop, state, name)["outcome"] == "dismissed"
+    assert f"{name} Tom Reyes introduced you to Sofia Petrakis" in row
+    undone = introloop("undo", row.split()[0], "--state", state).out
+    assert undone == "Taken back: not-intro, nor is what tom.reyes@postbox.example writes from now on.\n"
+    assert case(introloop, state, name)["turn"] == "me"
+    assert "prefers the phone" in introloop("decisions", "--state", state).out
+
+
+def test_a_correction_that_cannot_reach_so_far_says_what_can(
+    introloop: Introloop, state: Path, case_of: CaseOf
+) -> None:
+    said = introloop("not-intro", case_of(state, "sofia"), "--list", "--state", state)
+    assert (said.code, said.err.splitlines()[0]) == (1, "the mail that began this case came by no list")
+
+
+def test_a_case_that_is_none_can_be_named_by_its_message(introloop: Introloop, state: Path) -> None:
+    said = introloop("not-intro", "tom-sofia.20261119@demo.introloop.invalid", "--state", state)
+    assert said.out.startswith("Tom Reyes introduced you to Sofia Petrakis: not-intro.")
+
+
+def test_with_nothing_said_nothing_is_listed(introloop: Introloop, state: Path) -> None:
+    assert introloop("decisions", "--state", state).out == "You have said nothing yet.\n"
+    assert introloop("undo", "abcdef", "--state", state).code == 1

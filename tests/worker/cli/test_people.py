@@ -78,3 +78,48 @@ def test_a_note_on_somebody_needs_their_address(introloop: Introloop, state: Pat
     said = introloop("people", "set", "Helen", "--type", "friend", "--state", state)
 
     assert (said.code, "Helen is no mail address" in said.err) == (2, True)
+
+
+# ── Who is one human ────────────────────────────────────────────────────────────────────────
+
+GRACE, TOM = "grace.kimani@windmere.example", "tom.reyes@postbox.example"
+
+
+def test_two_people_are_merged_told_with_the_reason_and_parted_again(
+    introloop: Introloop, state: Path
+) -> None:
+    said = introloop("people", "merge", "Grace Kimani", TOM, "--state", state)
+    shown = introloop("people", "show", TOM, "--state", state).out
+    listed = introloop("people", "merges", "--state", state).out
+    undone = introloop("people", "merge", GRACE, TOM, "--undo", "--state", state)
+
+    assert said.out.splitlines()[0] == f"Noted: merge {GRACE} and {TOM}."
+    assert GRACE in shown
+    assert "you said so" in shown
+    assert "you said so" in listed
+    assert undone.out.splitlines() == [
+        f"Taken back: merge {GRACE} and {TOM}.",
+        f"  Grace Kimani: {GRACE}",
+        f"  Tom Reyes: {TOM}",
+    ]
+    assert introloop("people", "merges", "--state", state).out == "Everybody is known by one address.\n"
+
+
+def test_a_merge_and_a_split_are_decisions_that_undo_takes_back(introloop: Introloop, state: Path) -> None:
+    introloop("people", "merge", GRACE, TOM, "--state", state)
+    introloop("people", "split", GRACE, TOM, "--state", state)
+    parted = introloop("people", "merges", "--state", state).out
+    listed = introloop("decisions", "--state", state).out
+
+    assert "you said that" in parted
+    assert f"split {TOM} from {GRACE}" in listed
+    assert introloop("undo", "--state", state).out == f"Taken back: split {TOM} from {GRACE}.\n"
+    assert introloop("people", "show", GRACE, "--state", state).out.count(TOM) > 0
+    again = introloop("people", "split", GRACE, TOM, "--state", state)
+    assert again.out.startswith(f"Noted: split {GRACE} and {TOM}.")
+    assert introloop("people", "split", GRACE, TOM, "--undo", "--state", state).code == 0
+
+
+def test_what_is_one_already_is_said_with_where_to_look(introloop: Introloop, state: Path) -> None:
+    said = introloop("people", "merge", GRACE, "Grace Kimani", "--state", state)
+    assert (said.code, "people show" in said.err) == (1, True)

@@ -7,11 +7,33 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rules.model import Case, Kind, Review, Turn, Verb
-from worker.jobs.decide import NoSuchCase, NoSuchDay, day_in_words, decide, find_case, undo
-from worker.ports import Store
+from rules.model import (
+    Address,
+    Calendar,
+    Case,
+    Header,
+    Kind,
+    Owner,
+    Reading,
+    Review,
+    Scope,
+    Turn,
+    Verb,
+)
+from worker.jobs.decide import (
+    NoSuchCase,
+    NoSuchDay,
+    NoSuchScope,
+    correct,
+    day_in_words,
+    decide,
+    find_case,
+)
+from worker.jobs.decisions import NoSuchDecision, name_of, undo
+from worker.ports import Batch, Bookmark, Sighting, Store
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+MARA = Owner(frozenset({"mara@lindqvist.example"}), Calendar(UTC))
 
 
 def case(name: str, *messages: str, targets: tuple[str, ...] = ("tomas.ruud@nordvik.example",)) -> Case:
@@ -100,6 +122,95 @@ def test_the_newest_decision_is_taken_back_first(store: Store) -> None:
     taken = [undo(store), undo(store), undo(store)]
 
     assert [one.verb if one else None for one in taken] == [Verb.DONE, Verb.MET, None]
+
+
+# ── Corrections ─────────────────────────────────────────────────────────────────────────────
+
+
+def scanned(store: Store, sender: str, *, list_id: str = "") -> None:
+    header = Header("<1@harbour.example>", NOW, Address(sender), list_id=list_id)
+    store.save(Batch(Bookmark("home", "INBOX", 1, 1), (Sighting(1, Reading(header)),)))
+
+
+def test_a_correction_is_said_of_its_case_alone_unless_the_owner_says_more(store: Store) -> None:
+    one = case("3f2a")
+
+    said = correct(store, one, Scope.CASE, review=review(one), owner=MARA, at=NOW)
+
+    assert (said.verb, said.message_id, said.scope) == (Verb.NOT_INTRO, "<1@harbour.example>", Scope.CASE)
+
+
+@pytest.mark.parametrize(
+    ("scope", "whose"), [(Scope.SENDER, "ines@harbour.example"), (Scope.LIST, "<sails.harbour.example>")]
+)
+def test_a_correction_of_a_sender_or_list_says_whose(store: Store, scope: Scope, whose: str) -> None:
+    scanned(store, "ines@harbour.example", list_id="<sails.harbour.example>")
+    one = case("3f2a")
+
+    said = correct(store, one, scope, review=review(one), owner=MARA, at=NOW)
+
+    assert (said.who, said.scope, said.message_id) == (whose, scope, "<1@harbour.example>")
+    assert list(store.decisions()) == [said]
+
+
+@pytest.mark.parametrize(
+    ("sender", "kind", "scope", "why"),
+    [
+        ("mara@lindqvist.example", Kind.ASKED_BY_ME, Scope.SENDER, "you wrote the mail"),
+        ("ines@harbour.example", Kind.MADE_FOR_ME, Scope.LIST, "came by no list"),
+        ("ines@harbour.example", Kind.RECONNECT, Scope.SENDER, "no mail began this case"),
+    ],
+)
+def test_a_correction_that_cannot_reach_so_far_says_why_and_keeps_nothing(
+    store: Store, sender: str, kind: Kind, scope: Scope, why: str
+) -> None:
+    scanned(store, sender)
+    one = replace(case("3f2a"), kind=kind)
+
+    with pytest.raises(NoSuchScope, match=why):
+        correct(store, one, scope, review=review(one), owner=MARA, at=NOW)
+    assert list(store.decisions()) == []
+
+
+def test_a_case_is_found_by_the_message_it_holds_too() -> None:
+    one, other = (
+        case("3f2a", "<1@harbour.example>"),
+        case("b01c", "<1@harbour.example>", "<2@harbour.example>"),
+    )
+
+    assert find_case(review(one, other), "2@harbour.example") is other
+    with pytest.raises(NoSuchCase, match="2 cases hold") as raised:
+        find_case(review(one, other), "<1@harbour.example>")
+    assert raised.value.advice == "Did you mean 3f2a, b01c?"
+    with pytest.raises(NoSuchCase, match="no case holds"):
+        find_case(review(one), "<3@harbour.example>")
+
+
+def test_a_word_said_earlier_is_taken_back_by_its_name(store: Store) -> None:
+    one = case("3f2a")
+    met, done = (decide(store, one, verb, review=review(one), at=NOW) for verb in (Verb.MET, Verb.DONE))
+
+    assert name_of(met) != name_of(done)
+    assert undo(store, name_of(met)[:5]) == met
+    assert list(store.decisions()) == [done]
+
+
+def test_a_name_that_no_word_has_or_several_have_says_where_names_stand(store: Store) -> None:
+    one = case("3f2a")
+    for n in range(17):  # of seventeen names two begin with the same sign
+        decide(store, one, Verb.NOTE, review=review(one), at=NOW.replace(minute=n))
+    begin = [name_of(said)[0] for said in store.decisions()]
+    twice = next(sign for sign in begin if begin.count(sign) > 1)
+
+    with pytest.raises(NoSuchDecision, match="no decision goes by zz") as raised:
+        undo(store, "zz")
+    assert "introloop decisions" in raised.value.advice
+    with pytest.raises(NoSuchDecision, match=f"decisions go by {twice}"):
+        undo(store, twice)
+    assert len(store.decisions()) == 17
+
+
+# ── Days in words ───────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
