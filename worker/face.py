@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules.model import Case, Duty, Review, Turn
+from rules.model import Case, Duty, Evidence, Path, Remark, Review, Turn
 from worker.ports import Coverage
 
 
@@ -45,12 +45,57 @@ def _duty_json(duty: Duty) -> dict[str, Any]:
         "due": duty.due.isoformat() if duty.due else None,
         "overdue": duty.overdue,
         "urgent": duty.urgent,
-        "evidence": {
-            "message_id": duty.evidence.message_id,
-            "sentence": duty.evidence.sentence,
-            "rule": duty.evidence.rule,
-        },
+        "evidence": _evidence_json(duty.evidence),
     }
+
+
+def paths_json(review: Review) -> dict[str, Any]:
+    """What `introloop paths --json` prints: each company with who may open it, the best first."""
+    return {
+        "now": review.now.isoformat(),
+        "companies": [
+            {
+                "company": paths.company,
+                "applied": _remark_json(paths.applied) if paths.applied else None,
+                "paths": [_path_json(path) for path in paths.found],
+            }
+            for paths in review.advice.paths
+        ],
+    }
+
+
+def _path_json(path: Path) -> dict[str, Any]:
+    who = path.who
+    return {
+        "name": who.name,
+        "address": who.address or None,
+        "contact_type": who.contact_type.value if who.contact_type else None,
+        "ask_now": path.answer.value,
+        "advice": path.advice,
+        "last": path.last.isoformat() if path.last else None,
+        "ways": [_remark_json(way) for way in path.ways],
+        "ready": {"yes": who.elements, "of": len(who.readiness)},
+        "elements": [
+            {"element": f.element.value, "answer": f.answer.value, "why": f.why}
+            | {"evidence": _evidence_json(f.evidence)}
+            for f in who.readiness
+        ],
+        "not_now": [_remark_json(reason) for reason in who.load.reasons],
+        "free": who.load.free.isoformat() if who.load.free else None,
+    }
+
+
+def _remark_json(remark: Remark) -> dict[str, Any]:
+    return {
+        "topic": remark.topic.value,
+        "answer": remark.answer.value,
+        "text": remark.text,
+        "evidence": _evidence_json(remark.evidence),
+    }
+
+
+def _evidence_json(evidence: Evidence) -> dict[str, str]:
+    return {"message_id": evidence.message_id, "sentence": evidence.sentence, "rule": evidence.rule}
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Any]:

@@ -14,6 +14,7 @@ Unknown is asked, never guessed from warmth (DOMAIN.md section 6).
 """
 
 from rules.advice.advise import advise
+from rules.advice.contact_types import GOOD_FOR
 from rules.advice.grounds import Grounds
 
-__all__ = ["Grounds", "advise"]
+__all__ = ["GOOD_FOR", "Grounds", "advise"]

@@ -33,6 +33,7 @@ COMMANDS = {
     "note": "deciding",
     "decisions": "deciding",
     "undo": "deciding",
+    "paths": "advising",
     "people": "people",
     "forget": "people",
     "export": "people",

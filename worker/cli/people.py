@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.endorsing import endorsement_options
 from worker.cli.importing import import_
 from worker.cli.merging import merge, merges, split
 from worker.cli.wired import opened
@@ -62,6 +63,7 @@ def show(who: str) -> None:
     Example: introloop people show "Dana Okoye"
     """
     from worker.cli import terms, wording
+    from worker.cli.advising import show_rapport
     from worker.cli.terminal import Screen
     from worker.jobs.people import find_person
 
@@ -69,7 +71,7 @@ def show(who: str) -> None:
         said, notes = wired.review(store), store.notes()
     one, screen = find_person(said, who), Screen()
     screen.heading(one.name or one.id)
-    for fact in (", ".join(one.addresses), one.organisation, one.contact_type or "contact type not known"):
+    for fact in (", ".join(one.addresses), one.organisation):
         screen.line(fact, indent=2) if fact else None
     for tie in one.ties:
         screen.line(f"{tie.one} is {tie.other}: {terms.tie(tie)}", indent=2, style="dim")
@@ -81,6 +83,7 @@ def show(who: str) -> None:
     for case in said.cases:
         if {one.id, *one.addresses} & {case.introducer, case.requester, case.helper, *case.targets}:
             screen.item(case.id[:8], wording.title(case, wording.names(said)))
+    show_rapport(screen, said, one)
 
 
 @people.command("set")
@@ -89,22 +92,40 @@ def show(who: str) -> None:
 @click.option("--name", default="", help="What they are called.")
 @click.option("--organisation", default="", help="Where they work.")
 @click.option("--note", default="", help="A line of your own.")
-def set_(address: str, contact_type: str | None, name: str, organisation: str, note: str) -> None:
+@endorsement_options
+def set_(
+    address: str,
+    contact_type: str | None,
+    name: str,
+    organisation: str,
+    note: str,
+    inside: tuple[str, ...],
+    **elements: str | None,
+) -> None:
     """Say what a person is to you; what you leave out stays as it was.
 
     friend: knows you, not your work. social: met socially. reference: knows your work.
     other: met through a referral, or by your own initiative.
 
-    Example: introloop people set dana@example.com --type reference --organisation "Delta Works"
+    Example: introloop people set dana@example.com --type reference --likes yes --inside "Delta Works"
     """
-    from rules.model import ContactType
+    from rules.model import Answer, ContactType, Element
     from worker.jobs.people import set_person
 
     if "@" not in address:
         raise click.UsageError(f"{address} is no mail address; introloop people lists those that are known.")
     kind = ContactType(contact_type) if contact_type else None
     with opened() as (_, store):
-        set_person(store, address, name=name, organisation=organisation, contact_type=kind, note=note)
+        set_person(
+            store,
+            address,
+            name=name,
+            organisation=organisation,
+            contact_type=kind,
+            note=note,
+            elements={Element(name): Answer(said) for name, said in elements.items() if said},
+            inside=inside,
+        )
     click.echo(f"Noted of {address}.")
 
 

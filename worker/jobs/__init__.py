@@ -8,6 +8,7 @@ digest.py   the weekly digest, when it is due, and one that is asked for
 urgent.py   the short mail of a day on which something breaks
 review.py   store and owner -> review
 decide.py   the owner's word about a case, found by the beginning of its id
+paths.py    which companies to find a way into
 people.py   what the owner says of a person; what is held of one; forgetting one
 explain.py  every signal, sentence and rule of a message or a case
 health.py   what was read, what could not be, what is due

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from rules.model import ContactType, Owner, Person, PersonNote, Review
+from rules.model import Answer, ContactType, Element, Owner, Person, PersonNote, Review
 from worker.ports import IntroloopError, Store
+
+NOTHING_SAID: Mapping[Element, Answer] = MappingProxyType({})
 
 
 class NoSuchPerson(IntroloopError):
@@ -40,9 +43,16 @@ def set_person(
     organisation: str = "",
     contact_type: ContactType | None = None,
     note: str = "",
+    elements: Mapping[Element, Answer] = NOTHING_SAID,
+    inside: Sequence[str] = (),
 ) -> None:
-    """Keep what the owner says of the human behind an address; what is not said stays as it was."""
-    store.note(PersonNote((address.strip().lower(),), name, organisation, contact_type, note))
+    """Keep what the owner says of the human behind an address; what is not said stays as it was.
+
+    `elements` are those of an endorsement, `inside` the companies where they know somebody.
+    """
+    said = tuple(elements.items())
+    about = (address.strip().lower(),)
+    store.note(PersonNote(about, name, organisation, contact_type, note, elements=said, inside=tuple(inside)))
 
 
 def refuse_own(address: str, owner: Owner) -> None:

@@ -1,0 +1,31 @@
+"""The six elements of an endorsement as options: the owner's answer to what mail cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from rules.model import Answer, Element
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+ELEMENTS = {
+    Element.MET: "met you in person",
+    Element.LIKES: "like you",
+    Element.WORK: "know your work",
+    Element.SETTING: "know how you work, or you from another setting",
+    Element.INSIDE: "know somebody inside a company you want to reach",
+    Element.WILLING: "are willing to vouch for you",
+}
+
+
+def endorsement_options(command: Command) -> Command:
+    """--met, --likes, --work, --setting and --willing with yes, no or unknown, and --inside COMPANY."""
+    inside = "A company where they know somebody; say it again for another one."
+    command = click.option("--inside", multiple=True, metavar="COMPANY", help=inside)(command)
+    for element in reversed([one for one in Element if one is not Element.INSIDE]):
+        answers = click.Choice([answer.value for answer in Answer])
+        command = click.option(f"--{element}", type=answers, help=f"They {ELEMENTS[element]}.")(command)
+    return command
