@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 _LONGEST_PHRASE = 4  # words
 _REMEMBERED = 32_768  # words whose concepts are not looked for again
@@ -34,14 +35,16 @@ class Concepts:
                     self._words[form].add(concept)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
         self._phrases = {phrase: tuple(sorted(found)) for phrase, found in phrases.items()}
-        self._openings = frozenset(phrase[0] for phrase in phrases)
+        self._openings = frozenset(phrase[:2] for phrase in phrases)
         self._word = lru_cache(_REMEMBERED)(self._of_word)
 
     def of(self, folded: Sequence[str]) -> list[tuple[str, ...]]:
         """The concepts of each folded word, by itself or as the beginning of a phrase."""
-        found = [self._word(word) for word in folded]
-        for at, word in enumerate(folded):
-            if word in self._openings:
+        found = list(map(self._word, folded))
+        if self._openings.isdisjoint(pairwise(folded)):
+            return found
+        for at, opening in enumerate(pairwise(folded)):
+            if opening in self._openings:
                 for length in range(2, _LONGEST_PHRASE + 1):
                     if meant := self._phrases.get(tuple(folded[at : at + length])):
                         found[at] = tuple(dict.fromkeys((*found[at], *meant)))

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise, repeat
-from typing import Any, NamedTuple
+from itertools import chain, pairwise, product, repeat
+from typing import NamedTuple
 
 from rules.concepts import Concepts
 from rules.model import Act
+from rules.rows import Row, row, weights
 from rules.sentences import Sentence
 
 _STEM = 5  # letters that tell a word from another; its ending tells person and tense
@@ -27,6 +28,7 @@ _FORMED = -1.0  # log odds from which a sentence does an act in a form
 _SOON = 3  # words with a meaning
 _MARKS = frozenset('-;:,.()!"“”„«»')
 _SILENT = frozenset('-;()"“”„«»')  # marks that say nothing about an act
+_REMEMBERED = 32_768  # words
 
 
 class Label(NamedTuple):
@@ -48,27 +50,8 @@ def label_of(text: str) -> Label:
 Part = tuple[str, ...]
 """A word, stem or concept alone, two side by side, or two with "_" for what stands between them."""
 
-Adds = Mapping[Part, Sequence[tuple[int, float]]]
-"""What a part adds to which labels, by their numbers, in log odds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Some labels, where each starts, and what each part of a sentence adds to it, in log odds."""
-
-    labels: tuple[Label, ...] = ()
-    bias: tuple[float, ...] = ()
-    own: Adds = field(default_factory=dict)  # words of one language
-    shared: Adds = field(default_factory=dict)  # concepts, which all languages share
-
-    def sums(self, words: Set[Part], concepts: Set[Part]) -> list[float]:
-        """How far a sentence of these parts leans towards each label."""
-        sums = list(self.bias)
-        for adds, parts in ((self.own, words), (self.shared, concepts)):
-            for part in parts & adds.keys():
-                for number, weight in adds[part]:
-                    sums[number] += weight
-        return sums
+Adds = Mapping[Part, Row]
+"""What a part adds to each label, in log odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,62 +60,78 @@ class Learned:
 
     known: frozenset[str] = frozenset()  # words that are no names
     concepts: Concepts = field(default_factory=lambda: Concepts({}))
-    acts: Table = field(default_factory=Table)
-    forms: Table = field(default_factory=Table)
+    labels: tuple[Label, ...] = ()
+    bias: Row = 0  # where each label starts
+    own: Adds = field(default_factory=dict)  # by the words of the language
+    shared: Adds = field(default_factory=dict)  # by concepts
 
-    def leans(self, sentence: Sentence) -> dict[Act, float]:
-        """How far a sentence leans towards each act: log odds, what its parts add, each part once."""
-        sums = self.acts.sums(*self._parts(sentence))
-        return {label.act: log_odds for label, log_odds in zip(self.acts.labels, sums, strict=True)}
+    def leans(self, sentence: Sentence) -> Sequence[float]:
+        """How far a sentence leans towards each label: log odds, what its parts add, each part once."""
+        total = self.bias
+        for adds, parts in self._weighed(sentence):
+            total = sum(map(adds.__getitem__, parts), total)
+        return weights(total, len(self.labels))
 
-    def form(self, sentence: Sentence, act: Act) -> str:
-        """The form in which a sentence does an act; "" where it leans to none of them far enough."""
-        sums = zip(self.forms.sums(*self._parts(sentence)), self.forms.labels, strict=True)
+    def form(self, leans: Sequence[float], act: Act) -> str:
+        """The form in which a sentence that leans so does an act; "" where it leans to none far enough."""
+        formed = zip(leans, self.labels, strict=True)
         log_odds, form = max(
-            ((odds, label.form) for odds, label in sums if label.act is act), default=(0.0, "")
+            ((odds, label.form) for odds, label in formed if label.form and label.act is act),
+            default=(0.0, ""),
         )
         return form if log_odds > _FORMED else ""
 
     def spoke(self, sentence: Sentence, act: Act) -> Sequence[tuple[str, float]]:
         """The parts that spoke for or against an act, the weightiest first: why a sentence leans so."""
-        words, concepts = self._parts(sentence)
+        if Label(act) not in self.labels:
+            return []
+        at = self.labels.index(Label(act))
         found = [
-            (" ".join(part), weight)
-            for adds, parts in ((self.acts.own, words), (self.acts.shared, concepts))
+            (" ".join(part), weights(adds[part], len(self.labels))[at])
+            for adds, parts in self._weighed(sentence)
             for part in parts
-            for number, weight in adds.get(part, ())
-            if self.acts.labels[number].act is act
         ]
-        return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
+        return sorted((f for f in found if f[1]), key=lambda pair: (-abs(pair[1]), pair[0]))
 
-    def _parts(self, sentence: Sentence) -> tuple[Set[Part], Set[Part]]:
-        return set(word_parts(sentence, self.known)), set(concept_parts(sentence, self.concepts))
+    def _weighed(self, sentence: Sentence) -> Iterator[tuple[Adds, Set[Part]]]:
+        """The parts of a sentence of which anything was learned."""
+        yield self.own, self.own.keys() & word_parts(sentence, self.known)
+        yield self.shared, self.shared.keys() & concept_parts(sentence, self.concepts)
 
 
 def learned(own: str, shared: str, concepts: Concepts) -> Learned:
     """From two JSON files: of a language (`words`, `parts`), and of all of them (`bias` and `parts`)."""
-    language, every = json.loads(own), json.loads(shared)
-    labels = [label_of(name) for name in every["bias"]]
-    acts, forms = (tuple(label for label in labels if bool(label.form) is formed) for formed in (False, True))
+    language, every = json.loads(own), _shared(shared)
     return Learned(
         known=frozenset(language["words"]),
         concepts=concepts,
-        acts=_table(acts, language, every),
-        forms=_table(forms, language, every),
+        labels=every.labels,
+        bias=every.bias,
+        own=_adds(every.labels, language["parts"]),
+        shared=every.adds,
     )
 
 
-def _table(labels: tuple[Label, ...], language: Mapping[str, Any], every: Mapping[str, Any]) -> Table:
-    own, shared = (_adds(labels, file["parts"]) for file in (language, every))
-    return Table(labels, tuple(every["bias"][str(label)] for label in labels), own, shared)
+class _Shared(NamedTuple):
+    labels: tuple[Label, ...]
+    bias: Row
+    adds: Adds
 
 
-def _adds(labels: tuple[Label, ...], parts: Mapping[str, Mapping[str, float]]) -> Adds:
-    adds: dict[Part, list[tuple[int, float]]] = defaultdict(list)
+@lru_cache(maxsize=1)
+def _shared(text: str) -> _Shared:
+    """What all languages share, read once for all of them."""
+    every = json.loads(text)
+    labels = tuple(label_of(name) for name in every["bias"])
+    return _Shared(labels, row(dict(enumerate(every["bias"].values()))), _adds(labels, every["parts"]))
+
+
+def _adds(labels: Sequence[Label], parts: Mapping[str, Mapping[str, float]]) -> Adds:
+    found: dict[str, dict[int, float]] = defaultdict(dict)
     for number, label in enumerate(labels):
         for part, weight in parts.get(str(label), {}).items():
-            adds[tuple(part.split(" "))].append((number, weight))
-    return adds
+            found[part][number] = weight
+    return {tuple(part.split(" ")): row(weights) for part, weights in found.items()}
 
 
 # ── The parts of a sentence ─────────────────────────────────────────────────────────────────
@@ -140,52 +139,57 @@ def _adds(labels: tuple[Label, ...], parts: Mapping[str, Mapping[str, float]]) -
 
 def word_parts(sentence: Sentence, known: frozenset[str]) -> Iterator[Part]:
     """The words and stems of a sentence alone, and its stems beside the next one and the next but one."""
-    words = list(_words(sentence, known))
-    stems = [stem(word) for word in words]
-    yield from zip(words[1:-1])
-    yield from zip(stems[1:-1])
-    yield from pairwise(stems)
-    yield from zip(stems, repeat(_BETWEEN), stems[2:])
+    words = _words(sentence, known)
+    stems = list(map(stem, words))
+    apart = zip(stems, repeat(_BETWEEN), stems[2:])  # endless beside the stems
+    return chain(zip(words[1:-1]), zip(stems[1:-1]), pairwise(stems), apart)
 
 
 def concept_parts(sentence: Sentence, concepts: Concepts) -> Iterator[Part]:
     """The concepts of a sentence alone, the first of all, and each before those that follow it soon."""
-    held = list(_meant(sentence, concepts))
-    yield from ((_FIRST, concept) for concept in (held[0] if held else ()))
-    for at, here in enumerate(held):
-        yield from zip(here)
-        for steps, there in enumerate(held[at + 1 : at + 1 + _SOON]):
-            between = (_BETWEEN,) if steps else ()
-            yield from ((first, *between, second) for first in here for second in there)
+    held = _meant(sentence, concepts)
+    return chain.from_iterable(
+        chain(
+            map(product, ((_FIRST,),), held),
+            map(product, held),
+            map(product, held, held[1:]),
+            *(map(product, held, repeat((_BETWEEN,)), held[steps:]) for steps in range(2, _SOON + 1)),
+        )
+    )
 
 
-def _meant(sentence: Sentence, concepts: Concepts) -> Iterator[tuple[str, ...]]:
+def _meant(sentence: Sentence, concepts: Concepts) -> list[tuple[str, ...]]:
     """The concepts of each word that has any; names, figures, addresses and questions are some too."""
-    for at, meant in enumerate(concepts.of(sentence.folded)):
-        written = sentence.words[at]
-        if meant:
-            yield meant
-        elif written == "?":
-            yield (_QUESTION,)
-        elif written not in _MARKS and (kind := _class(written)) != _UNKNOWN and (at or kind != _NAME):
-            yield (kind,)
+    kinds = map(_kind, sentence.words)
+    meant = [found or kind for found, kind in zip(concepts.of(sentence.folded), kinds, strict=True)]
+    if meant[:1] == [(_NAME,)]:  # any word begins so
+        del meant[0]
+    return list(filter(None, meant))
 
 
-@lru_cache(maxsize=65536)
+def _words(sentence: Sentence, known: frozenset[str]) -> list[str]:
+    """The folded words of a sentence between its beginning and its end; a name is a name, whosever it is."""
+    pairs = zip(sentence.words, sentence.folded, strict=True)
+    between = [folded if folded in known else _class(word) for word, folded in pairs if word not in _SILENT]
+    return [_BEGINNING, *between, _END]
+
+
+@lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """The beginning of a long word: it means the same with every ending."""
     return word if len(word) <= _STEM or word[0] == "<" else f"{word[:_STEM]}*"
 
 
-def _words(sentence: Sentence, known: frozenset[str]) -> Iterator[str]:
-    """The folded words of a sentence between its beginning and its end; a name is a name, whosever it is."""
-    yield _BEGINNING
-    for written, folded in zip(sentence.words, sentence.folded, strict=True):
-        if written not in _SILENT:
-            yield folded if folded in known else _class(written)
-    yield _END
+@lru_cache(_REMEMBERED)
+def _kind(written: str) -> tuple[str, ...]:
+    """What a word is in the place of a concept: a name, a figure, an address, a question, or nothing."""
+    if written == "?":
+        return (_QUESTION,)
+    kind = _UNKNOWN if written in _MARKS else _class(written)
+    return () if kind == _UNKNOWN else (kind,)
 
 
+@lru_cache(_REMEMBERED)
 def _class(written: str) -> str:
     if "@" in written:
         return _ADDRESS

@@ -34,7 +34,7 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "model"),
     floor("rules", "due tables"),
     floor("rules", "who"),
-    floor("rules", "words sentences phrases concepts learned packs subjects", apart=False),  # language
+    floor("rules", "words sentences phrases concepts rows learned packs subjects", apart=False),  # language
     floor("rules", "reading drafts"),
     floor("rules", "matter"),
     floor("rules", "threads cases kinds contacts advice suggest"),
@@ -54,7 +54,18 @@ FLOORS: Sequence[Floor] = (
 PURE = frozenset(
     {"__future__", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "difflib"}
     | {"enum", "functools", "hashlib", "heapq", "hmac", "html", "ipaddress", "itertools", "json", "math"}
-    | {"operator", "re", "statistics", "string", "textwrap", "tomllib", "types", "typing", "unicodedata"}
+    | {
+        "operator",
+        "re",
+        "statistics",
+        "string",
+        "struct",
+        "textwrap",
+        "tomllib",
+        "types",
+        "typing",
+        "unicodedata",
+    }
 )
 IMPURE_CALLS = frozenset({"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"})
 IMPURE_METHODS = frozenset({"now", "today", "utcnow"})

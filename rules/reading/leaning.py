@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rules.model import Act
 from rules.packs import Pack
 from rules.reading.scoring import Lean, Leans
 from rules.sentences import Sentence
@@ -17,20 +15,25 @@ _FIRST = 2  # sentences an act
 
 def leans(text: Sequence[Sentence], pack: Pack) -> Leans:
     """The sentences that lean furthest towards each act; none where an act has none worth naming."""
-    learned, found = pack.learned(), defaultdict[Act, list[tuple[float, int]]](list)
-    for at, sentence in enumerate(text):
-        for act, log_odds in learned.leans(sentence).items():
-            if log_odds > _LEAST:
-                found[act].append((-log_odds, at))
+    learned = pack.learned()
+    rows = [learned.leans(sentence) for sentence in text]
+    columns = zip(learned.labels, zip(*rows, strict=True), strict=bool(rows))
     return {
-        act: [
+        label.act: [
             Lean(
-                -negated,
+                log_odds,
                 at,
-                learned.form(text[at], act) if -negated > _FORMED else "",
-                f"{pack.language}.{act}.learned",
+                learned.form(rows[at], label.act) if log_odds > _FORMED else "",
+                f"{pack.language}.{label.act}.learned",
             )
-            for negated, at in sorted(leaning)[:_FIRST]
+            for log_odds, at in _furthest(column)
         ]
-        for act, leaning in found.items()
+        for label, column in columns
+        if not label.form and max(column) > _LEAST
     }
+
+
+def _furthest(column: Sequence[float]) -> Iterator[tuple[float, int]]:
+    """The log odds that are worth naming, the highest first, and their places; the first of equals first."""
+    leaning = sorted((-log_odds, at) for at, log_odds in enumerate(column) if log_odds > _LEAST)
+    return ((-negated, at) for negated, at in leaning[:_FIRST])

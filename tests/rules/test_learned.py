@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
 from rules.concepts import Concepts
-from rules.learned import Label, concept_parts, label_of, learned, stem, word_parts
+from rules.learned import Label, Learned, concept_parts, label_of, learned, stem, word_parts
 from rules.model import Act
+from rules.rows import weights
 from rules.sentences import Sentence, sentences
+from worker.packs import packs
 
 CONCEPTS = Concepts({"tell": ["told", "mentioned"], "third_object": ["her", "him"], "you": ["you"]})
 HAND_OFF = Label(Act.INTRODUCES, "hand_off")
+BIAS = {
+    "introduces": -3.0,
+    "introduces:hand_off": -2.0,
+    "introduces:two_sided": -2.0,
+    "thanks": -4.0,
+}
 LEARNED = learned(
     json.dumps({"words": ["told", "about"], "parts": {"introduces": {"told": 1.0, "stone": 9.0}}}),
     json.dumps(
         {
-            "bias": {
-                "introduces": -3.0,
-                "introduces:hand_off": -2.0,
-                "introduces:two_sided": -2.0,
-                "thanks": -4.0,
-            },
+            "bias": BIAS,
             "parts": {
                 "introduces": {"tell third_object": 2.0},
                 "introduces:hand_off": {"tell third_object": 2.0},
@@ -39,24 +43,46 @@ def sentence(text: str) -> Sentence:
     return found
 
 
-def test_the_bias_is_where_every_act_starts() -> None:
-    assert LEARNED.leans(sentence("Rain again.")) == {Act.INTRODUCES: -3.0, Act.THANKS: -4.0}
+def leans(text: str) -> dict[str, float]:
+    return dict(zip(map(str, LEARNED.labels), LEARNED.leans(sentence(text)), strict=True))
+
+
+def test_the_bias_is_where_every_label_starts() -> None:
+    assert leans("Rain again.") == BIAS
 
 
 def test_words_and_concepts_add_up_each_once() -> None:
-    leans = LEARNED.leans(sentence("I told her, I told her about you."))
-    assert leans[Act.INTRODUCES] == pytest.approx(-3.0 + 1.0 + 2.0)
-    assert leans[Act.THANKS] == pytest.approx(-3.5)
+    found = leans("I told her, I told her about you.")
+    assert found["introduces"] == -3.0 + 1.0 + 2.0
+    assert found["introduces:hand_off"] == -2.0 + 2.0
+    assert found["thanks"] == -4.0 + 0.5
 
 
 def test_another_word_of_the_concept_counts_as_much() -> None:
-    assert LEARNED.leans(sentence("I mentioned him."))[Act.INTRODUCES] == pytest.approx(-1.0)
+    assert leans("I mentioned him.")["introduces"] == -1.0
+
+
+@pytest.mark.parametrize("language", ["en", "de", "pt"])
+def test_what_a_sentence_leans_to_is_the_plain_sum_of_what_its_parts_add(language: str) -> None:
+    held = packs().languages[language].learned()
+    words = sorted(held.known)[:: max(1, len(held.known) // 400)]
+    chance = random.Random(7)
+    for said in sentences(" ".join(chance.choices([*words, "Ines", "?", "555", "xyz"], k=1500))):
+        assert held.leans(said) == pytest.approx([plain_sum(held, said, label) for label in held.labels])
+
+
+def plain_sum(held: Learned, said: Sentence, label: Label) -> float:
+    at = held.labels.index(label)
+    own, shared = set(word_parts(said, held.known)), set(concept_parts(said, held.concepts))
+    found = [held.own[p] for p in own if p in held.own] + [held.shared[p] for p in shared if p in held.shared]
+    return sum(weights(added, len(held.labels))[at] for added in [held.bias, *found])
 
 
 def test_the_form_is_the_one_it_leans_to_and_none_where_it_leans_to_none() -> None:
-    assert LEARNED.form(sentence("I told her."), Act.INTRODUCES) == "hand_off"
-    assert LEARNED.form(sentence("Rain again."), Act.INTRODUCES) == ""
-    assert LEARNED.form(sentence("I told her."), Act.THANKS) == ""
+    told, rain = (LEARNED.leans(sentence(text)) for text in ("I told her.", "Rain again."))
+    assert LEARNED.form(told, Act.INTRODUCES) == "hand_off"
+    assert LEARNED.form(rain, Act.INTRODUCES) == ""
+    assert LEARNED.form(told, Act.THANKS) == ""
 
 
 def test_what_spoke_is_told_the_weightiest_first() -> None:
@@ -68,7 +94,7 @@ def test_what_spoke_is_told_the_weightiest_first() -> None:
 
 
 def test_a_language_nobody_learned_leans_nowhere() -> None:
-    assert type(LEARNED)().leans(sentence("I told her.")) == {}
+    assert Learned().leans(sentence("I told her.")) == ()
 
 
 def test_names_figures_and_addresses_are_the_same_whosever_they_are() -> None:
