@@ -14,6 +14,7 @@ from rules.cases import single
 from rules.model import Address, Decision, Kind, Mark, Reading, Section, Turn
 from rules.reading.parties import parties
 from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed
+from tests.rules.mailboxes import mailboxes
 
 MADE = mail(INTRODUCTION)
 REPLY = mail("11-03 me > tomas : replies_to_introduction", re=MADE, cc="ines")
@@ -60,51 +61,6 @@ def test_an_ask_to_nobody_asks_nobody() -> None:
 
 
 # ── What always holds ───────────────────────────────────────────────────────────────────────
-
-ACTS = [
-    "introduces/two_sided {Tomas|Mara}",
-    "introduces/hand_off {Dana Okoye}",
-    "asks_for_introduction {Tomas Ruud}",
-    "promises_introduction {Tomas Ruud}",
-    "promises_introduction/opt_in {Tomas Ruud}",
-    "opt_in_question {Bram Teunissen}",
-    "opts_in",
-    "declines",
-    "redirects {Tomas Ruud}",
-    "replies_to_introduction/outreach {Ines Carvalho}",
-    "replies_to_introduction/answer",
-    "proposes_times",
-    "confirms_meeting",
-    "thanks/after_meeting",
-    "thanks",
-    "reports_outcome/outcome",
-    "nudges",
-    "asks_favour",
-    "gives_favour",
-    "promises_something",
-    "asks_question",
-    "defers",
-    "",
-]
-
-
-@st.composite
-def mailboxes(draw: st.DrawFn) -> list[Reading]:
-    """Two to eight mails among four people and me, any of which may answer an earlier one."""
-    mails: list[Reading] = []
-    names = ["me", "ines", "tomas", "bram"]
-    for number in range(draw(st.integers(2, 8))):
-        sender = draw(st.sampled_from(names))
-        to = draw(
-            st.lists(st.sampled_from([n for n in names if n != sender]), min_size=1, max_size=2, unique=True)
-        )
-        earlier = draw(st.sampled_from([None, *mails]))
-        act = draw(st.sampled_from(ACTS))
-        day = draw(st.integers(2, 28))
-        subject = draw(st.sampled_from(["Hello", "Tomas", "Nordvik"]))
-        line = f"11-{day:02} {sender} > {' '.join(to)} : {act}"
-        mails.append(mail(line, re=earlier, subject=subject, hour=number))
-    return mails
 
 
 @settings(max_examples=50, deadline=None)
