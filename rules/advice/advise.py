@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from rules.advice.application_conflict import applications, conflict, conflicts
 from rules.advice.ask_load import Asks, ask_load, asks, overasked
 from rules.advice.contact_types import met_through, misfits, type_of, unknown_types
 from rules.advice.grounds import Grounds, roles
 from rules.advice.ledger import Ledger, give_back, ledger
-from rules.advice.paths import Map, explored, paths
+from rules.advice.paths import Map, explored, lapsed, paths, plan_b
 from rules.advice.readiness import Shown, Subject, readiness, shown
 from rules.due import clock
 from rules.model import Advice, Person, Rapport, Remark, Step
@@ -19,19 +20,23 @@ from rules.model import Advice, Person, Rapport, Remark, Step
 
 def advise(grounds: Grounds) -> Advice:
     """What stands beside the duties at this moment (DOMAIN.md section 6)."""
+    resting = lapsed(grounds)
     book = _Book(
         grounds,
         asks=asks(grounds),
         ledger=ledger(grounds),
         mail=shown(grounds),
         met_by=met_through(grounds),
-        atlas=explored(grounds, grounds.owner.targets),
+        atlas=explored(grounds, (*grounds.owner.targets, *(company for _, company in resting))),
     )
     applied = applications(grounds)
     people = {person.id: person for person in _worth_telling(grounds)}
     return Advice(
         people=tuple(book.rapport(people[who]) for who in sorted(people)),
-        remarks=_in_order([*conflicts(grounds, applied), *overasked(book.asks), *misfits(grounds)]),
+        remarks=_in_order(
+            *(conflicts(grounds, applied), overasked(book.asks), misfits(grounds)),
+            *(plan_b(case, company, book.atlas, book.rapport) for case, company in resting),
+        ),
         questions=unknown_types(grounds, book.met_by),
         give_back=give_back(grounds, book.ledger, people),
         paths=tuple(
@@ -41,8 +46,8 @@ def advise(grounds: Grounds) -> Advice:
     )
 
 
-def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    return tuple(sorted(remarks, key=lambda remark: (remark.case_id, remark.topic, remark.text)))
+def _in_order(*remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(chain(*remarks), key=lambda remark: (remark.case_id, remark.topic, remark.text)))
 
 
 def _worth_telling(grounds: Grounds) -> Iterator[Person]:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.advice.grounds import Grounds, is_open
+from rules.advice.grounds import Grounds, is_open, places
 from rules.advice.houses import house, speaks_of
 from rules.due import business_days_between, clock, in_words
-from rules.model import Act, Answer, Case, Evidence, Kind, Mark, Reading, Remark, Signal, Topic
+from rules.model import Act, Answer, Evidence, Kind, Mark, Reading, Remark, Signal, Topic
 from rules.who.addresses import company_of
 
 _KINDS = frozenset({Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.MADE_FOR_ME})
@@ -73,7 +73,7 @@ def conflicts(grounds: Grounds, known: Sequence[Application]) -> Iterator[Remark
     """A warning for each open case at a place where the owner applied, before the ask or the meeting."""
     for case in grounds.cases if known else ():
         if is_open(case) and (case.kind in _KINDS or case.helper) and case.state in _BEFORE_THE_TALK:
-            found = (conflict(name, known, case.id) for name in _places(case, grounds))
+            found = (conflict(name, known, case.id) for name in places(case, grounds))
             yield from filter(None, [next(filter(None, found), None)])
 
 
@@ -87,14 +87,3 @@ def conflict(company: str, known: Sequence[Application], case_id: str = "") -> R
         "say so yourself before you ask for advice there."
     )
     return Remark(Topic.APPLICATION_CONFLICT, Answer.YES, text, made.evidence, case_id)
-
-
-def _places(case: Case, grounds: Grounds) -> Iterator[str]:
-    """The companies a case is about, by name: its own, and where its targets work."""
-    if case.organisation:
-        yield case.organisation
-    for target in case.targets:
-        person = grounds.person(target)
-        yield from filter(None, (person.organisation, *map(company_of, person.addresses)))
-        if "@" not in target:
-            yield target

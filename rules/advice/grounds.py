@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from rules.due import local_day
 from rules.matter import Contact, Directory
 from rules.model import ME, Address, Case, Decision, Evidence, Owner, Person, PersonNote, Reading, Turn
-from rules.who.addresses import canonical
+from rules.who.addresses import canonical, company_of
 
 YEAR = timedelta(days=365)
 
@@ -83,6 +83,17 @@ def roles(case: Case) -> tuple[str, ...]:
     """Everybody a case names, by label."""
     named = (case.introducer, case.requester, case.helper, *case.targets)
     return tuple(label for label in named if label)
+
+
+def places(case: Case, grounds: Grounds) -> Iterator[str]:
+    """The companies a case is about, by name: its own, and where its targets work."""
+    if case.organisation:
+        yield case.organisation
+    for target in case.targets:
+        person = grounds.person(target)
+        yield from filter(None, (person.organisation, *map(company_of, person.addresses)))
+        if "@" not in target:
+            yield target
 
 
 def is_open(case: Case) -> bool:

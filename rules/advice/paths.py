@@ -8,16 +8,17 @@ and of equals whoever wrote last.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from rules.advice.contact_types import GOOD_FOR
-from rules.advice.grounds import Grounds
+from rules.advice.grounds import Grounds, is_open, places, roles
 from rules.advice.houses import house, houses_of
 from rules.advice.readiness import is_ready
 from rules.model import (
     Answer,
+    Case,
     ContactType,
     Element,
     Evidence,
@@ -166,6 +167,25 @@ def _of_book(note: PersonNote) -> Person:
 
 def _remark(text: str, evidence: Evidence) -> Remark:
     return Remark(Topic.PATHS, Answer.YES, text, evidence)
+
+
+# ── Plan B ──────────────────────────────────────────────────────────────────────────────────
+
+
+def lapsed(grounds: Grounds) -> Sequence[tuple[Case, str]]:
+    """Each ask that was let rest, with its company."""
+    resting = (case for case in grounds.cases if case.state == "LAPSED" and is_open(case))
+    return [(case, company) for case in resting if (company := next(places(case, grounds), ""))]
+
+
+def plan_b(case: Case, company: str, atlas: Map, rapport: RapportWith) -> Iterator[Remark]:
+    """The best other way to the company of an ask that was let rest (DOMAIN.md section 5, K1 LAPSED)."""
+    tried = {atlas.grounds.person(label).id for label in roles(case)}
+    others = (p for p in paths(company, atlas, rapport, None).found if p.who.person not in tried)
+    best = next((path for path in others if path.answer is not Answer.NO), None)
+    if best:
+        text = f"Another way to {company} may be {best.who.name or best.who.address}: {best.ways[0].text}."
+        yield Remark(Topic.PATHS, Answer.YES, text, best.ways[0].evidence, case.id)
 
 
 # ── One path ────────────────────────────────────────────────────────────────────────────────

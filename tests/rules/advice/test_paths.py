@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rules.model import Answer, ContactType, Decision, Element, Mark, Path, Paths, PersonNote, Reading
+from rules.model import Answer, ContactType, Decision, Element, Mark, Path, Paths, PersonNote, Reading, Topic
 from tests.rules.advice.told import acquainted, advised, asked, note, says
 from tests.rules.cases.mails import INTRODUCTION, decision, mail
 
@@ -218,3 +218,32 @@ def test_an_application_there_is_told() -> None:
     assert found.applied is not None
     assert found.applied.text.startswith("You applied at Nordvik, acknowledged on Friday 20 November")
     assert to_nordvik(*CHAT).applied is None
+
+
+# ── Plan B ──────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_b(*mails: Reading, on: str = "11-25", notes: tuple[PersonNote, ...] = ()) -> list[str]:
+    ask = asked("11-02 me > ines : asks_for_introduction {Nordvik}", subject="Nordvik")
+    remarks = advised(*KNOWN, ask, *mails, on=on, notes=notes).remarks
+    return [remark.text for remark in remarks if remark.topic is Topic.PATHS]
+
+
+def test_an_ask_that_was_let_rest_names_another_way() -> None:
+    assert plan_b(*CHAT) == ["Another way to Nordvik may be Tomas Ruud: works there; 2 threads with you."]
+
+
+def test_while_the_ask_may_still_be_answered_there_is_no_plan_b() -> None:
+    assert plan_b(*CHAT, on="11-06") == []
+
+
+def test_who_was_asked_already_is_no_other_way_and_neither_is_who_is_left_in_peace() -> None:
+    assert plan_b() == []
+    assert plan_b(notes=(note("ines", inside=("Nordvik",)),)) == []
+    declined = note("bram", inside=("Nordvik",), elements=((Element.WILLING, Answer.NO),))
+    assert plan_b(notes=(declined,)) == []
+
+
+def test_an_ask_for_nobody_of_a_company_has_no_plan_b() -> None:
+    ask = asked("11-02 me > ines : asks_for_introduction {vera@gmail.com}")
+    assert advised(*KNOWN, ask, on="11-25").remarks == ()
