@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,7 @@ import click
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
-    from rules.model import Decision, Review, Verb
+    from rules.model import Decision, Review
 
 _CASE = click.argument("case_id", metavar="ID")
 
@@ -87,17 +86,16 @@ def not_intro(item: str, scope: str | None) -> None:
     Example: introloop not-intro 3f2a
     Example: introloop not-intro 3f2a --sender
     """
-    from rules.model import Scope, Verb
+    from rules.model import Scope
+    from worker.cli.terms import decision
     from worker.cli.wording import names, title
     from worker.jobs.decide import correct, find_case
 
     with opened() as (wired, store):
         said = wired.review(store)
         case = find_case(said, item)
-        reach = Scope(scope or "case")
-        decision = correct(store, case, reach, review=said, owner=wired.owner, at=said.now)
-    also = _reach(decision)
-    click.echo(f"{title(case, names(said))}: {Verb.NOT_INTRO}{also and f', {also}'}.")
+        kept = correct(store, case, Scope(scope or "case"), review=said, owner=wired.owner, at=said.now)
+    click.echo(f"{title(case, names(said))}: {decision(kept)}.")
     _what_remains(case.id, said)
 
 
@@ -129,6 +127,7 @@ def decisions() -> None:
     Example: introloop decisions
     """
     from worker.cli.terminal import Screen
+    from worker.cli.terms import decision
     from worker.jobs.decisions import name_of
 
     with opened() as (wired, store):
@@ -136,7 +135,7 @@ def decisions() -> None:
     if not said:
         click.echo("You have said nothing yet.")
         return
-    rows = [(name_of(one), f"{one.at:%Y-%m-%d}", _said(one), _about(one, review)) for one in said]
+    rows = [(name_of(one), f"{one.at:%Y-%m-%d}", decision(one), _about(one, review)) for one in said]
     Screen().table(("id", "day", "you said", "about"), rows)
     click.echo("introloop undo ID takes one of them back.")
 
@@ -150,31 +149,12 @@ def undo(wanted: str) -> None:
     Example: introloop undo
     Example: introloop undo 5c0ffe
     """
+    from worker.cli.terms import decision
     from worker.jobs.decisions import undo as take_back
 
     with opened() as (_, store):
-        decision = take_back(store, wanted)
-    click.echo(f"Taken back: {_said(decision)}." if decision else "There is nothing to take back.")
-
-
-def _said(one: Decision) -> str:
-    """A decision as it was said: "snooze Thursday 2026-12-03", "merge dana@… and d.okoye@…"."""
-    from rules.model import Verb
-
-    match one.verb:
-        case Verb.MERGE:
-            return f"merge {one.who} and {one.other}"
-        case Verb.SPLIT:
-            return f"split {one.other} from {one.who}"
-    return ", ".join(filter(None, (_words(one.verb, one.day, one.what), _reach(one), one.note)))
-
-
-def _reach(one: Decision) -> str:
-    from rules.model import Scope
-
-    if one.scope is Scope.SENDER:
-        return f"nor is what {one.who} writes from now on"
-    return f"nor is what comes by the list {one.who} from now on" if one.scope is Scope.LIST else ""
+        said = take_back(store, wanted)
+    click.echo(f"Taken back: {decision(said)}." if said else "There is nothing to take back.")
 
 
 def _about(one: Decision, review: Review) -> str:
@@ -197,6 +177,7 @@ def _known_duty(name: str) -> str:
 def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: str = "") -> None:
     """Find the case, keep the word, and say what it was taken to mean."""
     from rules.model import Verb
+    from worker.cli.terms import decision
     from worker.cli.wording import names, title
     from worker.jobs.decide import day_in_words, decide, find_case
 
@@ -207,13 +188,9 @@ def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: s
         day = day_in_words(words, today=today, past=past) if words else None
         if verb == "snooze" and day and day <= today:
             raise click.UsageError(f"“{words}” is no day to come: a case rests until a later one.")
-        decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
-    click.echo(f"{title(case, names(said))}: {_words(Verb(verb), day, what)}.")
+        kept = decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
+    click.echo(f"{title(case, names(said))}: {decision(kept)}.")
     _what_remains(case.id, said)
-
-
-def _words(verb: Verb, day: date | None, what: str = "") -> str:
-    return " ".join(part for part in (verb.value, what, f"{day:%A %Y-%m-%d}" if day else "") if part)
 
 
 def _what_remains(case_id: str, before: Review) -> None:

@@ -62,8 +62,7 @@ def _said(screen: Screen, decisions: Sequence[Decision]) -> None:
     if decisions:
         screen.heading("What you said")
     for one in decisions:
-        words = " ".join(w for w in (one.verb, one.what, str(one.day or ""), one.note) if w)
-        screen.line(f"{one.at:%Y-%m-%d %H:%M}  {words}", indent=2)
+        screen.line(f"{one.at:%Y-%m-%d %H:%M}  {terms.decision(one)}", indent=2)
 
 
 def _draft(screen: Screen, draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.model import Act, Reason, Signal, Tie, Why
+from rules.model import Act, Decision, Reason, Scope, Signal, Tie, Verb, Why
 
 LANGUAGES = {
     "de": "German",
@@ -139,3 +139,22 @@ _REASONS = {
 def tie(one: Tie) -> str:
     """Why two addresses are one human."""
     return _REASONS[one.reason].format(name=one.name)
+
+
+_REACHES = {
+    Scope.SENDER: "nor is what {who} writes from now on",
+    Scope.LIST: "nor is what comes by the list {who} from now on",
+}
+
+
+def decision(said: Decision) -> str:
+    """What the owner said, in one line: "snooze Thursday 2026-12-03", "split d@… from dana@…"."""
+    match said.verb:
+        case Verb.MERGE:
+            return f"merge {said.who} and {said.other}"
+        case Verb.SPLIT:
+            return f"split {said.other} from {said.who}"
+    day = f"{said.day:%A %Y-%m-%d}" if said.day else ""
+    words = " ".join(filter(None, (said.verb.value, said.what, day)))
+    reach = _REACHES.get(said.scope, "").format(who=said.who)
+    return ", ".join(filter(None, (words, reach, said.note)))

@@ -34,6 +34,30 @@ def test_any_mailbox_can_be_read_without_a_configuration(
 
 
 @pytest.mark.parametrize(
+    "line", [["loops"], ["loops", "--json"], ["show", "3f2a"], ["explain", "3f2a"], ["people"], ["status"]]
+)
+def test_a_mistyped_state_is_told_from_one_in_which_nothing_is_open(
+    introloop: Introloop, told: Path, tmp_path: Path, line: list[str]
+) -> None:
+    config, mistyped = told / "mailbox.toml", tmp_path / "stat"
+    said = introloop(*line, "--config", config, "--state", mistyped)
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"nothing was ever scanned into {mistyped}\n")
+    assert not mistyped.exists()
+
+
+def test_before_the_first_scan_nothing_is_called_open_or_closed(
+    introloop: Introloop, mbox: Path, tmp_path: Path
+) -> None:
+    line = ["init", "--address", ROBIN, "--mailbox", mbox, "--config", tmp_path / "config.toml"]
+    introloop(*line, "--state", tmp_path / "state")
+
+    out = introloop("loops", "--config", tmp_path / "config.toml", "--state", tmp_path / "state").out
+    assert out == "No mail was read yet: introloop scan reads it.\n"
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         (["--identity", ROBIN], "--identity belongs to --mailbox"),

@@ -115,6 +115,55 @@ def test_of_a_local_mailbox_no_server_is_asked(
     assert load(file).accounts[0].path == told / "demo.mbox"
 
 
+def test_a_server_with_a_port_and_an_authority_of_its_own_is_set_up(
+    introloop: Introloop, file: Path, tmp_path: Path
+) -> None:
+    authority = tmp_path / "authority.pem"
+    authority.touch()
+    line = [
+        "init",
+        "--no-check",
+        "--config",
+        file,
+        "--address",
+        "me@example.com",
+        "--host",
+        "mail.example.com",
+    ]
+    server = [
+        "--security",
+        "starttls",
+        "--port",
+        "1143",
+        "--ca-file",
+        authority,
+        "--smtp-host",
+        "out.example.com",
+    ]
+    said = introloop(*line, *server)
+
+    assert (said.code, said.err) == (0, "")
+    settings = load(file)
+    account, smtp = settings.accounts[0], settings.smtp
+    assert (account.host, account.security, account.port) == ("mail.example.com", "starttls", 1143)
+    assert smtp is not None
+    assert (smtp.host, smtp.security, smtp.port) == ("out.example.com", "tls", 465), (
+        "the other way is its own"
+    )
+    assert account.ca_file == smtp.ca_file == authority
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--port", "70000"], ["--security", "none"], ["--ca-file", "nowhere.pem"]], ids=lambda w: w[0]
+)
+def test_what_no_server_can_have_is_refused_at_once(
+    introloop: Introloop, file: Path, wrong: list[str]
+) -> None:
+    said = introloop("init", "--config", file, "--address", "me@example.com", "--host", "x.example", *wrong)
+    assert (said.code, wrong[0] in said.err) == (2, True)
+    assert not file.exists()
+
+
 ANSWERS = [
     Answers(("me@example.com",), host="imap.example.com", smtp_host="smtp.example.com"),
     Answers(("me@example.com",), name='M "the" L', host="imap.example.com", user="mara"),
