@@ -171,10 +171,12 @@ def _they_wrote(position: Position, news: News) -> Position:
 
 
 def _tells_the_outcome(position: Position, news: News) -> bool:
-    """What came of it. Whoever has met me has nothing else to report, however it is put."""
+    """What came of it. Whoever has met me has nothing else to report or to decline, however it is put."""
     told = news.signal(Act.REPORTS_OUTCOME)
-    after = position.state in AFTER_THE_MEETING and told is not None and told.form != "met"
-    return after or (told is not None and told.form == "outcome")
+    if position.state not in AFTER_THE_MEETING:
+        return told is not None and told.form == "outcome"
+    says_no = news.says(Act.DECLINES) and not meeting.is_on_a_time(news)
+    return says_no or (told is not None and told.form != "met")
 
 
 def _target_wrote(position: Position | None, news: News) -> Position:
