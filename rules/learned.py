@@ -58,23 +58,28 @@ Adds = Mapping[Part, Row]
 class Learned:
     """What was learned: of the words of one language, and of the concepts that all languages share."""
 
+    acts: tuple[Act, ...] = ()  # in the order of their labels
     known: frozenset[str] = frozenset()  # words that are no names
     concepts: Concepts = field(default_factory=lambda: Concepts({}))
-    labels: tuple[Label, ...] = ()
+    labels: tuple[Label, ...] = ()  # those without a form come first
     bias: Row = 0  # where each label starts
     own: Adds = field(default_factory=dict)  # by the words of the language
     shared: Adds = field(default_factory=dict)  # by concepts
 
-    def leans(self, sentence: Sentence) -> Sequence[float]:
+    def sums(self, sentence: Sentence) -> Row:
         """How far a sentence leans towards each label: log odds, what its parts add, each part once."""
         total = self.bias
         for adds, parts in self._weighed(sentence):
             total = sum(map(adds.__getitem__, parts), total)
-        return weights(total, len(self.labels))
+        return total
 
-    def form(self, leans: Sequence[float], act: Act) -> str:
-        """The form in which a sentence that leans so does an act; "" where it leans to none far enough."""
-        formed = zip(leans, self.labels, strict=True)
+    def leans(self, sums: Row) -> Sequence[float]:
+        """How far the sums of a sentence lean towards each act, in the order of `acts`."""
+        return weights(sums, len(self.labels), first=len(self.acts))
+
+    def form(self, sums: Row, act: Act) -> str:
+        """The form in which a sentence of these sums does an act; "" where it leans to none far enough."""
+        formed = zip(weights(sums, len(self.labels)), self.labels, strict=True)
         log_odds, form = max(
             ((odds, label.form) for odds, label in formed if label.form and label.act is act),
             default=(0.0, ""),
@@ -83,11 +88,11 @@ class Learned:
 
     def spoke(self, sentence: Sentence, act: Act) -> Sequence[tuple[str, float]]:
         """The parts that spoke for or against an act, the weightiest first: why a sentence leans so."""
-        if Label(act) not in self.labels:
+        if act not in self.acts:
             return []
-        at = self.labels.index(Label(act))
+        at = self.acts.index(act)
         found = [
-            (" ".join(part), weights(adds[part], len(self.labels))[at])
+            (" ".join(part), self.leans(adds[part])[at])
             for adds, parts in self._weighed(sentence)
             for part in parts
         ]
@@ -103,6 +108,7 @@ def learned(own: str, shared: str, concepts: Concepts) -> Learned:
     """From two JSON files: of a language (`words`, `parts`), and of all of them (`bias` and `parts`)."""
     language, every = json.loads(own), _shared(shared)
     return Learned(
+        acts=tuple(label.act for label in every.labels if not label.form),
         known=frozenset(language["words"]),
         concepts=concepts,
         labels=every.labels,
@@ -122,8 +128,9 @@ class _Shared(NamedTuple):
 def _shared(text: str) -> _Shared:
     """What all languages share, read once for all of them."""
     every = json.loads(text)
-    labels = tuple(label_of(name) for name in every["bias"])
-    return _Shared(labels, row(dict(enumerate(every["bias"].values()))), _adds(labels, every["parts"]))
+    labels = tuple(sorted(map(label_of, every["bias"]), key=lambda label: bool(label.form)))
+    bias = row({number: every["bias"][str(label)] for number, label in enumerate(labels)})
+    return _Shared(labels, bias, _adds(labels, every["parts"]))
 
 
 def _adds(labels: Sequence[Label], parts: Mapping[str, Mapping[str, float]]) -> Adds:

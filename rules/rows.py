@@ -23,11 +23,11 @@ def row(weights: Mapping[int, float]) -> Row:
     return sum(round(weight * _ONE) << (_BITS * column) for column, weight in weights.items())
 
 
-def weights(total: Row, columns: int) -> tuple[float, ...]:
-    """The weight in each of the first columns."""
-    raised = total + _middles(columns)
-    found = struct.unpack(f"<{columns}I", raised.to_bytes(columns * _BITS // 8, "little"))
-    return tuple([(hundredths - _MIDDLE) / _ONE for hundredths in found])
+def weights(total: Row, columns: int, *, first: int | None = None) -> tuple[float, ...]:
+    """The weight in each of a row's columns, or in the `first` few of them."""
+    read = columns if first is None else first
+    raised = (total + _middles(columns)).to_bytes(columns * _BITS // 8, "little")
+    return tuple([(held - _MIDDLE) / _ONE for held in struct.unpack_from(f"<{read}I", raised)])
 
 
 @cache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
+from operator import itemgetter
 
+from rules.model import Act
 from rules.packs import Pack
 from rules.reading.scoring import Lean, Leans
 from rules.sentences import Sentence
@@ -16,24 +19,29 @@ _FIRST = 2  # sentences an act
 def leans(text: Sequence[Sentence], pack: Pack) -> Leans:
     """The sentences that lean furthest towards each act; none where an act has none worth naming."""
     learned = pack.learned()
-    rows = [learned.leans(sentence) for sentence in text]
-    columns = zip(learned.labels, zip(*rows, strict=True), strict=bool(rows))
+    sums = [learned.sums(sentence) for sentence in text]
+    columns = zip(*map(learned.leans, sums), strict=True)
     return {
-        label.act: [
+        act: [
             Lean(
                 log_odds,
                 at,
-                learned.form(rows[at], label.act) if log_odds > _FORMED else "",
-                f"{pack.language}.{label.act}.learned",
+                learned.form(sums[at], act) if log_odds > _FORMED else "",
+                _rule(pack.language, act),
             )
             for log_odds, at in _furthest(column)
         ]
-        for label, column in columns
-        if not label.form and max(column) > _LEAST
+        for act, column in zip(learned.acts, columns, strict=bool(sums))
+        if max(column) > _LEAST
     }
 
 
-def _furthest(column: Sequence[float]) -> Iterator[tuple[float, int]]:
+def _furthest(column: Sequence[float]) -> Sequence[tuple[float, int]]:
     """The log odds that are worth naming, the highest first, and their places; the first of equals first."""
-    leaning = sorted((-log_odds, at) for at, log_odds in enumerate(column) if log_odds > _LEAST)
-    return ((-negated, at) for negated, at in leaning[:_FIRST])
+    leaning = [(log_odds, at) for at, log_odds in enumerate(column) if log_odds > _LEAST]
+    return sorted(leaning, key=itemgetter(0), reverse=True)[:_FIRST]
+
+
+@cache
+def _rule(language: str, act: Act) -> str:
+    return f"{language}.{act}.learned"

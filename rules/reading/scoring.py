@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.model import Act
 from rules.packs import Entry, Weights
@@ -28,8 +28,7 @@ Said = Mapping[int, Sequence[Entry]]
 """What was found of one act, by sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lean:
+class Lean(NamedTuple):
     """How far one sentence leans towards an act by its words, in its likeliest form (rules/learned.py)."""
 
     log_odds: float
@@ -42,8 +41,7 @@ Leans = Mapping[Act, Sequence[Lean]]
 """The sentences that lean furthest towards each act, the first of them first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How sure we are of one act and its form, on which sentence, by which rule."""
 
     act: Act
@@ -86,7 +84,8 @@ def verdicts(
 def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
     """Where an act starts, and what a mail's shape adds."""
     table = weights.shape[act]
-    return weights.bias[act] + sum(value * table[name] for name, value in shape.items() if name in table)
+    added = [value * table[name] for name, value in shape.items() if name in table]
+    return weights.bias[act] + sum(added)
 
 
 def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:

@@ -44,7 +44,8 @@ def sentence(text: str) -> Sentence:
 
 
 def leans(text: str) -> dict[str, float]:
-    return dict(zip(map(str, LEARNED.labels), LEARNED.leans(sentence(text)), strict=True))
+    sums = weights(LEARNED.sums(sentence(text)), len(LEARNED.labels))
+    return dict(zip(map(str, LEARNED.labels), sums, strict=True))
 
 
 def test_the_bias_is_where_every_label_starts() -> None:
@@ -68,7 +69,12 @@ def test_what_a_sentence_leans_to_is_the_plain_sum_of_what_its_parts_add(languag
     words = sorted(held.known)[:: max(1, len(held.known) // 400)]
     chance = random.Random(7)
     for said in sentences(" ".join(chance.choices([*words, "Ines", "?", "555", "xyz"], k=1500))):
-        assert held.leans(said) == pytest.approx([plain_sum(held, said, label) for label in held.labels])
+        sums = held.sums(said)
+        assert held.leans(sums) == pytest.approx([plain_sum(held, said, Label(act)) for act in held.acts])
+        formed = [label for label in held.labels if label.form]
+        assert weights(sums, len(held.labels))[-len(formed) :] == pytest.approx(
+            [plain_sum(held, said, label) for label in formed]
+        )
 
 
 def plain_sum(held: Learned, said: Sentence, label: Label) -> float:
@@ -79,7 +85,7 @@ def plain_sum(held: Learned, said: Sentence, label: Label) -> float:
 
 
 def test_the_form_is_the_one_it_leans_to_and_none_where_it_leans_to_none() -> None:
-    told, rain = (LEARNED.leans(sentence(text)) for text in ("I told her.", "Rain again."))
+    told, rain = (LEARNED.sums(sentence(text)) for text in ("I told her.", "Rain again."))
     assert LEARNED.form(told, Act.INTRODUCES) == "hand_off"
     assert LEARNED.form(rain, Act.INTRODUCES) == ""
     assert LEARNED.form(told, Act.THANKS) == ""
@@ -94,7 +100,7 @@ def test_what_spoke_is_told_the_weightiest_first() -> None:
 
 
 def test_a_language_nobody_learned_leans_nowhere() -> None:
-    assert Learned().leans(sentence("I told her.")) == ()
+    assert Learned().leans(Learned().sums(sentence("I told her."))) == ()
 
 
 def test_names_figures_and_addresses_are_the_same_whosever_they_are() -> None:

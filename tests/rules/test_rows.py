@@ -11,6 +11,7 @@ from rules.rows import row, weights
 
 def test_a_row_holds_what_was_put_into_it_and_nothing_elsewhere() -> None:
     assert weights(row({0: 1.25, 2: -0.01}), 4) == (1.25, 0.0, -0.01, 0.0)
+    assert weights(row({0: 1.25, 2: -0.01}), 4, first=2) == (1.25, 0.0)
     assert weights(row({}), 0) == ()
 
 

@@ -233,5 +233,6 @@ def test_what_was_learned_is_read_when_a_language_is_first_asked_for() -> None:
     texts = {"en": ENGLISH, "en.concepts": 'language = "en"\n[concepts]\ngrateful = "Ta"', "weights": ""}
     packs = load_packs(texts, weighed=weighed)
     (sentence,) = sentences("ta hello")
-    assert packs.languages["en"].learned().leans(sentence) == (1.0,)
+    learned = packs.languages["en"].learned()
+    assert learned.leans(learned.sums(sentence)) == (1.0,)
     assert packs.weights.words == 0.5
