@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rules.cases.gathering import Gathering
-from rules.cases.naming import are_alike
+from rules.cases.naming import are_alike, is_vague
 from rules.cases.opening import Opening
-from rules.matter import Role, Who
+from rules.matter import Role
 from rules.model import Kind
-from rules.who.names import fold, name_key
+from rules.who.names import fold
 
 FOR_ME = frozenset({Kind.ASKED_BY_ME, Kind.PROMISED_TO_ME, Kind.MADE_FOR_ME})
 BY_ME = frozenset({Kind.ASKED_OF_ME, Kind.MADE_BY_ME})
@@ -66,12 +66,7 @@ def _may_meet(g: Gathering, opening: Opening, *, same_thread: bool) -> bool:
         return True
     if "@" in held.label and "@" in new.label:
         return False
-    return same_thread or are_alike(held, new) or _is_vague(held)
-
-
-def _is_vague(who: Who) -> bool:
-    """Less than a full name: a company, "somebody in the north", a first name."""
-    return "@" not in who.label and name_key(who.label) is None
+    return same_thread or are_alike(held, new) or is_vague(held)
 
 
 def _same_two(g: Gathering, opening: Opening) -> bool:

@@ -37,7 +37,7 @@ class Circle:
         if len(everybody) <= _PARTY:
             self._together.update(frozenset((a.person, b.person)) for a, b in combinations(everybody, 2))
         self._colleagues_called.update(
-            name for who in everybody if self.is_colleague(who) for name in fold(who.name).split()[:1]
+            name for who in everybody if self.is_colleague(who) for name in fold(who.name).split()
         )
 
     def knows(self, who: Who) -> bool:
@@ -57,7 +57,7 @@ class Circle:
         return address.email in self.owner.addresses
 
     def is_colleague(self, who: Who) -> bool:
-        """Whether somebody works where the owner does; a bare first name, as one of them is called."""
+        """Whether somebody works where the owner does; a bare name, as one of them is called."""
         if "@" in who.label:
             return fold(company_of(who.label)) in self._houses
         return fold(who.name) in self._colleagues_called

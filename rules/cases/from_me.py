@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from rules.cases.arrival import Arrival
 from rules.cases.naming import person_in, person_or_company_in
 from rules.cases.opening import (
-    CERTAIN,
     CROWD,
+    NO_DOUBT,
     VERY_SURE,
     Opener,
     Opening,
@@ -58,6 +58,8 @@ def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     target = person_in(signal, mail, but=(requester,))
     if signal.confidence < VERY_SURE:
         yield Why.UNSURE
+    elif target and mail.circle.is_colleague(target):  # "I'll check with Ann": unasked, that is work
+        yield Why.ONE_HOUSE
     elif target is None and not mail.header.in_reply_to:
         yield Why.NOBODY
     else:
@@ -71,7 +73,7 @@ def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | Non
     if requester is None or target is None:
         return Why.NOBODY
     inside = mail.circle.is_colleague(requester) or mail.circle.is_colleague(target)
-    surely = form == "two_sided" and signal.confidence >= CERTAIN
+    surely = form == "two_sided" and signal.confidence >= NO_DOUBT
     if of_one_house(requester, target, mail) or (inside and not surely):
         return Why.ONE_HOUSE
     return opening(kind, mail, signal, form, **who)

@@ -7,7 +7,7 @@ from rules.matter import Who
 from rules.model import Signal
 from rules.reading.mentions import short_of
 from rules.who.addresses import company_of
-from rules.who.names import fold
+from rules.who.names import fold, name_key
 from rules.who.things import ORGANISATION_WORDS, PLACES, is_no_person
 
 
@@ -47,6 +47,11 @@ def is_called(who: Who, name: str) -> bool:
     return bool(words) and all(any(short_of(own, w) for own in fold(who.name).split()) for w in words)
 
 
+def is_vague(who: Who) -> bool:
+    """Less than a full name: a company, "somebody in the north", a first name."""
+    return "@" not in who.label and name_key(who.label) is None
+
+
 def first_name(who: Who) -> str:
     """The first word of a name, folded; "" where none is known."""
     return next(iter(fold(who.name).split()), "")
@@ -57,7 +62,14 @@ def _free(signal: Signal, mail: Arrival, but: tuple[Who, ...]) -> list[str]:
     owner = mail.circle.owner
     taken = {word for who in (*but, Who("", "", owner.name)) for word in (*fold(who.name).split(), who.label)}
     taken |= owner.addresses
-    return [n for n in signal.names if fold(n) not in taken and taken.isdisjoint(fold(n).split())]
+    return [n for n in signal.names if fold(n) not in taken and not _is_theirs(fold(n).split(), taken)]
+
+
+def _is_theirs(words: list[str], taken: set[str]) -> bool:
+    """Whether a name is somebody's: by a word of it, or, alone, by a short form."""
+    if not taken.isdisjoint(words):
+        return True
+    return len(words) == 1 and any(short_of(own, words[0]) for own in taken)
 
 
 def _best(names: list[str], mail: Arrival) -> Who | None:
@@ -66,10 +78,11 @@ def _best(names: list[str], mail: Arrival) -> Who | None:
 
 
 def _is_thing(name: str, mail: Arrival) -> bool:
-    """A company of the mail, a place, an organisation, an abbreviation, a product."""
+    """A company of the mail, a place, an organisation, an abbreviation, a letter, a product."""
     return (
         fold(name) in mail.houses
         or mail.circle.is_own_company(name)
+        or len(name) < 3
         or any(is_no_person(word) for word in fold(name).split())
         or any(_is_coined(word) for word in name.split())
     )

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from rules.cases.arrival import Arrival
 from rules.cases.naming import company_in
 from rules.matter import Role, Who
-from rules.model import Kind, Signal, Why
+from rules.model import Act, Kind, Signal, Why
 from rules.who.addresses import company_of
 
 SURE = 0.55  # how sure we must be that a case begins
-VERY_SURE = 0.7  # … with a stranger, or with a promise nobody had asked for
-CERTAIN = 0.8  # … with nothing but a first name, or with a colleague
+VERY_SURE = 0.7  # … with a stranger, with what is asked of the owner, or with a promise nobody had asked for
+CERTAIN = 0.8  # … with nothing but a first name
+BY_NO_PHRASE = 0.85  # … by what was learned of sentences alone
+NO_DOUBT = 0.9  # … with what colleagues tell and ask one another: they name people all day
+LEARNED = ".learned"  # how a rule's name ends that is no phrase (rules/reading/leaning.py)
+_ASKS = frozenset({Act.ASKS_FOR_INTRODUCTION, Act.ASKS_FAVOUR, Act.OPT_IN_QUESTION})
 CROWD = 6  # a mail to more people introduces nobody in particular
 
 
@@ -38,6 +42,22 @@ def opening(kind: Kind, mail: Arrival, signal: Signal, form: str = "", **who: Wh
     people = tuple(who for role, who in roles.items() if role is not Role.TARGET or "@" in who.label)
     company = company_in(signal, mail, but=people)
     return Opening(kind, roles, signal, form, company)
+
+
+def is_sure(opening: Opening, mail: Arrival) -> bool:
+    """Whether the evidence is enough for what would begin; the two on one mail are evidence by themselves."""
+    return opening.signal.confidence >= _needed(opening, mail)
+
+
+def _needed(opening: Opening, mail: Arrival) -> float:
+    if opening.form == "two_sided":
+        return SURE
+    partners = mail.circle.others(mail.header.to) if mail.by_me else (mail.sender,)
+    if any(mail.circle.is_colleague(who) for who in partners):
+        return NO_DOUBT
+    if opening.signal.rule.endswith(LEARNED):
+        return BY_NO_PHRASE
+    return VERY_SURE if opening.signal.act in _ASKS and not mail.by_me else SURE
 
 
 def of_one_house(one: Who, other: Who, mail: Arrival) -> bool:

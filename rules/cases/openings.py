@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rules.cases.arrival import STRONG, Arrival
 from rules.cases.from_me import FROM_ME
-from rules.cases.opening import SURE, Opening
+from rules.cases.opening import SURE, Opening, is_sure
 from rules.cases.to_me import TO_ME
 from rules.model import Act, Refusal, Signal, Why
 
@@ -30,11 +30,15 @@ def openings(mail: Arrival) -> Openings:
     refused: list[Refusal] = []
     for signal in strongest:
         why = _refused(signal, mail)
-        found = (why,) if why else tuple(openers[signal.act](mail, signal))
+        found = (why,) if why else tuple(_if_sure(o, mail) for o in openers[signal.act](mail, signal))
         refused += (Refusal(mail.header.message_id, signal, why) for why in found if isinstance(why, Why))
         if made := tuple(opening for opening in found if isinstance(opening, Opening)):
             return Openings(made, tuple(refused))
     return Openings((), tuple(refused))
+
+
+def _if_sure(found: Opening | Why, mail: Arrival) -> Opening | Why:
+    return Why.UNSURE if isinstance(found, Opening) and not is_sure(found, mail) else found
 
 
 def _refused(signal: Signal, mail: Arrival) -> Why | None:

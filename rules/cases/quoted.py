@@ -21,14 +21,15 @@ def quoted(reading: Reading, *, heard: Set[str], owner: Owner) -> Iterator[Readi
     somebody else quotes was hardly meant for the owner.
     """
     mine = reading.header.sender.email in owner.addresses
-    sent_on = not mine and is_forward(reading.header)
     known = heard | owner.addresses | {reading.header.sender.email, ""}
     words: dict[Address, list[Signal]] = defaultdict(list)
     for signal in reading.signals:
         writer = signal.writer
         lost = writer is not None and writer.email not in known and not _is_named(writer, owner)
-        handed_over = signal.act is Act.INTRODUCES and signal.form != "two_sided" and not mine
-        among_others = sent_on and not _speaks_of(owner, signal)
+        introduces = signal.act is Act.INTRODUCES
+        handed_over = introduces and signal.form != "two_sided" and not mine
+        to_others = not introduces or is_forward(reading.header)  # an introduction was to those who answer it
+        among_others = not mine and to_others and not _speaks_of(owner, signal)
         if writer and lost and signal.confidence >= _SURE and not handed_over and not among_others:
             words[writer].append(replace(signal, writer=None))
     for number, (writer, signals) in enumerate(words.items(), 1):
@@ -37,7 +38,7 @@ def quoted(reading: Reading, *, heard: Set[str], owner: Owner) -> Iterator[Readi
 
 
 def _speaks_of(owner: Owner, signal: Signal) -> bool:
-    """Whether the words name the owner: else who sends them on only passes on what others do."""
+    """Whether the words name the owner: else others quote to one another what they do."""
     return not set(fold(owner.name).split()).isdisjoint(
         fold(f"{signal.sentence} {' '.join(signal.names)}").split()
     )

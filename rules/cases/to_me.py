@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rules.cases.arrival import Arrival
-from rules.cases.naming import naming_words, person_in, person_or_company_in
+from rules.cases.naming import is_vague, naming_words, person_in, person_or_company_in
 from rules.cases.opening import (
     CERTAIN,
     CROWD,
@@ -20,6 +20,8 @@ from rules.matter import Who
 from rules.model import Act, Kind, Signal, Why
 from rules.reading.mentions import short_of
 from rules.who.addresses import is_role_address
+
+_NAMES = 6  # that one sentence can speak of
 
 
 def _introduced_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
@@ -53,7 +55,7 @@ def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield introducer
         return
     absent = person_in(signal, mail, but=(introducer, *mail.recipients))
-    if absent and _is_meant(absent, signal):
+    if absent and _is_meant(absent, signal) and not _is_a_block(signal, introducer):
         yield _no_news(absent, mail, introducer) or opening(
             Kind.MADE_FOR_ME, mail, signal, "hand_off", introducer=introducer, target=absent
         )
@@ -64,6 +66,12 @@ def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
 def _is_meant(absent: Who, signal: Signal) -> bool:
     """A name alone may be anybody's, or nobody's at all: then we must be certain of the rest."""
     return "@" in absent.label or " " in absent.label or signal.confidence >= CERTAIN
+
+
+def _is_a_block(signal: Signal, writer: Who) -> bool:
+    """Lines that no full stop divides: a form, or a signature, which gives an address of its writer."""
+    own = writer.label.partition("@")[0]
+    return len(signal.names) > _NAMES or any(name.partition("@")[0] == own for name in signal.names)
 
 
 def _is_for_me(mail: Arrival, signal: Signal) -> bool:
@@ -132,7 +140,7 @@ def _promised_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     target = person_in(signal, mail, but=(introducer,))
     if target is None:
         yield Why.NOBODY
-    elif signal.form == "opt_in" and signal.confidence < VERY_SURE:
+    elif signal.form == "opt_in" and (signal.confidence < VERY_SURE or is_vague(target)):
         yield Why.UNSURE
     elif is_house_work(mail, introducer, target):
         yield Why.ONE_HOUSE

@@ -19,6 +19,7 @@ ROLES = table("""
     community bounce bounces auto autoreply kontakt buero büro vertrieb empfang bewerbung rechnung
     buchhaltung verwaltung sekretariat contacto ventas soporte rrhh administracion facturacion contatto
     contatti ufficio segreteria vendite amministrazione contato vendas suporte atendimento financeiro
+    notice notices customernotices techsupport recruiter recruiters resume resumes faculty cv
     secretaria bonjour accueil secretariat recrutement comptabilite receptie verkoop administratie
     klantenservice secretariaat facturen
     """)
@@ -80,5 +81,5 @@ def name_from_address(email: str) -> str:
 
 
 def _words_of(email: str) -> list[str]:
-    local = email.lower().rpartition("@")[0].partition("+")[0]
+    local = email.lower().partition("@")[0].partition("+")[0]  # "info@firm.example@gateway" is info's too
     return local.replace("_", ".").replace("-", ".").replace("..", ".").strip(".").split(".")

@@ -1,4 +1,4 @@
-"""Capitalised words that are no person: places, organisations, titles, days off. Data, folded."""
+"""Capitalised words that are nobody to be met: places, organisations, labels, kin. Data, folded."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ PLACES = table("""
     shanghai stockholm stuttgart sydney tokyo torino toronto turin utrecht valencia vancouver vienna
     warsaw washington wien zurich york texas california florida virginia georgia ohio oregon jersey
     carolina north south east west central street avenue road
+    alabama alaska arizona arkansas colorado connecticut delaware hawaii idaho illinois indiana iowa kansas
+    kentucky louisiana maryland massachusetts michigan minnesota mississippi missouri montana nebraska
+    nevada hampshire oklahoma oregon pennsylvania rhode tennessee utah vermont wisconsin wyoming alberta
+    manitoba newfoundland ontario saskatchewan cleveland pittsburgh omaha tulsa baltimore
+    cincinnati milwaukee minneapolis sacramento hong kong arabia zealand zurich boulevard suite floor main
+    building tower plaza mount river lake
     """)
 ORGANISATION_WORDS = table("""
     phone fax telephone cell mobile email mail address number page site website home order receipt invoice
@@ -39,9 +45,29 @@ ORGANISATION_WORDS = table("""
     ministere societe association bureau service direction universidad escuela instituto ministerio
     sociedad asociacion universita scuola istituto ministero societa associazione universidade escola
     associacao sociedade universiteit vereniging ministerie
+    relocation consumption lawyers intranet directory options futures public exchange works
+    process
+    """)
+# What stands at the beginning of a line of an address block, a form or a web page.
+LABELS = table("""
+    tel telephone phone fax cell mobile direct dial email e-mail mail mailto web website url http https www
+    postal address zip city state country name username userid password pin activation id contact call
+    date time subject from to cc bcc attachment attachments enclosure confidential disclaimer box mailstop
+    telefon handy telefono movil telefone celular telefoon mobiel fon adresse direccion endereco adres
+    indirizzo nombre nome cognome apellido naam voornaam vorname nachname
+    """)
+# Whom nobody has to be introduced to.
+KIN = table("""
+    dad daddy mom mommy mum mummy mother father grandpa grandma granny grandmother grandfather grandad
+    mama papa opa oma mutti vati maman mamie papi abuela abuelo nonna nonno mamma babbo
+    """)
+# Whoever holds a place, unnamed.
+STATIONS = table("""
+    assistant assistants secretary supervisor consumer consumers customer customers client clients
+    employee employees speaker speakers applicant applicants
     """)
 
 
 def is_no_person(word: str) -> bool:
-    """Whether a folded word of a name speaks of a place or an organisation and not of a human."""
-    return word in PLACES or word in ORGANISATION_WORDS
+    """Whether a folded word of a name speaks of a place or an organisation and not of a human to be met."""
+    return any(word in words for words in (PLACES, ORGANISATION_WORDS, LABELS, KIN, STATIONS))

@@ -95,12 +95,12 @@ OPENS = [
     ("I hand over to my own house", [MET_PETRA, mail("11-02 me > bram : introduces/hand_off {Petra}")], []),
     (
         "a colleague, and not certain",
-        [mail("11-02 me > bram olle : introduces/two_sided 0.7 {Bram|Olle}")],
+        [mail("11-02 me > bram olle : introduces/two_sided 0.85 {Bram|Olle}")],
         [],
     ),
     (
         "a colleague, and certain",
-        [mail("11-02 me > bram olle : introduces/two_sided 0.8 {Bram|Olle}")],
+        [mail("11-02 me > bram olle : introduces/two_sided 0.9 {Bram|Olle}")],
         ["made_by_me MADE: me olle > bram (1)"],
     ),
     (

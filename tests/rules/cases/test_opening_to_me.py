@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rules.model import Mark, Reading
@@ -198,11 +200,51 @@ OPENS = [
         [mail("11-02 bram > me : asks_for_introduction {Ann Lee}")],
         ["asked_of_me ASKED_OF_ME: me bram > Ann Lee (1)"],
     ),
-    ("a stranger, not sure", [mail("11-02 bram > me : asks_for_introduction 0.65 {Ann Lee}")], []),
+    ("a stranger, not sure", [mail("11-02 bram > me : introduces/hand_off 0.65 {Ann Lee}")], []),
     (
         "whom I have met, not sure",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off 0.65 {Ann Lee}")],
+        ["made_for_me MADE: bram > Ann Lee (1)"],
+    ),
+    (
+        "what is asked of me, and hardly so",
         [MET_BRAM, mail("11-02 bram > me : asks_for_introduction 0.65 {Ann Lee}")],
-        ["asked_of_me ASKED_OF_ME: me bram > Ann Lee (1)"],
+        [],
+    ),
+    (
+        "what a colleague tells of somebody",
+        [MET_PETRA, mail("11-02 petra > me : introduces/hand_off 0.85 {Ann Lee}")],
+        [],
+    ),
+    (
+        "a colleague who surely hands me over",
+        [MET_PETRA, mail("11-02 petra > me : introduces/hand_off 0.95 {Ann Lee}")],
+        ["made_for_me MADE: petra > Ann Lee (1)"],
+    ),
+    (
+        "the lines of a signature",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Ann Lee|bram@harbour.example}")],
+        [],
+    ),
+    (
+        "the lines of a form",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Ann Lee|Kay|Bo|Jo|Max|Liv|Una}")],
+        [],
+    ),
+    (
+        "a label of a form is nobody",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Direct Phone}")],
+        [],
+    ),
+    (
+        "one of their own short names is nobody else",
+        [mail("11-02 tomas > me : introduces/hand_off 0.95 {Tom}")],
+        [],
+    ),
+    (
+        "who will ask an unnamed somebody of some company, unasked",
+        [MET_BRAM, mail("11-02 bram > me : promises_introduction/opt_in 0.95 {Lumen}")],
+        [],
     ),
     (
         "a stranger who sells something",
@@ -275,3 +317,10 @@ OPENS = [
 @pytest.mark.parametrize(("mails", "expected"), [pytest.param(m, e, id=name) for name, m, e in OPENS])
 def test_what_a_mail_to_me_opens(mails: list[Reading], expected: list[str]) -> None:
     assert cases(*mails, on="11-03") == expected
+
+
+@pytest.mark.parametrize(("sure", "opened"), [(0.8, 0), (0.9, 1)])
+def test_what_no_known_phrase_says_must_be_surer_to_open_a_case(sure: float, opened: int) -> None:
+    asked = mail(f"11-02 bram > me : asks_for_introduction {sure} {{Ann Lee}}")
+    learned = replace(asked.signals[0], rule="en.asks_for_introduction.learned")
+    assert len(cases(MET_BRAM, replace(asked, signals=(learned,)), on="11-03")) == opened

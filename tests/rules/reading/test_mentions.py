@@ -130,8 +130,11 @@ def test_where_every_noun_is_capitalised_one_word_is_a_name_only_where_a_header_
     assert named("wir sehen den Kran und Vera", german=True, known="vera") == ("Vera",)
 
 
-@pytest.mark.parametrize(("word", "yes"), [("Nordvik", False), ("london", True), ("university", True)])
-def test_places_and_organisations_are_nobody(word: str, yes: bool) -> None:
+@pytest.mark.parametrize(
+    ("word", "yes"),
+    [("Nordvik", False), ("london", True), ("university", True), ("suite", True), ("grandpa", True)],
+)
+def test_places_organisations_labels_and_kin_are_nobody_to_be_met(word: str, yes: bool) -> None:
     assert is_no_person(word) is yes
 
 
