@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.advice.grounds import Grounds, is_open
+from rules.advice.grounds import Grounds, is_open, roles
 from rules.due import clock, in_words
 from rules.model import Case, Decision, Help, Kind, Outcome, Person, Section, Step, Suggestion, Verb
 
@@ -122,7 +122,8 @@ def _is_due(case: Case, grounds: Grounds) -> bool:
     if case.outcome is not Outcome.DONE or closed is None:
         return False
     later = (d for d in grounds.decisions if d.message_id in case.messages and d.at > closed)
-    return not any(_settles(decision, grounds.today) for decision in later)
+    meant = (d for d in later if d.who in ("", *roles(case)))
+    return not any(_settles(decision, grounds.today) for decision in meant)
 
 
 def _settles(decision: Decision, today: date) -> bool:

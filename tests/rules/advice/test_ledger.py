@@ -108,6 +108,13 @@ def test_done_and_later_are_heard() -> None:
     ]
 
 
+def test_a_word_about_another_case_of_that_mail_is_not_meant() -> None:
+    other = decision("11-20", "done", HELPED, who="dana@lantern.example")
+    mine = decision("11-20", "done", HELPED, who="loes@waterlab.example")
+    assert ideas(HELPED, decisions=(DONE, other)) == ["Something for Loes Hartman"]
+    assert ideas(HELPED, decisions=(DONE, mine)) == []
+
+
 def test_those_who_helped_come_round_week_by_week() -> None:
     other = mail("11-02 bram > me : gives_favour", subject="Your boat")
     words = (DONE, decision("11-04", "done", other))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.builders import mail
 from tests.worker.cli.conftest import NOW, Introloop
 
 CONNECTIONS = """First Name,Last Name,URL,Email Address,Company,Position,Connected On
@@ -83,6 +84,26 @@ def test_without_company_and_targets_it_says_how_to_name_one(introloop: Introloo
 
     assert said.code == 1
     assert said.err.startswith("no company is named, and the configuration has no targets\n")
+
+
+def test_an_application_there_is_said_first(introloop: Introloop, tmp_path: Path) -> None:
+    applied = mail(
+        "Windmere Talent <talent@windmere.example>",
+        "Thank you for applying. We have received your application.",
+        on="Mon 2026-11-16 09:00",
+        to="Robin Oosterwijk <robin@oosterwijk.example>",
+        subject="Your application",
+    )
+    (box := tmp_path / "one.mbox").write_bytes(b"From x Mon Nov 16 09:00:00 2026\n" + applied.content + b"\n")
+    identity = ("--identity", "robin@oosterwijk.example")
+    assert introloop("scan", "--mailbox", box, *identity, "--state", tmp_path / "other").code == 0
+
+    out = introloop("paths", "Windmere", "--state", tmp_path / "other", "--now", NOW).out
+
+    assert "Worth knowing: You applied at Windmere, acknowledged on Monday 16 November" in " ".join(
+        out.split()
+    )
+    assert "“We have received your application.”" in out or "“Thank you for applying.”" in out
 
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────
