@@ -110,6 +110,7 @@ def test_only_a_whole_word_via_is_a_list() -> None:
     [
         *(("info@x.example", True), ("no-reply@x.example", True), ("team_emea@x.example", True)),
         *(("us.sales@x.example", True), ("support+123@x.example", True), ("mailer-daemon@x.example", True)),
+        *(("webmaster@x.example@gateway", True), ("x.notices@x.example", True)),
         *(("noor@x.example", False), ("information.desk@x.example", False), ("a.team.b@x.example", False)),
     ],
 )
