@@ -66,7 +66,7 @@ def _undelivered(position: Position, news: News, role: Role, before: Position | 
     evidence = Evidence(news.event.message_id, "This address failed.", "bounce")
     again = news.clocks.loop(owes, since=news.day, evidence=evidence)
     failed = enter(position, UNDELIVERED, news, keep=tuple(What))
-    return opened(replace(failed, evidence=evidence, before=before), again)
+    return opened(replace(failed, before=before), again)
 
 
 # ── Rule 3: later ─────────────────────────────────────────────────────────────────────────────

@@ -57,7 +57,7 @@ def start(news: News, before: Position | None = None) -> Position:
     if news.by is ME:
         return _replied(before, news)
     if news.by is TARGET:
-        return replace(_target_wrote(before, news), opted_in=True)
+        return _target_wrote(before, news)
     they_write = news.signal(Act.INTRODUCES, "target_writes") is not None
     made = enter(before, MADE_AND_THEY_WRITE if they_write else MADE, news)
     return replace(made, opted_in=made.opted_in or they_write or _is_expected(news))
@@ -164,10 +164,8 @@ def _they_wrote(position: Position, news: News) -> Position:
         return enter(position, meeting.OUTCOME, news, keep=(What.PROMISE,))
     if position.state in BEFORE_THE_MEETING or position.state == "NO_MEETING":
         return _answered(position, news)
-    if position.state in AFTER_THE_MEETING:
-        position = replace(position, running=position.running or position.state == "MET")
-        return _asked(position, news) if news.says(Act.ASKS_QUESTION) else position
-    return position
+    position = replace(position, running=position.running or position.state == "MET")
+    return _asked(position, news) if news.says(Act.ASKS_QUESTION) else position
 
 
 def _tells_the_outcome(position: Position, news: News) -> bool:

@@ -101,7 +101,7 @@ def enter(
     """
     day = since or news.day
     evidence = news.event.evidence(*state.shown_by)
-    before = position or Position(state.kind or news.matter.opening, state.name, day, evidence)
+    before = position or Position(news.matter.opening, state.name, day, evidence)
     kept = tuple(x for x in before.loops if x.owner is Role.ME and x.what in keep)
     entered = _entered(replace(before, loops=kept), state, at=news.event.at, since=day, evidence=evidence)
     return opened(entered, *(news.loop(owes, *state.shown_by, since=day) for owes in state.owes))

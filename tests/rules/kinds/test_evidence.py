@@ -93,3 +93,28 @@ def test_a_mail_without_a_sentence_is_shown_by_its_subject() -> None:
     case = played(Kind.MADE_FOR_ME, Row("", [MADE, REPLY, "11-04 target > me :"], "11-08"))
     assert case is not None
     assert [(d.evidence.sentence, d.evidence.rule) for d in case.duties] == [("Hello", "message.target")]
+
+
+def test_a_mail_sent_again_after_it_came_back_leaves_both_in_the_story() -> None:
+    events = [MADE, REPLY, "11-03 bystander > me : failed target", "11-04 me > target introducer :"]
+    case = played(Kind.MADE_FOR_ME, Row("", events, "11-05"))
+    assert case is not None
+    assert [step.state for step in case.steps] == ["MADE", "REPLIED", "UNDELIVERED", "REPLIED"]
+
+
+PROMISES = [
+    (Kind.MY_PROMISE, "11-02 me > target : promises_something @11-06", "Due Friday 6 November, as said."),
+    (
+        Kind.PROMISED_TO_ME,
+        "11-02 introducer > me : promises_introduction @11-06",
+        "Due Monday 9 November: 1 business day after “It says promises_introduction.”, "
+        "read as Friday 6 November.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "event", "why"), PROMISES)
+def test_a_day_in_words_says_what_it_was_read_from(kind: Kind, event: str, why: str) -> None:
+    case = played(kind, Row("", [event], "11-02"))
+    assert case is not None
+    assert [duty.why for duty in case.duties] == [why]

@@ -200,6 +200,18 @@ def test_the_outcome_goes_before_the_interim_report_to_the_same_person() -> None
     assert reports(said) == ["made_for_me INTERIM nobody []", "made_for_me OUTCOME me ['report']"]
 
 
+@pytest.mark.parametrize("greater", ["11-06 me > dana : thanks/after_meeting", "12-08 dana > me : declines"])
+def test_every_first_report_goes_before_the_interim_one(greater: str) -> None:
+    other = mail("11-02 ines > me dana : introduces/two_sided {Dana}", subject="Dana", hour=10)
+    mails = [MADE, REPLY, MET, mail("11-09 me > ines :", re=REPLY), mail("11-10 tomas > me :", re=MET)]
+    mails += [
+        other,
+        mail("11-03 me > dana :", re=other, cc="ines", hour=11),
+        mail(greater, re=other, hour=12),
+    ]
+    assert "made_for_me INTERIM nobody []" in reports(reviewed(*mails, on="12-08"))
+
+
 def test_two_meetings_by_one_introducer_are_two_reports() -> None:
     other = mail("11-02 ines > me dana : introduces/two_sided {Dana}", subject="Dana", hour=10)
     mails = [MADE, REPLY, MET, other, mail("11-06 me > dana : thanks/after_meeting", re=other, hour=11)]
