@@ -90,7 +90,7 @@ def _outside(mail: Arrival) -> Who | Why:
 def _wrote_to_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Warm outreach of mine: I write to somebody new and name who sent me."""
     target = mail.one_human()
-    introducer = person_in(signal, mail, but=(target,)) if target and signal.form == "outreach" else None
+    introducer = person_in(signal, mail, but=(target,)) if target else None
     if target is None:
         yield Why.CROWD
     elif introducer is None:

@@ -65,5 +65,7 @@ def _is_cold(signal: Signal, mail: Arrival) -> bool:
 
 
 def _is_an_answer(signal: Signal, mail: Arrival) -> bool:
-    """ "Yes, please introduce us" answers a question, and asks for nothing new."""
+    """ "Yes, please introduce us" answers a question; only outreach answers what we have not seen."""
+    if signal.act is Act.REPLIES_TO_INTRODUCTION:
+        return signal.form != "outreach"
     return signal.act is Act.ASKS_FOR_INTRODUCTION and Act.OPTS_IN in mail.signals

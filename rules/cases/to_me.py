@@ -103,7 +103,7 @@ def _no_news(target: Who, mail: Arrival, introducer: Who) -> Why | None:
 def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Warm outreach: the introduced party writes first, to me, and names the introducer."""
     target = mail.sender
-    introducer = person_in(signal, mail, but=(target,)) if signal.form == "outreach" else None
+    introducer = person_in(signal, mail, but=(target,))
     if is_role_address(target.label):
         yield Why.DESK
     elif not mail.to_me:

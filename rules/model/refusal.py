@@ -15,7 +15,7 @@ class Why(StrEnum):
     TO_EVERYBODY = "to_everybody"  # a list, a circular, a machine, an automatic answer
     COLD = "cold"  # a stranger who sells something, or themselves
     UNSURE = "unsure"
-    ANSWER = "answer"  # it answers a question, and asks for nothing new
+    ANSWER = "answer"  # it answers, and asks for nothing new
     SAME_PEOPLE = "same_people"  # those of an open case write to one another
     IN_PASSING = "in_passing"  # said in a case that is open: part of that case
     NOT_TO_ME = "not_to_me"  # I stand on copy of it, or on a list of recipients

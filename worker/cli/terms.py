@@ -87,7 +87,7 @@ WHY = {
     Why.TO_EVERYBODY: "it came from a list or a machine, to everybody",
     Why.COLD: "a stranger sells something, or themselves",
     Why.UNSURE: "it is not said surely enough to begin a case",
-    Why.ANSWER: "it answers a question, and asks for nothing new",
+    Why.ANSWER: "it answers, and asks for nothing new",
     Why.SAME_PEOPLE: "those of an open case write to one another; nobody is introduced anew",
     Why.IN_PASSING: "it is said in a case that is open, and is part of that",
     Why.NOT_TO_ME: "it is not to you in person: you stand on copy, or on a list of recipients",

@@ -56,7 +56,7 @@ REFUSED = [
     (Why.STRANGER, [mail("11-02 ines > me : asks_favour 0.6")]),
     (Why.UNSURE, [MET_INES, mail("11-02 ines > me : promises_introduction/opt_in 0.6 {Tomas Ruud}")]),
     (Why.NO_INTRODUCER, [mail("11-02 tomas > me : replies_to_introduction/outreach")]),
-    (Why.NO_INTRODUCER, [mail("11-02 tomas > me : replies_to_introduction {Ines}")]),
+    (Why.ANSWER, [mail("11-02 tomas > me : replies_to_introduction {Ines}")]),
     # what I write
     (Why.NOBODY, [mail("11-02 me > : introduces {Tomas}")]),
     (Why.NOBODY, [mail("11-02 me > ines : introduces")]),

@@ -135,6 +135,52 @@ def test_a_message_is_explained_whether_a_case_holds_it_or_not(introloop: Introl
     assert (unknown.code, unknown.err.splitlines()[0]) == (1, "no message <nobody@nowhere.example> is held")
 
 
+def test_a_message_that_opened_no_case_says_why(introloop: Introloop, told: Path) -> None:
+    cold = "<noise-brad.20261119@demo.introloop.invalid>"
+    out = introloop("explain", cold, "--state", told, "--now", NOW).out
+
+    assert "opened no case, although it asks for an introduction: a stranger sells something" in out
+
+
+AWAY = """\
+From tomas@nordvik.example Mon Nov  2 10:00:00 2026
+From: Ines Carvalho <ines@harbour.example>
+To: Mara Lindqvist <mara@lindqvist.example>, Tomas Ruud <tomas@nordvik.example>
+Subject: Mara, meet Tomas
+Date: Mon, 2 Nov 2026 10:00:00 +0100
+Message-ID: <made@harbour.example>
+
+Mara, meet Tomas, who runs the timetables at Nordvik. Over to you two!
+
+From tomas@nordvik.example Mon Nov  2 10:05:00 2026
+From: Tomas Ruud <tomas@nordvik.example>
+To: Mara Lindqvist <mara@lindqvist.example>
+Subject: Re: Mara, meet Tomas
+In-Reply-To: <made@harbour.example>
+Date: Mon, 2 Nov 2026 10:05:00 +0100
+Message-ID: <away@nordvik.example>
+Auto-Submitted: auto-replied
+List-Id: <timetables.nordvik.example>
+
+"""
+
+
+def test_marks_of_the_header_are_told_and_a_list_can_be_silenced(
+    introloop: Introloop, tmp_path: Path
+) -> None:
+    (tmp_path / "mail.mbox").write_text(AWAY)
+    state = ["--state", tmp_path / "state"]
+    me = ["--identity", "mara@lindqvist.example"]
+    assert introloop("scan", "--mailbox", tmp_path / "mail.mbox", *me, *state).code == 0
+    out = introloop("explain", "made@harbour.example", *state, "--now", NOW).out
+    (case,) = introloop("loops", "--json", "--all", *state, "--now", NOW).json["cases"]
+    whole = introloop("explain", case["id"], *state, "--now", NOW).out
+
+    assert "--list" not in out
+    assert "marks of the header: auto_reply, list" in whole
+    assert f"introloop not-intro {case['id']} --list" in whole
+
+
 def test_an_id_that_explains_nothing_says_that_a_message_id_works_too(
     introloop: Introloop, told: Path
 ) -> None:
