@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain
 
@@ -15,11 +15,16 @@ from rules.advice.ledger import Ledger, give_back, ledger
 from rules.advice.paths import Map, explored, lapsed, paths, plan_b
 from rules.advice.readiness import Shown, Subject, readiness, shown
 from rules.due import clock
-from rules.model import Advice, Person, Rapport, Remark, Step
+from rules.model import Advice, Outcome, Person, Rapport, Remark, Step
 
 
 def advise(grounds: Grounds) -> Advice:
-    """What stands beside the duties at this moment (DOMAIN.md section 6)."""
+    """What stands beside the duties at this moment (DOMAIN.md section 6).
+
+    A case that the owner dismissed is none: nothing in it was asked, nobody in it helped.
+    """
+    standing = [case for case in grounds.cases if case.outcome is not Outcome.DISMISSED]
+    grounds = replace(grounds, cases=standing)
     resting = lapsed(grounds)
     book = _Book(
         grounds,

@@ -101,5 +101,15 @@ def test_so_may_the_company_that_an_ask_names() -> None:
     assert warning.startswith("You applied at Nordvik Energy")
 
 
+def test_an_introduction_of_mine_to_somebody_there_is_no_conflict() -> None:
+    mine = mail("11-02 me > ines tomas : introduces/two_sided {Ines|Tomas}")
+    assert warnings(acknowledged(), mine) == []
+
+
+@pytest.mark.parametrize(("on", "n"), [("2026-08-11", 1), ("2026-08-10", 0)])
+def test_sixty_business_days_back_is_the_last_that_counts(on: str, n: int) -> None:
+    assert len(warnings(acknowledged(on=on), MADE)) == n
+
+
 def test_of_several_applications_the_newest_is_told() -> None:
     assert warnings(acknowledged(on="10-05"), acknowledged(), MADE) == [WARNING]

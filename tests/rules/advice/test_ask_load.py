@@ -121,6 +121,10 @@ def test_an_ask_over_an_open_loop_says_which() -> None:
     assert remarked(favour, asked()) == ["A loop to them is open since Friday 30 October: your thanks."]
 
 
+def test_a_loop_that_opened_after_the_ask_was_no_reason_against_it() -> None:
+    assert remarked(asked(), mail("11-04 ines > me : gives_favour", subject="Your note", hour=7)) == []
+
+
 def test_an_ask_soon_after_another_had_better_rest() -> None:
     first = asked("10-05 me > ines : asks_for_introduction {Vera Moreau}", subject="Vera")
     assert remarked(first, *declined(first, "10-06"), asked()) == [

@@ -31,6 +31,11 @@ def test_a_colleague_is_a_reference_by_definition() -> None:
     assert olle.type_shown_by.evidence.sentence == "olle@tramworks.example"
 
 
+def test_a_colleague_the_owner_never_wrote_to_is_not_known() -> None:
+    petra = with_("petra", advised(mail("11-02 petra > me :"), notes=[note("petra", note="new")]))
+    assert petra.contact_type is None
+
+
 def test_people_of_one_free_mail_provider_are_no_colleagues() -> None:
     at_home = replace(OWNER, addresses=frozenset({"mara@gmail.com"}))
     ann = "ann@gmail.com"

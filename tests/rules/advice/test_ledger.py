@@ -49,6 +49,19 @@ def test_what_was_only_asked_for_is_no_help() -> None:
     assert with_("ines", advised(*KNOWN, ask)).received == ()
 
 
+def test_what_the_owner_dismissed_was_no_help() -> None:
+    dismissed = decision("11-03", "not-intro", MADE)
+    ines = with_("ines", advised(MADE, decisions=[dismissed], types=[("ines", "friend")]))
+    assert ines.received == ()
+
+
+def test_help_that_came_to_nothing_is_no_time_to_give() -> None:
+    ask = mail("11-02 me > loes : asks_for_introduction {Vera Moreau}", subject="Vera")
+    no = mail("11-03 loes > me : declines", re=ask)
+    over = mail("11-04 me > loes : thanks", re=no)
+    assert advised(*KNOWN, ask, no, over).give_back == ()
+
+
 # ── Something to give back ──────────────────────────────────────────────────────────────────
 
 

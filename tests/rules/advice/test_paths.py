@@ -244,6 +244,18 @@ def test_who_was_asked_already_is_no_other_way_and_neither_is_who_is_left_in_pea
     assert plan_b(notes=(declined,)) == []
 
 
+def test_who_was_to_be_met_is_no_other_way() -> None:
+    ask = asked("11-02 me > ines : asks_for_introduction {Tomas Ruud}", subject="Tomas")
+    assert advised(*KNOWN, *CHAT, ask, on="11-25").remarks == ()
+
+
+def test_of_two_targets_each_is_looked_at_alone() -> None:
+    both = (THERE, mail("10-21 bram > dana me :", subject="Lanterns"))
+    nordvik, lantern = advised(*KNOWN, *both, targets=["Nordvik", "Lantern"]).paths
+    inside = [one(found, "Bram Teunissen").who.readiness[4].why for found in (nordvik, lantern)]
+    assert inside == ["they know somebody at Nordvik", "they know somebody at Lantern"]
+
+
 def test_an_ask_for_nobody_of_a_company_has_no_plan_b() -> None:
     ask = asked("11-02 me > ines : asks_for_introduction {vera@gmail.com}")
     assert advised(*KNOWN, ask, on="11-25").remarks == ()
