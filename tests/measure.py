@@ -1,8 +1,9 @@
 """The figures on mail that is not ours to keep: `make measure CORPUS=DIR`.
 
 DIR holds written/*.jsonl and enron/*.jsonl (labelled mail), score.py (which compares the labels with
-what Introloop says of them), and enron/mailboxes/*.mbox.xz (whole mailboxes, for speed and memory).
-Everything is run as a user runs it: by the command, in a process of its own.
+what Introloop says of them), intents/*.txt (sentences that ask for something or do not), and
+enron/mailboxes/*.mbox.xz (whole mailboxes, for speed and memory). Everything but single sentences is run as
+a user runs it: by the command, in a process of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rules.reading.requests import asks_for_something
+from rules.sentences import sentences
+from worker.packs import packs
+
 INTROLOOP = (sys.executable, "-m", "worker")
 
 
@@ -36,6 +41,8 @@ def main(corpus: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for labels in sorted([*corpus.glob("written/*.jsonl"), *corpus.glob("enron/*.jsonl")]):
         show(f"{labels.parent.name}/{labels.stem}", understanding(labels, corpus / "score.py", out))
+    for labels in sorted(corpus.glob("intents/*.txt")):
+        show(f"intents/{labels.stem}", asking(labels.read_text("latin-1").split("\n")))
     show("scan", speed(sorted(corpus.glob("enron/mailboxes/*.mbox.xz"))))
 
 
@@ -69,6 +76,18 @@ def flat(scored: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def number(value: float | None) -> str:
     return "    -" if value is None else f"{value:>5}" if isinstance(value, int) else f"{value:5.2f}"
+
+
+def asking(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """How well it is told whether a sentence asks for something; a line is "Yes" or "No", a tab, English."""
+    pack = packs().languages["en"]
+    found: Counter[tuple[str, bool]] = Counter()
+    for label, _, text in (line.partition("\t") for line in labels):
+        found[label, any(asks_for_something(sentence, pack) for sentence in sentences(text))] += 1
+    right, missed, false = found["Yes", True], found["Yes", False], found["No", True]
+    precision, recall = right / max(right + false, 1), right / max(right + missed, 1)
+    f1 = 2 * right / max(2 * right + missed + false, 1)
+    yield from flat({"asks something": {"precision": precision, "recall": recall, "f1": f1}})
 
 
 # ── What it costs ───────────────────────────────────────────────────────────────────────────

@@ -22,8 +22,11 @@ print(json.dumps({"items": len(labels), "acts": acts, "predicted": len(predictio
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """One labelled message, a scorer, and a mailbox of three mails."""
+    """One labelled message, a scorer, three labelled sentences, and a mailbox of three mails."""
     folder = tmp_path / "corpus"
+    (folder / "intents").mkdir(parents=True)
+    asked = ("Yes\tPlease bring the caf\xe9 key.", "No\tThe tide is low.", "No\tCould it rain tonight?")
+    (folder / "intents" / "harbour.txt").write_text("\n".join(asked), "latin-1")
     (folder / "written").mkdir(parents=True)
     (folder / "enron" / "mailboxes").mkdir(parents=True)
     (folder / "score.py").write_text(SCORER)
@@ -52,6 +55,9 @@ def test_every_figure_is_a_row(corpus: Path, tmp_path: Path, capfd: pytest.Captu
     main(corpus, tmp_path / "out")
     rows = capfd.readouterr().out.splitlines()
     assert rows[0] == "written/messages"
+    assert ["asks", "something", "precision", "0.50", "recall", "1.00", "f1", "0.67"] in [
+        row.split() for row in rows
+    ]
     assert ["asks", "precision", "0.50", "recall", "-"] in [row.split() for row in rows]
     for whose in ("mara", "all"):
         assert [whose, "3", "messages"] in [row.split()[:3] for row in rows]
