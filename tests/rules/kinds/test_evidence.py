@@ -118,3 +118,20 @@ def test_a_day_in_words_says_what_it_was_read_from(kind: Kind, event: str, why: 
     case = played(kind, Row("", [event], "11-02"))
     assert case is not None
     assert [duty.why for duty in case.duties] == [why]
+
+
+QUESTIONS = [
+    (Kind.ASKED_BY_ME, "", [ASK, "11-03 introducer > me : asks_question"]),
+    (Kind.MADE_FOR_ME, "", [MADE, REPLY, "11-04 target > me : asks_question"]),
+    (Kind.ASKED_OF_ME, "", ["11-02 me > target : opt_in_question", "11-03 target > me : asks_question"]),
+    (Kind.FAVOUR, "asked_by_me", ["11-02 me > helper : asks_favour", "11-03 helper > me : asks_question"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "form", "events"), QUESTIONS)
+def test_while_their_question_is_mine_to_answer_nobody_is_awaited(
+    kind: Kind, form: str, events: list[str]
+) -> None:
+    case = played(kind, Row("", events, "11-05", form=form))
+    assert case is not None
+    assert (case.turn, case.awaiting) == (Turn.ME, None)
