@@ -97,9 +97,7 @@ def resume(position: Position, today: date) -> Position:
     if not position.resumes or position.until is None or today <= position.until:
         return position
     loops = (*position.loops, *position.resumes)
-    owners = [x.owner for x in position.resumes]
-    turn = Role.ME if Role.ME in owners else owners[0]
-    return replace(position, turn=turn, until=None, resumes=(), loops=loops)
+    return replace(position, turn=Role.ME, until=None, resumes=(), loops=loops)
 
 
 # ── Rule 4, K9: promises inside a case ────────────────────────────────────────────────────────
