@@ -37,7 +37,10 @@ class Circle:
         if len(everybody) <= _PARTY:
             self._together.update(frozenset((a.person, b.person)) for a, b in combinations(everybody, 2))
         self._colleagues_called.update(
-            name for who in everybody if self.is_colleague(who) for name in fold(who.name).split()
+            name
+            for who in everybody
+            if self.is_colleague(who)
+            for name in (fold(who.name), *fold(who.name).split())
         )
 
     def knows(self, who: Who) -> bool:

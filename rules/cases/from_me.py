@@ -9,7 +9,6 @@ from rules.cases.naming import person_in, person_or_company_in
 from rules.cases.opening import (
     CROWD,
     NO_DOUBT,
-    VERY_SURE,
     Opener,
     Opening,
     is_house_work,
@@ -56,7 +55,7 @@ def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield requester
         return
     target = person_in(signal, mail, but=(requester,))
-    if signal.confidence < VERY_SURE:
+    if signal.confidence < NO_DOUBT:
         yield Why.UNSURE
     elif target and mail.circle.is_colleague(target):  # "I'll check with Ann": unasked, that is work
         yield Why.ONE_HOUSE
@@ -72,9 +71,10 @@ def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | Non
     requester, target = who["requester"], who["target"]
     if requester is None or target is None:
         return Why.NOBODY
-    inside = mail.circle.is_colleague(requester) or mail.circle.is_colleague(target)
-    surely = form == "two_sided" and signal.confidence >= NO_DOUBT
-    if of_one_house(requester, target, mail) or (inside and not surely):
+    colleagues = [who for who in (requester, target) if mail.circle.is_colleague(who)]
+    on_copy = mail.circle.others(mail.header.cc)  # for information, or to find a time
+    surely = form == "two_sided" and signal.confidence >= NO_DOUBT and not set(colleagues) & set(on_copy)
+    if of_one_house(requester, target, mail) or (colleagues and not surely):
         return Why.ONE_HOUSE
     return opening(kind, mail, signal, form, **who)
 
@@ -97,6 +97,8 @@ def _wrote_to_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield Why.NO_INTRODUCER
     elif mail.circle.has_met(target):
         yield Why.KNOWN
+    elif of_one_house(introducer, target, mail):
+        yield Why.ONE_HOUSE
     else:
         yield opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
 
@@ -107,7 +109,7 @@ def _asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield Why.CROWD
         return
     target = person_or_company_in(signal, mail, but=(introducer,))
-    if is_house_work(mail, introducer, target):
+    if is_house_work(mail, signal, asks=introducer, target=target):
         yield Why.ONE_HOUSE
     else:
         yield opening(Kind.ASKED_BY_ME, mail, signal, introducer=introducer, target=target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.cases.arrival import Arrival
 from rules.matter import Who
 from rules.model import Signal
+from rules.phrases import words
 from rules.reading.mentions import short_of
 from rules.who.addresses import company_of
 from rules.who.names import fold, name_key
@@ -45,6 +46,11 @@ def is_called(who: Who, name: str) -> bool:
     """Whether somebody bears every word of a name that a text gave, or short forms of them."""
     words = [w for w in fold(name).split() if len(w) > 2]
     return bool(words) and all(any(short_of(own, w) for own in fold(who.name).split()) for w in words)
+
+
+def is_named_in(sentence: str, who: Who) -> bool:
+    """Whether a sentence says any word somebody goes by."""
+    return not naming_words(who).isdisjoint(word.removesuffix("'s") for word in words(fold(sentence)))
 
 
 def is_vague(who: Who) -> bool:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.cases.arrival import Arrival
-from rules.cases.naming import company_in
+from rules.cases.naming import company_in, is_named_in
 from rules.matter import Role, Who
 from rules.model import Act, Kind, Signal, Why
+from rules.reading.scoring import SHAPE
 from rules.who.addresses import company_of
 
 SURE = 0.55  # how sure we must be that a case begins
-VERY_SURE = 0.7  # … with a stranger, with what is asked of the owner, or with a promise nobody had asked for
+VERY_SURE = 0.7  # … with a stranger, with what is asked for, or with the shape of a mail alone
 CERTAIN = 0.8  # … with nothing but a first name
 BY_NO_PHRASE = 0.85  # … by what was learned of sentences alone
-NO_DOUBT = 0.9  # … with what colleagues tell and ask one another: they name people all day
+NO_DOUBT = 0.9  # … with what colleagues tell and ask one another, or with a promise nobody had asked for
 LEARNED = ".learned"  # how a rule's name ends that is no phrase (rules/reading/leaning.py)
 _ASKS = frozenset({Act.ASKS_FOR_INTRODUCTION, Act.ASKS_FAVOUR, Act.OPT_IN_QUESTION})
 CROWD = 6  # a mail to more people introduces nobody in particular
@@ -51,13 +52,13 @@ def is_sure(opening: Opening, mail: Arrival) -> bool:
 
 def _needed(opening: Opening, mail: Arrival) -> float:
     if opening.form == "two_sided":
-        return SURE
+        return VERY_SURE if opening.signal.rule == SHAPE else SURE
     partners = mail.circle.others(mail.header.to) if mail.by_me else (mail.sender,)
     if any(mail.circle.is_colleague(who) for who in partners):
         return NO_DOUBT
     if opening.signal.rule.endswith(LEARNED):
         return BY_NO_PHRASE
-    return VERY_SURE if opening.signal.act in _ASKS and not mail.by_me else SURE
+    return VERY_SURE if opening.signal.act in _ASKS else SURE
 
 
 def of_one_house(one: Who, other: Who, mail: Arrival) -> bool:
@@ -68,9 +69,12 @@ def of_one_house(one: Who, other: Who, mail: Arrival) -> bool:
     return bool(company) and "@" in other.label and company_of(other.label) == company
 
 
-def is_house_work(mail: Arrival, asks: Who, target: Who | None) -> bool:
-    """Colleagues who ask one another who does what, and outsiders who ask for somebody in my house."""
+def is_house_work(mail: Arrival, signal: Signal, *, asks: Who, target: Who | None) -> bool:
+    """Colleagues who ask one another who does what, and outsiders who ask for somebody in my house.
+
+    A colleague who wants to meet somebody outside says so in one sentence; "Whom can I call?" is work.
+    """
     if target and mail.circle.is_own_company(target.label):
         return True
-    inside = target is None or mail.circle.is_colleague(target)
+    inside = target is None or mail.circle.is_colleague(target) or not is_named_in(signal.sentence, target)
     return inside and mail.circle.is_colleague(asks)

@@ -9,6 +9,7 @@ from rules.cases.naming import is_vague, naming_words, person_in, person_or_comp
 from rules.cases.opening import (
     CERTAIN,
     CROWD,
+    NO_DOUBT,
     VERY_SURE,
     Opener,
     Opening,
@@ -21,7 +22,7 @@ from rules.model import Act, Kind, Signal, Why
 from rules.reading.mentions import short_of
 from rules.who.addresses import is_role_address
 
-_NAMES = 6  # that one sentence can speak of
+_NAMES = 4  # that a sentence, with those beside it, can speak of
 
 
 def _introduced_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
@@ -142,7 +143,7 @@ def _promised_to_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield Why.NOBODY
     elif signal.form == "opt_in" and (signal.confidence < VERY_SURE or is_vague(target)):
         yield Why.UNSURE
-    elif is_house_work(mail, introducer, target):
+    elif is_house_work(mail, signal, asks=introducer, target=target):
         yield Why.ONE_HOUSE
     else:
         yield opening(Kind.PROMISED_TO_ME, mail, signal, signal.form, introducer=introducer, target=target)
@@ -154,7 +155,7 @@ def _asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield requester
         return
     target = person_or_company_in(signal, mail, but=(requester,))
-    if is_house_work(mail, requester, target):
+    if is_house_work(mail, signal, asks=requester, target=target):
         yield Why.ONE_HOUSE
     else:
         me = mail.circle.me(mail.reading)
@@ -171,6 +172,8 @@ def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield Why.NOBODY
     elif of_one_house(introducer, requester, mail):
         yield Why.ONE_HOUSE
+    elif is_vague(requester) and signal.confidence < NO_DOUBT:
+        yield Why.UNSURE
     else:
         roles = {"introducer": introducer, "requester": requester, "target": mail.circle.me(mail.reading)}
         yield opening(Kind.ASKED_OF_ME, mail, signal, "of_me", **roles)

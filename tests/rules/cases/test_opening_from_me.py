@@ -26,6 +26,16 @@ OPENS = [
         [*KNOWS_TOMAS, mail("11-02 me > tomas : replies_to_introduction/outreach {Ines}")],
         [],
     ),
+    (
+        "to a colleague of who sent me",
+        [mail("11-02 me > tomas : replies_to_introduction/outreach {kim@nordvik.example}")],
+        [],
+    ),
+    (
+        "to a colleague, sent by one who has written",
+        [MET_PETRA, mail("11-02 me > olle : replies_to_introduction/outreach 0.95 {Petra Holm}")],
+        [],
+    ),
     ("to a desk", [mail("11-02 me > desk : replies_to_introduction/outreach {Ines}")], []),
     (
         "I ask for an introduction",
@@ -102,6 +112,21 @@ OPENS = [
         "a colleague, and certain",
         [mail("11-02 me > bram olle : introduces/two_sided 0.9 {Bram|Olle}")],
         ["made_by_me MADE: me olle > bram (1)"],
+    ),
+    (
+        "a colleague on copy",
+        [mail("11-02 me > bram : introduces/two_sided 0.95 {Bram|Olle}", cc="olle")],
+        [],
+    ),
+    (
+        "I offer an introduction, perhaps",
+        [mail("11-02 me > bram : promises_introduction 0.85 {Ann Lee}")],
+        [],
+    ),
+    (
+        "I will ask a colleague",
+        [MET_PETRA, mail("11-02 me > bram : promises_introduction 0.95 {Petra Holm}")],
+        [],
     ),
     (
         "I offer an introduction",

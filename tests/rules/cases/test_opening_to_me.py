@@ -293,6 +293,7 @@ OPENS = [
         ["asked_of_me OPT_IN_OF_ME: ines Ann Lee > me (1)"],
     ),
     ("to meeting nobody", [mail("11-02 ines > me : opt_in_question")], []),
+    ("to meeting Ann, without her full name", [mail("11-02 ines > me : opt_in_question 0.85 {Ann}")], []),
     (
         "a colleague's question about a colleague",
         [MET_PETRA, mail("11-02 olle > me : opt_in_question {Petra}")],
@@ -324,3 +325,19 @@ def test_what_no_known_phrase_says_must_be_surer_to_open_a_case(sure: float, ope
     asked = mail(f"11-02 bram > me : asks_for_introduction {sure} {{Ann Lee}}")
     learned = replace(asked.signals[0], rule="en.asks_for_introduction.learned")
     assert len(cases(MET_BRAM, replace(asked, signals=(learned,)), on="11-03")) == opened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opened"), [("Whom can I call about it?", 0), ("Do you know anyone at Lumen?", 1)]
+)
+def test_a_colleague_asks_for_somebody_outside_in_one_sentence(sentence: str, opened: int) -> None:
+    asked = mail("11-02 petra > me : asks_for_introduction 0.95 {Lumen}")
+    asked = replace(asked, signals=(replace(asked.signals[0], sentence=sentence),))
+    assert len(cases(MET_PETRA, asked, on="11-03")) == opened
+
+
+@pytest.mark.parametrize(("sure", "opened"), [(0.65, 0), (0.75, 1)])
+def test_the_shape_of_a_mail_alone_must_be_surer_to_open_a_case(sure: float, opened: int) -> None:
+    introduction = mail(f"11-02 ines > me tomas : introduces/two_sided {sure} {{Tomas|Mara}}")
+    shaped = replace(introduction.signals[0], rule="shape")
+    assert len(cases(replace(introduction, signals=(shaped,)), on="11-03")) == opened
