@@ -78,6 +78,7 @@ ASK_NOTHING = {
         "The crane takes boats of ten tons, and they call it small.",
         "Look forward to the regatta.",
         "Please click here to read the harbour news.",
+        "If you have any questions, please call the harbour office.",
         "Really?",
     ),
     "de": ("Der Steg wurde letzte Woche repariert.", "Hier können Sie den Rundbrief abbestellen, bitte."),
