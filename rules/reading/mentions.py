@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.model import Address
 from rules.sentences import Sentence, fold
@@ -27,7 +28,7 @@ _LITTLE = table("""
     de la le en el il os um ma da du er es zu je tu al su se si ao mr mrs ms dr st sr re cc
 """)
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-
+_STEM = 3  # letters that a name and what is short for it share
 _TELEPHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
 
 
@@ -57,31 +58,47 @@ class Said:
         self.words = frozenset(w.removesuffix("'s") for w in words)
         self._stems: dict[str, list[str]] = defaultdict(list)
         for word in self.words:
-            self._stems[word[:3]].append(word)
+            self._stems[word[:_STEM]].append(word)
 
     def names(self, address: Address) -> bool:
         """Whether the text names this person: by a word of their name, a short form, a nickname, initials."""
         if not self.words.isdisjoint(called(address)):
             return True
         return any(
-            short_of(name, said) for name in name_words(address) for said in self._stems.get(name[:3], ())
+            short_of(name, said) for name in name_words(address) for said in self._stems.get(name[:_STEM], ())
         )
 
 
 def is_called(address: Address, word: str) -> bool:
     """Whether one folded word is what this person is called."""
-    bare = word.removesuffix("'s")
-    return bare in called(address) or any(short_of(name, bare) for name in name_words(address))
+    bare, known = word.removesuffix("'s"), _known_as(address)
+    return bare in known.forms or (
+        bare[:_STEM] in known.beginnings and any(short_of(name, bare) for name in known.names)
+    )
+
+
+def called(address: Address) -> frozenset[str]:
+    """What this person is called, folded: the words of their name, nicknames, initials."""
+    return _known_as(address).forms
+
+
+class _KnownAs(NamedTuple):
+    """What a person is called, and how that begins for which a short form may stand."""
+
+    forms: frozenset[str]
+    names: tuple[str, ...]
+    beginnings: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
-def called(address: Address) -> frozenset[str]:
-    """What this person is called, folded: the words of their name, nicknames, initials."""
+def _known_as(address: Address) -> _KnownAs:
     words = name_words(address)
     nicknames = (nickname for name in words for nickname in NICKNAMES.get(name, ()))
     letters = "".join(w[0] for w in words)
     initials = {letters, letters[:2]} - _LITTLE if len(words) > 1 else set()
-    return frozenset((*words, *nicknames, *initials))
+    return _KnownAs(
+        frozenset((*words, *nicknames, *initials)), words, frozenset(word[:_STEM] for word in words)
+    )
 
 
 @lru_cache(maxsize=262144)
@@ -89,7 +106,7 @@ def short_of(name: str, said: str) -> bool:
     """Whether `said` can stand for a name: its beginning ("Rob"), a pet form ("Niki"), a known nickname."""
     if said == name or said in NICKNAMES.get(name, ()):
         return True
-    shared = 2 < len(said) < len(name) and name[:3] == said[:3]
+    shared = _STEM <= len(said) < len(name) and name[:_STEM] == said[:_STEM]
     return shared and (name.startswith(said) or (said[-1] in "aeioy" and name.startswith(said[:-1])))
 
 

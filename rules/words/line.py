@@ -50,6 +50,8 @@ class Line:
 
     def phrase(self, i: int, table: Container[str]) -> tuple[str, int] | None:
         """The longest phrase of a table that begins at a place, and where it ends."""
+        if self.word(i) not in self.words.heads:
+            return None
         words = self._words[i : i + _LONGEST_PHRASE]
         for n in range(len(words), 0, -1):
             if (phrase := " ".join(words[:n])) in table:

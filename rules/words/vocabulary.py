@@ -68,6 +68,7 @@ class DayWords:
     small: frozenset[str]  # prepositions and fillers
     gaps: frozenset[str]  # what may part a weekday, a day and a year
     starts: frozenset[str]  # the first words of all that can begin a date
+    heads: frozenset[str]  # the first words of all phrases
 
 
 def day_words(text: str) -> DayWords:
@@ -91,6 +92,9 @@ def day_words(text: str) -> DayWords:
         small=sets["at"] | sets["after"] | sets["fillers"],
         gaps=sets["fillers"] | {",", "."},
         starts=frozenset(phrase.split()[0] for phrase in begin),
+        heads=frozenset(
+            phrase.split()[0] for row in lines.values() for phrase in _phrases(row.replace("|", ","))
+        ),
         **sets,
     )
 
