@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rules.model import Address, Draft, Header
 from rules.subjects import normal_subject
 from rules.who.addresses import is_role_address
+from rules.who.names import fold
+from rules.wordings import Line, Wordings
 
-_HOURS = ("10:00", "15:00")
-
-
-@dataclass(frozen=True, slots=True)
-class Wordings:
-    """What a pack says of drafts: texts by key, and how the language writes days."""
-
-    language: str
-    texts: Mapping[str, Sequence[Sequence[str]]]
-    greeting: str = ""
-    signed: str = "{owner}"
-    days: tuple[str, ...] = ()
-    months: tuple[str, ...] = ()
-    slot: str = "{day} {hour}"
-    prefix: str = "Re: "
-
-    def in_words(self, day: date) -> str:
-        """ "Tuesday 24 November", as the language writes it."""
-        if not self.days or not self.months:
-            return day.isoformat()
-        return f"{self.days[day.weekday()]} {day.day} {self.months[day.month - 1]}"
-
-    def at(self, day: date, hour: str) -> str:
-        """ "Tuesday 24 November at 10:00"."""
-        return self.slot.format(day=self.in_words(day), hour=hour)
-
-
-def wordings(language: str, table: Mapping[str, object]) -> Wordings:
-    """The [drafts] table of a pack as Wordings."""
-    texts = table.get("text", {})
-    plain = {k: str(v) for k, v in table.items() if isinstance(v, str)}
-    return Wordings(
-        language=language,
-        texts=texts if isinstance(texts, dict) else {},
-        greeting=plain.get("greeting", ""),
-        signed=plain.get("signed", "{owner}"),
-        days=tuple(plain.get("days", "").split()),
-        months=tuple(plain.get("months", "").split()),
-        slot=plain.get("slot", "{day} {hour}"),
-        prefix=plain.get("prefix", "Re: "),
-    )
+_HOURS = (10, 15)
+_MOST_REFERENCES = 20  # RFC 5322 section 3.6.4 sets no limit; lines have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +34,86 @@ def drafts(
     if not letter.to or any(not a.email for a in letter.to):
         return ()
     for key in keys:
-        written = (_text(lines, facts, said) for lines in said.texts.get(key, ()))
-        if found := tuple(_draft(letter, text, said) for text in written if text):
+        bodies = (body(lines, facts, said) for lines in said.texts.get(key, ()))
+        if found := tuple(_draft(letter, text, facts, said) for text in bodies if text):
             return found
     return ()
 
 
-def _draft(letter: Letter, text: str, said: Wordings) -> Draft:
+def body(lines: Iterable[Line], facts: Mapping[str, str], said: Wordings) -> str:
+    """The lines whose facts are known, as paragraphs; "" where that says nothing.
+
+    "" begins a new paragraph. What ends with a colon is for the owner to finish, and ends its line.
+    """
+    paragraphs = [""]
+    for line in (_filled(line, facts, said) for line in lines):
+        if line == "":
+            paragraphs.append("")
+        elif line is not None:
+            paragraphs[-1] += _after(paragraphs[-1]) + line
+    return "\n\n".join(text for text in paragraphs if text)
+
+
+def _after(text: str) -> str:
+    """What stands between a paragraph so far and its next line."""
+    if not text:
+        return ""
+    return "\n" if text.rstrip().endswith(":") else " "
+
+
+def _draft(letter: Letter, text: str, facts: Mapping[str, str], said: Wordings) -> Draft:
     answered = letter.answers
     stripped = normal_subject(answered.subject)[0] if answered else ""
-    references = (*answered.references[-20:], answered.message_id) if answered else ()
+    references = (*answered.references[-_MOST_REFERENCES:], answered.message_id) if answered else ()
+    greeting = said.greeting if len(letter.to) == 1 else ""
+    whole = (_filled(greeting, facts, said), text, _filled(said.signed, facts, said))
     return Draft(
         to=letter.to,
         cc=(),
         bcc=letter.bcc,
         subject=f"{said.prefix}{stripped}" if stripped else letter.subject,
-        text=text,
+        text="\n\n".join(part for part in whole if part) + "\n",
         language=said.language,
         in_reply_to=answered.message_id if answered else "",
         references=tuple(dict.fromkeys(references)),
     )
 
 
-def _text(lines: Iterable[str], facts: Mapping[str, str], said: Wordings) -> str:
-    body = [line for line in (_filled(line, facts) for line in lines) if line is not None]
-    if not any(line.strip() for line in body):
-        return ""
-    whole = [_filled(said.greeting, facts), "", *body, "", _filled(said.signed, facts)]
-    return "\n".join(line for line in whole if line is not None).strip() + "\n"
+def _filled(line: Line, facts: Mapping[str, str], said: Wordings) -> str | None:
+    """A line with its facts, the first of its forms of which all are known; None where there is none."""
+    for form in [line] if isinstance(line, str) else line:
+        parts = [(literal, name) for literal, name, _, _ in string.Formatter().parse(form)]
+        if all(facts.get(name) for _, name in parts if name):
+            return "".join(_joined(literal, facts[name] if name else "", said) for literal, name in parts)
+    return None
 
 
-def _filled(line: str, facts: Mapping[str, str]) -> str | None:
-    """A line with its facts, or None where one of them is not known."""
-    wanted = {name for _, name, _, _ in string.Formatter().parse(line) if name}
-    return line.format(**facts) if all(facts.get(name) for name in wanted) else None
+def _joined(literal: str, fact: str, said: Wordings) -> str:
+    """Words and the fact after them: "merci à" and "Anna"; "de" and "Anna" are "d'Anna"."""
+    before, blank, word = literal.removesuffix(" ").rpartition(" ")
+    elision = said.elided.get(word.lower()) if fact and literal.endswith(" ") else None
+    if elision is None or not fold(fact).startswith(elision.before):
+        return literal + fact
+    becomes = elision.becomes.capitalize() if word[:1].isupper() else elision.becomes
+    gap = "" if becomes.endswith("'") else " "
+    return f"{before}{blank}{becomes}{gap}{fact}"
 
 
 def slots(days: Sequence[date], said: Wordings) -> dict[str, str]:
     """Two concrete times on the given days."""
-    named = {
-        f"slot{i + 1}": said.at(day, hour) for i, (day, hour) in enumerate(zip(days, _HOURS, strict=False))
-    }
-    return named | ({"slot1day": said.in_words(days[0])} if days else {})
+    return dict(_slots(days, said))
+
+
+def _slots(days: Sequence[date], said: Wordings) -> Iterator[tuple[str, str]]:
+    for number, (day, hour) in enumerate(zip(days, _HOURS, strict=False), start=1):
+        yield f"slot{number}", said.at(day, hour)
+    if days:
+        yield "slot1day", said.in_words(days[0])
 
 
 def first_name(who: Address) -> str:
-    """What a letter calls somebody; "" for a desk or an address without a name."""
-    return "" if not who.name or is_role_address(who.email) else who.name.split()[0]
+    """What a letter calls somebody: no mere initial; "" for a desk or an address without a name."""
+    if not who.name or is_role_address(who.email):
+        return ""
+    first = who.name.split()[0]
+    return who.name if len(first.rstrip(".")) < 2 else first

@@ -9,7 +9,6 @@ from datetime import datetime
 from rules.advice import Grounds, advise
 from rules.cases import assemble, refusals, single
 from rules.contacts import answer_times, contacts
-from rules.drafts import Wordings, wordings
 from rules.due import local_day
 from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_once, updates
 from rules.matter import Contact
@@ -20,6 +19,7 @@ from rules.threads import threads
 from rules.who.addresses import canonical
 from rules.who.names import human_name
 from rules.who.people import People, people
+from rules.wordings import Wordings, wordings
 
 __all__ = ["refused", "review", "single"]
 
@@ -103,10 +103,10 @@ def _desk(
     return Desk(
         owner=owner,
         today=local_day(now, owner.calendar),
-        headers={r.header.message_id: r.header for r in seen},
+        readings={r.header.message_id: r for r in seen},
         names=_names(seen, directory),
+        people={email: person for person in directory.persons for email in person.addresses},
         said=_wordings(packs),
-        languages={r.header.message_id: r.language for r in seen},
     )
 
 

@@ -102,4 +102,5 @@ class Owner:
     searching: bool = False
     landed: date | None = None
     targets: tuple[str, ...] = ()  # companies
+    blurb: str = ""  # a few lines on themselves that others can forward
     clocks: Mapping[str, int] = field(default_factory=dict)  # overrides of rules.due.CLOCKS, by name

@@ -6,7 +6,6 @@ TOML texts come in, frozen packs go out; a mistake is a ValueError that names th
 from __future__ import annotations
 
 import json
-import string
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from rules.learned import Learned, learned
 from rules.model import Act
 from rules.phrases import Matcher, Speller
 from rules.sentences import fold
+from rules.wordings.mistakes import check as check_drafts
 
 _SHARED = "concepts"  # what was learned of all languages together
 _MAILS = "mails"  # what was learned of whole mails
@@ -143,6 +143,7 @@ def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = 
             weights = weights.corrected(weighed[_MAILS]) if _MAILS in weighed else weights
         else:
             language = str(data.get("language", stem))
+            check_drafts(stem, data.get("drafts", {}))
             merged[language] = _merged(merged[language], data) if language in merged else data
     return Packs({name: _pack(name, data, weighed) for name, data in merged.items()}, weights)
 
@@ -156,16 +157,22 @@ def _parsed(stem: str, text: str) -> dict[str, object]:
 
 def _merged(held: Table, new: Table) -> dict[str, object]:
     """Two packs of one language; what the new one says is added, or comes last and wins."""
-    drafts = {**_dict(held.get("drafts")), **_dict(new.get("drafts"))}
-    texts = [_dict(_dict(pack.get("drafts")).get("text")) for pack in (held, new)]
     return {
         "common": _listed(held.get("common")) + _listed(new.get("common")),
         "lists": _joined(_dict(held.get("lists")), _dict(new.get("lists"))),
         "concepts": _joined(_dict(held.get("concepts")), _dict(new.get("concepts"))),
         "groups": _joined(_dict(held.get("groups")), _dict(new.get("groups"))),
         "signal": _signals(_dicts(held.get("signal")), _dicts(new.get("signal"))),
-        "drafts": {**drafts, "text": {**texts[0], **texts[1]}},
+        "drafts": _overlaid(_dict(held.get("drafts")), _dict(new.get("drafts"))),
     }
+
+
+def _overlaid(held: Table, new: Table) -> dict[str, object]:
+    """One table over another, and so the tables in it."""
+    tables = {
+        name: _overlaid(_dict(held.get(name)), _dict(table)) for name, table in new.items() if _dict(table)
+    }
+    return {**held, **new, **tables}
 
 
 def _joined(held: Table, new: Table) -> dict[str, list[str]]:
@@ -197,7 +204,7 @@ def _pack(language: str, data: Table, weighed: Mapping[str, str]) -> Pack:
         lists=lists,
         spelled_out=cache(partial(_matcher, language, data)),
         little=common | lists.get("not_names", frozenset()),
-        drafts=_drafts(language, _dict(data.get("drafts"))),
+        drafts=_dict(data.get("drafts")),
         concepts=concepts,
         learned=cache(partial(learned, weighed[language], weighed[_SHARED], concepts))
         if language in weighed
@@ -240,16 +247,6 @@ def _add(matcher: Matcher[Entry], entry: Entry, raw: Table, speller: Speller) ->
         raise ValueError("phrases must be a list of texts")
     for text in texts:
         matcher.add(speller.places(str(text)), entry)
-
-
-def _drafts(language: str, table: Table) -> Table:
-    """The wordings as they are, once it is sure that each line can be filled with facts."""
-    for key, variants in _dict(table.get("text")).items():
-        try:
-            list(string.Formatter().parse(str(variants)))
-        except ValueError as error:
-            raise ValueError(f"pack {language}, draft {key}: {error}") from error
-    return table
 
 
 def _dict(value: object) -> Mapping[str, object]:

@@ -113,6 +113,7 @@ def _lapse(case: Case, desk: Desk) -> Suggestion:
         reason="Time has passed without an answer, and nobody failed. "
         "Another contact there may be the better way.",
         evidence=case.steps[-1].evidence,
+        drafts=letters.lapse(case, who, desk),
     )
 
 

@@ -54,6 +54,7 @@ _ABOUT = (
     *((2, "A minute or two."), (5, "About five minutes."), (10, "About ten minutes.")),
     *((15, "About fifteen minutes."), (20, "About twenty minutes."), (35, "About half an hour.")),
 )
+_KINDS = 3  # that are named: a subject is one line
 _EACH, _SHORT = 3, 1  # minutes for a mail of one's own, for a word
 
 
@@ -66,8 +67,10 @@ def what_matters(suggestions: Sequence[Suggestion], *, spelled: bool = False) ->
     """ "2 loops to close, 1 introduction to answer": what the owner owes, else what else there is."""
     mine = [s for s in suggestions if s.section in _MINE]
     counted = Counter(_counts_as(s) for s in mine or suggestions)
-    first = list(counted.items())[:3]
-    return ", ".join(f"{_number(n, spelled)} {words[n != 1]}" for words, n in first)
+    named = list(counted.items())[:_KINDS]
+    first = [f"{_number(n, spelled)} {words[n != 1]}" for words, n in named]
+    rest = counted.total() - sum(n for _, n in named)
+    return ", ".join((*first, f"{_number(rest, spelled)} more") if rest else first)
 
 
 def lead(shown: Sequence[Suggestion], waiting: int) -> str:

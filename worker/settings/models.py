@@ -123,6 +123,7 @@ class OwnerSettings(Table):
     searching: bool = False
     landed: date | None = None
     targets: tuple[str, ...] = ()
+    blurb: Annotated[str, Field(max_length=2000)] = ""
 
 
 class Folders(Table):
@@ -242,6 +243,7 @@ class Settings(Table):
             searching=self.owner.searching,
             landed=self.owner.landed,
             targets=self.owner.targets,
+            blurb=self.owner.blurb.strip(),
             clocks=clocks,
         )
 

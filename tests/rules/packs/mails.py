@@ -131,12 +131,13 @@ def check_pack(language: str) -> None:
 
 
 def check_drafts(language: str) -> None:
-    """Every draft of English is there with as many wordings, and asks for no other facts."""
-    ours, english = _drafts(language), _drafts("en")
-    assert english.keys() <= ours.keys()
-    for key in english:
-        assert len(ours[key]) == len(english[key]), key
-        assert _facts(ours[key]) <= _facts(english[key]), key
+    """Every letter of English is there with as many wordings, and each names no others than English does."""
+    ours, formal, english = _drafts(language), _drafts(language, "formal"), _drafts("en")
+    assert english.keys() == ours.keys()
+    assert formal.keys() <= ours.keys()
+    for key, variants in (*ours.items(), *formal.items()):
+        assert len(variants) == len(english[key]), key
+        assert _facts(variants) <= _facts(english[key]), key
 
 
 def check_languages(language: str, sentences: Iterable[str]) -> None:
@@ -162,13 +163,14 @@ def _written(language: str, entries: Sequence[Mapping[str, Sequence[str]]]) -> I
                 yield part.removesuffix("*")
 
 
-def _drafts(language: str) -> Mapping[str, Sequence[Sequence[str]]]:
+def _drafts(language: str, register: str = "") -> Mapping[str, Sequence[object]]:
     table = pack(language)["drafts"]
     assert isinstance(table, dict)
-    texts = table["text"]
+    texts = table.get(register, {"text": {}})["text"] if register else table["text"]
     assert isinstance(texts, dict)
     return texts
 
 
-def _facts(variants: Sequence[Sequence[str]]) -> set[str]:
-    return {fact for lines in variants for line in lines for fact in re.findall(r"\{(\w+)\}", line)}
+def _facts(variants: Sequence[object]) -> set[str]:
+    """The facts that are named, by first or by whole name."""
+    return {fact.removesuffix("_name") for fact in re.findall(r"\{(\w+)\}", str(variants))}

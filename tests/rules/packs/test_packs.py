@@ -168,6 +168,7 @@ def test_an_act_that_no_shape_can_make_likely_is_left_to_words() -> None:
         ("weights", "[dances]\nbias = 1", r"pack weights: 'dances' is not a valid Act"),
         ("weights", '[thanks]\nbias = "x"', r"pack weights: could not convert"),
         ("xx", '[drafts.text]\nthank = [["Dear {"]]', r"pack xx, draft thank: "),
+        ("xx", "drafts = 0", r"pack xx, draft \[drafts\]: is no table"),
     ],
 )
 def test_a_mistake_in_a_pack_is_named_with_its_place(stem: str, text: str, told: str) -> None:
@@ -177,7 +178,7 @@ def test_a_mistake_in_a_pack_is_named_with_its_place(stem: str, text: str, told:
 
 @pytest.mark.parametrize(
     "text",
-    ["signal = 1", "common = 3", "lists = 1", "groups = 1\n[lists]\na = 2", "drafts = 0", "signal = [1]"],
+    ["signal = 1", "common = 3", "lists = 1", "groups = 1\n[lists]\na = 2", "signal = [1]"],
 )
 def test_a_table_that_is_none_is_left_out(text: str) -> None:
     assert load_packs({"xx": text}).languages["xx"].language == "xx"

@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rules.drafts import wordings
 from rules.model import (
     ME,
+    Act,
     Case,
     Draft,
     Duty,
     Evidence,
-    Header,
     Kind,
     Owner,
+    Person,
+    Reading,
+    Signal,
     Step,
     Suggestion,
     Turn,
     What,
 )
 from rules.suggest import Desk, suggest
+from rules.wordings import wordings
 from tests.builders import MARA, Mail, mail, owner, when
 from worker.packs import packs
 
@@ -34,6 +37,7 @@ NAMES = {
     "mara@lindqvist.example": "Mara Lindqvist",
 }
 TODAY = date(2026, 11, 20)  # a Friday
+LONG_AGO = when("Mon 2026-03-02 09:00")
 INTRODUCTION = mail(
     f"Ines Duarte <{INES}>",
     "Mara, meet Tomas Keller.",
@@ -81,23 +85,26 @@ def case(
     )
 
 
-def headers(*mails: Mail) -> dict[str, Header]:
-    return {m.message_id: m.message.header for m in mails}
-
-
 def desk(
-    *mails: Mail, language: str = "en", by: Owner | None = None, today: date = TODAY, words: bool = True
+    *mails: Mail,
+    language: str = "en",
+    by: Owner | None = None,
+    today: date = TODAY,
+    words: bool = True,
+    spoken: str = "",
+    known: tuple[str, ...] = (),
 ) -> Desk:
+    """A desk with some mail in one language on it, in which `spoken` was read, by an owner who knows some."""
     held = mails or (INTRODUCTION,)
-    known = packs().languages
-    said = {name: wordings(name, pack.drafts) for name, pack in known.items()} if words else {}
+    said = {name: wordings(name, pack.drafts) for name, pack in packs().languages.items()} if words else {}
+    signals = (Signal(Act.THANKS, 0.9, spoken, "thanks", language),) if spoken else ()
     return Desk(
         owner=by or owner(),
         today=today,
-        headers=headers(*held),
+        readings={m.message_id: Reading(m.message.header, signals=signals, language=language) for m in held},
         names=NAMES,
+        people={a: Person(a, (a,), received=1, sent=1, first_seen=LONG_AGO) for a in known},
         said=said,
-        languages={m.message_id: language for m in held},
     )
 
 

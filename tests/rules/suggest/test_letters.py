@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.model import Address, Case, Duty, Kind, What
+from rules.model import Address, Case, Duty, Kind, Turn, What
 from tests.builders import MARA, mail
 from tests.rules.suggest.desks import (
     INES,

@@ -1,0 +1,95 @@
+"""What a letter may name: only what its own case holds (DOMAIN.md section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.drafts import body, slots
+from rules.due import add_business_days, local_day
+from rules.model import Case, Duty, What
+from rules.subjects import is_telling, normal_subject
+from rules.suggest.desk import Desk
+from rules.tables import table
+from rules.who.names import fold
+from rules.wordings import Wordings
+
+_OFFERED = (2, 4)  # business days ahead: time enough to answer, and two different days
+_MARKS = frozenset("<>/+?&|")  # in a subject: it names people, or asks
+_SAYS_NOTHING = table("""
+    intro introduction introductions introducing connect connecting connection meet contact
+    request favour favor mail email call quick small a an the of to for and with from about my our your
+    vorstellung bekannt bekanntmachung kennenlernen kontakt kontaktanfrage bitte anfrage anruf
+    und mit von an eine ein der die das
+    mise relation en presentation demande appel et de la le un une du pour
+    presentacion contacto peticion favor llamada y con
+    presentazione contatto richiesta piacere chiamata per di da e
+    apresentacao contato pedido chamada do com
+    introductie kennismaking kennismaken verzoek telefoontje een met van voor aan
+""")  # folded
+
+
+def facts(
+    case: Case, duty: Duty | None, desk: Desk, said: Wordings, *, to: tuple[str, ...]
+) -> dict[str, str]:
+    """Everything that is known of a case, by the names that wordings use; "" or nothing is not known."""
+    found = {
+        **dict(_people(case, desk, to)),
+        **dict(_days(case, duty, desk, said)),
+        "owner": desk.called_owner(),
+        "owner_name": desk.owner.name,
+        "organisation": case.organisation or "",
+        "topic": topic(case, desk),
+    }
+    return found | {"blurb": desk.owner.blurb or _blurb(found, said)}
+
+
+def _blurb(found: dict[str, str], said: Wordings) -> str:
+    """The wording of the pack, where the owner has set none of their own."""
+    return next((body(lines, found, said) for lines in said.texts.get("blurb", ())), "")
+
+
+def _people(case: Case, desk: Desk, to: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Who is who, by first and by whole name. Nobody is told of themselves as of somebody else."""
+    roles = {
+        "to": to[0] if len(to) == 1 else "",
+        "introducer": case.introducer or "",
+        "requester": case.requester or "",
+        "target": desk.target(case),
+    }
+    for role, label in roles.items():
+        spoken_to = role != "to" and to == (label,)
+        if label and label not in desk.owner.addresses and not spoken_to:
+            yield role, desk.called(label)
+            yield f"{role}_name", desk.address(label).name or desk.called(label)
+
+
+def _days(case: Case, duty: Duty | None, desk: Desk, said: Wordings) -> Iterator[tuple[str, str]]:
+    """Two times that can be offered, none before the duty is due, and the days that lie behind it."""
+    calendar, due = desk.owner.calendar, duty.due if duty and duty.due else desk.today
+    offered = [add_business_days(max(desk.today, due), n, calendar) for n in _OFFERED]
+    yield from slots(offered, said).items()
+    met = next((d.since for d in case.duties if d.what in (What.REPORT, What.THANK)), None)
+    told = {"meeting": met, "since": duty.since if duty else None, "deadline": _deadline(duty, desk)}
+    yield from ((name, said.in_words(day)) for name, day in told.items() if day)
+
+
+def _deadline(duty: Duty | None, desk: Desk) -> date | None:
+    """The first day that the mail which opened a duty names after its own, where it is still to come."""
+    reading = desk.readings.get(duty.evidence.message_id) if duty else None
+    if reading is None:
+        return None
+    written = local_day(reading.header.date, desk.owner.calendar)
+    return next((day for day in reading.days if day > max(written, desk.today)), None)
+
+
+def topic(case: Case, desk: Desk) -> str:
+    """The subject the case began under, where it says more than that people are to meet, and who."""
+    subject = normal_subject(case.purpose)[0]
+    labels = (case.introducer, case.requester, case.helper, *case.targets)
+    names = {fold(word) for label in labels if label for word in desk.name(label).split()}
+    names |= {fold(word) for word in (*desk.owner.name.split(), *(case.organisation or "").split())}
+    plain = [fold(word).strip(".,:;()'’") for word in subject.replace("-", " ").split()]
+    named, telling = names.intersection(plain), [w for w in plain if w not in _SAYS_NOTHING]
+    silent = named or not telling or not is_telling(subject) or _MARKS.intersection(subject)
+    return "" if silent else subject

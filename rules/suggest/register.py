@@ -1,0 +1,52 @@
+"""Formal or familiar: how a letter turns to somebody, in languages that tell the two apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from rules.model import Case, Reading
+from rules.sentences import words
+from rules.suggest.desk import Desk
+from rules.wordings import Wordings
+
+
+def is_formal(label: str, case: Case, desk: Desk, said: Wordings) -> bool:
+    """As they wrote last; else as I wrote to them; else formal to strangers, familiar to known people."""
+    mine = (r for r in desk.with_them(label, case) if _is_to_them_alone(r, label, desk))
+    for reading in chain(desk.written_by(label, case), mine):
+        shown = _shown(reading, said) if reading.language == said.language else None
+        if shown is not None:
+            return shown
+    return not (case.steps and desk.is_known(label, case.steps[0].at))
+
+
+def _is_to_them_alone(reading: Reading, label: str, desk: Desk) -> bool:
+    header, theirs = reading.header, desk.addresses(label)
+    mine = header.sender.email in desk.owner.addresses
+    return mine and all(a.email in theirs for a in (*header.to, *header.cc))
+
+
+def _shown(reading: Reading, said: Wordings) -> bool | None:
+    """Whether the sentences we keep of a mail are formal; None where they show neither.
+
+    A word that turns to several as well ("vous") shows nothing in a mail to several.
+    """
+    several = len(reading.header.to) + len(reading.header.cc) > 1
+    silent = said.address.get("plural", frozenset()) if several else frozenset()
+    spoken = list(_words(dict.fromkeys(s.sentence for s in reading.signals if s.writer is None)))
+    formal = _count(spoken, said.address.get("formal", frozenset()) - silent)
+    familiar = _count(spoken, said.address.get("familiar", frozenset()) - silent)
+    return formal >= familiar if formal or familiar else None
+
+
+def _words(sentences: Iterable[str]) -> Iterator[str]:
+    """The words of sentences, the first of each without its capital: there it says nothing ("Sie", "Lei")."""
+    for sentence in sentences:
+        first, *others = words(sentence) or [""]
+        yield from (first.lower(), *others)
+
+
+def _count(spoken: Iterable[str], table: frozenset[str]) -> int:
+    """How many words are in a table, a capital being part of a word: "Sie" is no "sie"."""
+    return sum(word in table for word in spoken)
