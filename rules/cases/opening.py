@@ -72,9 +72,11 @@ def of_one_house(one: Who, other: Who, mail: Arrival) -> bool:
 def is_house_work(mail: Arrival, signal: Signal, *, asks: Who, target: Who | None) -> bool:
     """Colleagues who ask one another who does what, and outsiders who ask for somebody in my house.
 
-    A colleague who wants to meet somebody outside says so in one sentence; "Whom can I call?" is work.
+    Two of three make it work: a colleague asks, for a colleague, or for nobody whom the sentence names
+    ("Whom can I call?").
     """
-    if target and mail.circle.is_own_company(target.label):
-        return True
-    inside = target is None or mail.circle.is_colleague(target) or not is_named_in(signal.sentence, target)
-    return inside and mail.circle.is_colleague(asks)
+    if target is None:
+        return mail.circle.is_colleague(asks)
+    unnamed = not is_named_in(signal.sentence, target)
+    signs = mail.circle.is_colleague(asks), mail.circle.is_colleague(target), unnamed
+    return mail.circle.is_own_company(target.label) or sum(signs) > 1

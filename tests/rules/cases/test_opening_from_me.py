@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rules.model import Reading
@@ -172,3 +174,12 @@ OPENS = [
 @pytest.mark.parametrize(("mails", "expected"), [pytest.param(m, e, id=name) for name, m, e in OPENS])
 def test_what_a_mail_of_mine_opens(mails: list[Reading], expected: list[str]) -> None:
     assert cases(*mails, on="11-03") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opened"), [("Whom could I call to get it mended?", 0), ("Can I get hold of Petra Holm?", 1)]
+)
+def test_an_outsider_is_asked_for_my_colleague_only_by_name(sentence: str, opened: int) -> None:
+    asked = mail("11-02 me > bram : asks_for_introduction {petra@tramworks.example}")
+    asked = replace(asked, signals=(replace(asked.signals[0], sentence=sentence),))
+    assert len(cases(MET_PETRA, asked, on="11-03")) == opened
