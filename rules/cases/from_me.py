@@ -97,7 +97,7 @@ def _wrote_to_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield Why.NO_INTRODUCER
     elif mail.circle.has_met(target):
         yield Why.KNOWN
-    elif of_one_house(introducer, target, mail):
+    elif mail.circle.is_colleague(target) or of_one_house(introducer, target, mail):
         yield Why.ONE_HOUSE
     else:
         yield opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
@@ -129,8 +129,9 @@ def _favour_given(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     if isinstance(recipient, Why):
         yield recipient
     else:
-        requester = person_in(signal, mail, but=(recipient,)) or recipient
-        yield opening(Kind.FAVOUR, mail, signal, "given", requester=requester)
+        named = person_in(signal, mail, but=(recipient,))
+        outside = named is not None and not mail.circle.is_colleague(named)  # a colleague only hears of it
+        yield opening(Kind.FAVOUR, mail, signal, "given", requester=named if outside else recipient)
 
 
 def _promised_something(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:

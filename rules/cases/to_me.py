@@ -113,7 +113,7 @@ def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield Why.NO_INTRODUCER
     elif mail.circle.knows(target):
         yield Why.KNOWN
-    elif of_one_house(introducer, target, mail):
+    elif mail.circle.is_colleague(target) or of_one_house(introducer, target, mail):
         yield Why.ONE_HOUSE
     else:
         yield opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)

@@ -46,7 +46,7 @@ ORGANISATION_WORDS = table("""
     sociedad asociacion universita scuola istituto ministero societa associazione universidade escola
     associacao sociedade universiteit vereniging ministerie
     relocation consumption lawyers intranet directory options futures public exchange works
-    process
+    process transportation storage
     """)
 # What stands at the beginning of a line of an address block, a form or a web page.
 LABELS = table("""

@@ -34,8 +34,8 @@ OPENS = [
         [],
     ),
     (
-        "to a colleague, sent by one who has written",
-        [MET_PETRA, mail("11-02 me > olle : replies_to_introduction/outreach 0.95 {Petra Holm}")],
+        "to a colleague of mine, whoever sent me",
+        [mail("11-02 me > olle : replies_to_introduction/outreach 0.95 {Ines Carvalho}")],
         [],
     ),
     ("to a desk", [mail("11-02 me > desk : replies_to_introduction/outreach {Ines}")], []),
@@ -151,6 +151,11 @@ OPENS = [
         "a favour I do somebody",
         [mail("11-02 me > loes : gives_favour {Amir Haddad}")],
         ["favour GIVEN: Amir Haddad >  (1)"],
+    ),
+    (
+        "a colleague only hears of it",
+        [MET_PETRA, mail("11-02 me > loes : gives_favour {petra@tramworks.example}")],
+        ["favour GIVEN: loes >  (1)"],
     ),
     ("to the person themselves", [mail("11-02 me > loes : gives_favour")], ["favour GIVEN: loes >  (1)"]),
     ("to a colleague is work", [mail("11-02 me > olle : gives_favour {Amir Haddad}")], []),

@@ -170,6 +170,16 @@ OPENS = [
         [],
     ),
     (
+        "a colleague, whoever sent them",
+        [mail("11-02 olle > me : replies_to_introduction/outreach 0.95 {Ines Carvalho}")],
+        [],
+    ),
+    (
+        "one of a house sent by another of it",
+        [mail("11-02 tomas > me : replies_to_introduction/outreach {kim@nordvik.example}")],
+        [],
+    ),
+    (
         "outreach by whom I know",
         [*KNOWS_TOMAS, mail("11-02 tomas > me : replies_to_introduction/outreach {Ines}")],
         [],
