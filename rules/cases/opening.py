@@ -47,7 +47,15 @@ def opening(kind: Kind, mail: Arrival, signal: Signal, form: str = "", **who: Wh
 
 def is_sure(opening: Opening, mail: Arrival) -> bool:
     """Whether the evidence is enough for what would begin; the two on one mail are evidence by themselves."""
-    return opening.signal.confidence >= _needed(opening, mail)
+    return opening.signal.confidence >= _needed(opening, mail) and not _is_guessed(opening)
+
+
+def _is_guessed(opening: Opening) -> bool:
+    """An ask that no known phrase shows, in a sentence that does not say for whom."""
+    signal, target = opening.signal, opening.roles.get(Role.TARGET)
+    if signal.act is not Act.ASKS_FOR_INTRODUCTION or not signal.rule.endswith(LEARNED):
+        return False
+    return target is None or not is_named_in(signal.sentence, target)
 
 
 def _needed(opening: Opening, mail: Arrival) -> float:

@@ -351,3 +351,12 @@ def test_the_shape_of_a_mail_alone_must_be_surer_to_open_a_case(sure: float, ope
     introduction = mail(f"11-02 ines > me tomas : introduces/two_sided {sure} {{Tomas|Mara}}")
     shaped = replace(introduction.signals[0], rule="shape")
     assert len(cases(replace(introduction, signals=(shaped,)), on="11-03")) == opened
+
+
+@pytest.mark.parametrize("sentence", ["Could you send me the list?", "Ann Lee knows them all."])
+def test_an_ask_that_no_known_phrase_shows_must_say_for_whom(sentence: str) -> None:
+    asked = mail("11-02 bram > me : asks_for_introduction 0.95 {Ann Lee}")
+    learned = replace(asked.signals[0], rule="en.asks_for_introduction.learned", sentence=sentence)
+    assert len(cases(MET_BRAM, replace(asked, signals=(learned,)), on="11-03")) == ("Ann" in sentence)
+    nobody = replace(learned, names=())
+    assert cases(MET_BRAM, replace(asked, signals=(nobody,)), on="11-03") == []
