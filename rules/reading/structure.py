@@ -15,6 +15,7 @@ from rules.reading.days import Found
 from rules.reading.mentions import Said, called, given_name, is_called, is_email, is_telephone, name_words
 from rules.reading.page import Page
 from rules.reading.parties import Parties, house
+from rules.reading.requests import asks_for_something
 from rules.sentences import Sentence, fold, turns_to, words
 
 _TURNS = 30  # sentences in which a mail turns to somebody
@@ -161,6 +162,7 @@ def _given(page: Page, said: Said) -> dict[str, bool]:
         "time": any(has_time(s) for s in page.sentences[:_TURNS]),
         "offers_slot": any(_offers_slot(s, page.dates(at)) for at, s in enumerate(page.sentences[:_TURNS])),
         "names_slot": _names_slot(page),
+        "requests": any(asks_for_something(s, page.pack) for s in page.sentences[:_TURNS]),
     }
 
 

@@ -266,3 +266,8 @@ def test_days_times_and_length(says: str, there: set[str], missing: set[str]) ->
     found = features(says, subject="")
     assert there <= found
     assert not missing & found
+
+
+def test_a_request_shows_in_the_shape_of_a_mail_without_a_question_mark() -> None:
+    assert "requests" in features("The crane is free.\n\nPlease send the plans by Friday.")
+    assert "requests" not in features("The crane is free.\n\nThe plans are in the office.")
