@@ -15,8 +15,7 @@ from rules.who.addresses import company_of
 SURE = 0.55  # how sure we must be that a case begins
 VERY_SURE = 0.7  # … with a stranger, with what is asked for, or with the shape of a mail alone
 CERTAIN = 0.8  # … with nothing but a first name
-BY_NO_PHRASE = 0.85  # … by what was learned of sentences alone
-NO_DOUBT = 0.9  # … with what colleagues tell and ask one another, or with a promise nobody had asked for
+NO_DOUBT = 0.9  # … among colleagues, with a promise nobody had asked for, or by no phrase that is known
 LEARNED = ".learned"  # how a rule's name ends that is no phrase (rules/reading/leaning.py)
 _ASKS = frozenset({Act.ASKS_FOR_INTRODUCTION, Act.ASKS_FAVOUR, Act.OPT_IN_QUESTION})
 CROWD = 6  # a mail to more people introduces nobody in particular
@@ -62,10 +61,9 @@ def _needed(opening: Opening, mail: Arrival) -> float:
     if opening.form == "two_sided":
         return VERY_SURE if opening.signal.rule == SHAPE else SURE
     partners = mail.circle.others(mail.header.to) if mail.by_me else (mail.sender,)
-    if any(mail.circle.is_colleague(who) for who in partners):
+    among_colleagues = any(mail.circle.is_colleague(who) for who in partners)
+    if among_colleagues or opening.signal.rule.endswith(LEARNED):
         return NO_DOUBT
-    if opening.signal.rule.endswith(LEARNED):
-        return BY_NO_PHRASE
     return VERY_SURE if opening.signal.act in _ASKS else SURE
 
 

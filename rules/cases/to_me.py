@@ -21,6 +21,8 @@ from rules.matter import Who
 from rules.model import Act, Kind, Signal, Why
 from rules.reading.mentions import short_of
 from rules.who.addresses import is_role_address
+from rules.who.names import fold
+from rules.who.things import LABELS
 
 _NAMES = 4  # that a sentence, with those beside it, can speak of
 
@@ -72,7 +74,9 @@ def _is_meant(absent: Who, signal: Signal) -> bool:
 def _is_a_block(signal: Signal, writer: Who) -> bool:
     """Lines that no full stop divides: a form, or a signature, which gives an address of its writer."""
     own = writer.label.partition("@")[0]
-    return len(signal.names) > _NAMES or any(name.partition("@")[0] == own for name in signal.names)
+    labels = sum(fold(name) in LABELS for name in signal.names)
+    many = len(signal.names) > _NAMES or labels > 1
+    return many or any(name.partition("@")[0] == own for name in signal.names)
 
 
 def _is_for_me(mail: Arrival, signal: Signal) -> bool:

@@ -242,6 +242,11 @@ OPENS = [
         [],
     ),
     (
+        "the lines under a name",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Ann Lee|Fax|Cell}")],
+        [],
+    ),
+    (
         "a label of a form is nobody",
         [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Direct Phone}")],
         [],
