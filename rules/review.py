@@ -17,7 +17,7 @@ from rules.packs import Packs
 from rules.suggest import Desk, suggest
 from rules.threads import threads
 from rules.who.addresses import canonical
-from rules.who.names import human_name
+from rules.who.names import fold, human_name
 from rules.who.people import People, people
 from rules.wordings import Wordings, wordings
 
@@ -100,13 +100,15 @@ def _cases(
 def _desk(
     seen: Sequence[Reading], directory: People, *, owner: Owner, now: datetime, packs: Packs | None
 ) -> Desk:
+    names = _names(seen, directory)
     return Desk(
         owner=owner,
         today=local_day(now, owner.calendar),
         readings={r.header.message_id: r for r in seen},
-        names=_names(seen, directory),
+        names=names,
         people={email: person for person in directory.persons for email in person.addresses},
         said=_wordings(packs),
+        name_words=frozenset(fold(word) for name in names.values() for word in name.split()),
     )
 
 

@@ -23,6 +23,7 @@ class Desk:
     names: Mapping[str, str]  # of people, by address
     people: Mapping[str, Person]  # by address
     said: Mapping[str, Wordings]  # by language
+    name_words: frozenset[str] = frozenset()  # of everybody's name, folded
 
     def address(self, label: str) -> Address:
         """An address with the name it goes by; a bare name where no address is known."""

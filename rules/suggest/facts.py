@@ -50,7 +50,10 @@ def _blurb(found: dict[str, str], said: Wordings) -> str:
 
 
 def _people(case: Case, desk: Desk, to: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Who is who, by first and by whole name. Nobody is told of themselves as of somebody else."""
+    """Who is who, by first and by whole name; a company is nobody to speak with.
+
+    Nobody is told of themselves as of somebody else.
+    """
     roles = {
         "to": to[0] if len(to) == 1 else "",
         "introducer": case.introducer or "",
@@ -59,7 +62,7 @@ def _people(case: Case, desk: Desk, to: tuple[str, ...]) -> Iterator[tuple[str, 
     }
     for role, label in roles.items():
         spoken_to = role != "to" and to == (label,)
-        if label and label not in desk.owner.addresses and not spoken_to:
+        if label and label not in (case.organisation, *desk.owner.addresses) and not spoken_to:
             yield role, desk.called(label)
             yield f"{role}_name", desk.address(label).name or desk.called(label)
 
@@ -84,12 +87,15 @@ def _deadline(duty: Duty | None, desk: Desk) -> date | None:
 
 
 def topic(case: Case, desk: Desk) -> str:
-    """The subject the case began under, where it says more than that people are to meet, and who."""
+    """The subject the case began under, where it says what it is about and names nobody.
+
+    Whoever is named there may stand outside the case, and a letter that names the parties has their names.
+    """
     subject = normal_subject(case.purpose)[0]
-    labels = (case.introducer, case.requester, case.helper, *case.targets)
-    names = {fold(word) for label in labels if label for word in desk.name(label).split()}
-    names |= {fold(word) for word in (*desk.owner.name.split(), *(case.organisation or "").split())}
-    plain = [fold(word).strip(".,:;()'’") for word in subject.replace("-", " ").split()]
-    named, telling = names.intersection(plain), [w for w in plain if w not in _SAYS_NOTHING]
-    silent = named or not telling or not is_telling(subject) or _MARKS.intersection(subject)
-    return "" if silent else subject
+    here = {fold(word) for word in (*desk.owner.name.split(), *(case.organisation or "").split())}
+    for label in (case.introducer, case.requester, case.helper, *case.targets):
+        here |= {fold(word) for word in desk.name(label or "").split()}
+    plain = {fold(word).strip(".,:;()'’") for word in subject.replace("-", " ").split()}
+    names_somebody = plain & (here | desk.name_words)
+    silent = names_somebody or plain <= _SAYS_NOTHING or not is_telling(subject)
+    return "" if silent or _MARKS.intersection(subject) else subject

@@ -73,11 +73,8 @@ def _first_reply(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
 
 def _three_ways(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
     """K5: yes, send me a blurb; the question to the target, where we can write to them; a kind no."""
-    yes, *others = writing.to(duty.to, _keys(writing.case, duty)) or (None,)
-    if yes is None:
-        return ()
-    question = writing.question_to_the_target()
-    return (yes, *question, *others[1:]) if question else (yes, *others)
+    ways, question = writing.to(duty.to, _keys(writing.case, duty)), writing.question_to_the_target()
+    return (*ways[:1], *question, *ways[2:]) if ways and question else ways
 
 
 def _introduction(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
@@ -117,6 +114,7 @@ class _Writing:
         threaded: bool = True,
     ) -> tuple[Draft, ...]:
         """The letter to somebody (and others beside them), in every wording of the first key that fits."""
+        label = self._reachable(label)
         to, said = (label, *beside), self._wordings(label, beside)
         letter = Letter(
             to=tuple(self.desk.address(x) for x in to),
@@ -130,6 +128,11 @@ class _Writing:
     def last_with(self, label: str) -> Header | None:
         """The newest mail of the case that this person wrote or received: the thread to answer in."""
         return next((r.header for r in self.desk.with_them(label, self.case)), None)
+
+    def _reachable(self, label: str) -> str:
+        """Another address of theirs where this one failed (rule 2); the same where we know no other."""
+        others = (a for a in self.desk.addresses(label) if a != label)
+        return next(others, label) if self.case.state == "UNDELIVERED" else label
 
     def _wordings(self, label: str, beside: tuple[str, ...]) -> Wordings:
         """In their language, and formal where one of them is to be addressed so."""

@@ -31,9 +31,9 @@ _PLAIN_KEYS = words("blurb opt_in reconnect update.landed nudge defers asks_for_
 
 
 def check(pack: str, table: object) -> None:
-    """Names the first mistake of a [drafts] table by its pack and its key: ValueError."""
-    for key, mistake in _mistakes(table):
-        raise ValueError(f"pack {pack}, draft {key}: {mistake}")
+    """Names every mistake of a [drafts] table by its pack and its key: ValueError."""
+    if found := [f"draft {key}: {mistake}" for key, mistake in _mistakes(table)]:
+        raise ValueError(f"pack {pack}, {'; '.join(found)}")
 
 
 def _mistakes(table: object, register: str = "") -> Iterator[tuple[str, str]]:

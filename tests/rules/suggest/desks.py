@@ -105,6 +105,7 @@ def desk(
         names=NAMES,
         people={a: Person(a, (a,), received=1, sent=1, first_seen=LONG_AGO) for a in known},
         said=said,
+        name_words=frozenset(word.lower() for name in NAMES.values() for word in name.split()),
     )
 
 

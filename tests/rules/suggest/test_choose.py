@@ -107,7 +107,7 @@ def test_a_question_that_is_a_duty_is_asked_once() -> None:
 def test_what_has_lapsed_may_rest() -> None:
     lapsed = one(case("LAPSED", turn=Turn.NOBODY))
     assert (lapsed.section, lapsed.title) == (Section.LAPSES, "Let it rest: Ines Duarte and Tomas Keller")
-    assert lapsed.drafts == ()
+    assert lapsed.duty is None
     favour = told(
         case("LAPSED", turn=Turn.NOBODY, kind=Kind.FAVOUR), introducer=None, helper=INES, targets=()
     )

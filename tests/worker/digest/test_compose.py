@@ -46,6 +46,17 @@ def test_the_subject_says_what_the_owner_owes() -> None:
     assert "One introduction to answer, two loops to close" in said(both).text
 
 
+def test_the_subject_leaves_nothing_out_that_the_owner_owes() -> None:
+    kinds = (What.REPLY, What.REPORT, What.ANSWER, What.PROMISE, What.PROMISE)
+    owed = [
+        suggestion(Section.ANSWERS, NOOR, "Something", id_=f"case-{number}", duty=duty(what, NOOR))
+        for number, what in enumerate(kinds)
+    ]
+    subject = "1 introduction to answer, 1 loop to close, 1 answer to give, 2 more"
+    assert said(review(*owed)).subject == subject
+    assert "one answer to give, two more" in " ".join(said(review(*owed)).text.split())
+
+
 def test_where_nothing_is_owed_the_subject_says_what_else_there_is() -> None:
     assert said(review(silent_pavel(), did_you_meet_dana())).subject == "1 nudge worth a thought, 1 question"
 

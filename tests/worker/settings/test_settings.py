@@ -27,7 +27,7 @@ def test_an_address_a_host_and_a_place_of_the_password_are_enough(tmp_path: Path
 
 
 def test_the_owner_is_told_to_the_rules_with_zone_weekend_holidays_and_clocks(tmp_path: Path) -> None:
-    owner = """
+    owner = '''
 [owner]
 addresses = ["Me@Example.com"]
 name = "Mara Lindqvist"
@@ -37,12 +37,15 @@ holidays = [2026-12-24, "2026-12-31"]
 searching = true
 landed = 2026-11-02
 targets = ["Nordvik"]
+blurb = """
+Mara builds timetables.
+"""
 [[account]]
 path = "~/Maildir"
 [clocks]
 k3.made.due = 3
 "k3.report.due" = 4
-"""
+'''
     read = settings(tmp_path, owner)
     told = read.as_owner(frozenset({date(2026, 6, 6)}))
     assert told.addresses == {"me@example.com"}
@@ -51,6 +54,7 @@ k3.made.due = 3
     assert told.calendar.holidays == {date(2026, 12, 24), date(2026, 12, 31), date(2026, 6, 6)}
     assert (told.name, told.searching, told.targets) == ("Mara Lindqvist", True, ("Nordvik",))
     assert told.landed == date(2026, 11, 2)
+    assert told.blurb == "Mara builds timetables."
     assert told.clocks == {"k3.made.due": 3, "k3.report.due": 4}
     assert (read.accounts[0].name, read.accounts[0].user) == ("Maildir", "")
 
