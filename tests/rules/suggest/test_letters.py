@@ -252,6 +252,8 @@ def test_my_own_lines_to_forward_stand_in_a_letter_that_asks_for_an_introduction
     mine = replace(owner(), blurb="Mara builds timetables for ferries.")
     assert "\n\nMara builds timetables for ferries.\n\n" in drafted(waiting, desk(by=mine)).text
     assert "Mara Lindqvist would be glad of twenty minutes with Tomas Keller" in drafted(waiting).text
+    nobody = drafted(told(waiting, targets=())).text
+    assert "If a few lines to forward would help, I will gladly write them." in nobody
     company = told(waiting, targets=("Nordvik",), organisation="Nordvik")
     assert "twenty minutes with somebody at Nordvik" in drafted(company).text
 
