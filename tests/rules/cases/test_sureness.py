@@ -1,0 +1,44 @@
+"""How sure a reading must be before a case begins: who speaks, and what shows it (DOMAIN.md section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.rules.cases.mails import cases, mail
+
+MET_BRAM = mail("10-01 bram > me :", subject="Boats")
+MET_PETRA = mail("10-01 petra > me :", subject="Payroll")
+
+
+@pytest.mark.parametrize(("sure", "opened"), [(0.8, 0), (0.9, 1)])
+def test_what_no_known_phrase_says_must_be_surer_to_open_a_case(sure: float, opened: int) -> None:
+    asked = mail(f"11-02 bram > me : asks_for_introduction {sure} {{Ann Lee}}")
+    learned = replace(asked.signals[0], rule="en.asks_for_introduction.learned")
+    assert len(cases(MET_BRAM, replace(asked, signals=(learned,)), on="11-03")) == opened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opened"), [("Whom can I call about it?", 0), ("Do you know anyone at Lumen?", 1)]
+)
+def test_a_colleague_asks_for_somebody_outside_in_one_sentence(sentence: str, opened: int) -> None:
+    asked = mail("11-02 petra > me : asks_for_introduction 0.95 {Lumen}")
+    asked = replace(asked, signals=(replace(asked.signals[0], sentence=sentence),))
+    assert len(cases(MET_PETRA, asked, on="11-03")) == opened
+
+
+@pytest.mark.parametrize(("sure", "opened"), [(0.65, 0), (0.75, 1)])
+def test_the_shape_of_a_mail_alone_must_be_surer_to_open_a_case(sure: float, opened: int) -> None:
+    introduction = mail(f"11-02 ines > me tomas : introduces/two_sided {sure} {{Tomas|Mara}}")
+    shaped = replace(introduction.signals[0], rule="shape")
+    assert len(cases(replace(introduction, signals=(shaped,)), on="11-03")) == opened
+
+
+@pytest.mark.parametrize("sentence", ["Could you send me the list?", "Ann Lee knows them all."])
+def test_an_ask_that_no_known_phrase_shows_must_say_for_whom(sentence: str) -> None:
+    asked = mail("11-02 bram > me : asks_for_introduction 0.95 {Ann Lee}")
+    learned = replace(asked.signals[0], rule="en.asks_for_introduction.learned", sentence=sentence)
+    assert len(cases(MET_BRAM, replace(asked, signals=(learned,)), on="11-03")) == ("Ann" in sentence)
+    nobody = replace(learned, names=())
+    assert cases(MET_BRAM, replace(asked, signals=(nobody,)), on="11-03") == []
