@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rules.model import Decision, Header, PersonNote, Reading
 from rules.who.notes import joined
-from rules.who.said import loosened, merged_notes
+from rules.who.said import loosened, merged_notes, said
 from worker.ports import (
     Batch,
     Bookmark,
@@ -216,10 +216,10 @@ class MemoryStore:
     def forget(self, address: str) -> int:
         traces = self._traces(address)
         count = self._forget_messages(traces)
-        for said in (self._decisions, self._undone):
-            left = [traces.without_decision(each) for each in said]
-            count += sum(old != new for old, new in zip(said, left, strict=True))
-            said[:] = [each for each in left if each]
+        for words in (self._decisions, self._undone):
+            left = [traces.without_decision(each) for each in words]
+            count += sum(old != new for old, new in zip(words, left, strict=True))
+            words[:] = [each for each in left if each]
         for notes in (self._notes, self._book):
             rest = [traces.without_note(each) for each in notes]
             count += sum(old != new for old, new in zip(notes, rest, strict=True))
@@ -249,9 +249,9 @@ class MemoryStore:
         for reading in self.readings():
             if traces.shown(reading):
                 yield {"table": "message"} | to_json(reading) | {"locations": self._locations(reading)}
-        for said in (*self._decisions, *self._undone):
-            if traces.without_decision(said) != said:
-                yield {"table": "decision"} | decision_json(said)
+        for word in (*self._decisions, *self._undone):
+            if traces.without_decision(word) != word:
+                yield {"table": "decision"} | decision_json(word)
         for table, notes in (("person_note", self._notes), ("book_entry", self._book)):
             told = (note for note in notes if traces.without_note(note) != note)
             yield from ({"table": table} | asdict(note) for note in told)
@@ -265,10 +265,9 @@ class MemoryStore:
         return [dict(zip(names, place, strict=True)) for place in places]
 
     def _traces(self, address: str) -> Traces:
-        said = self._decisions
-        typed, entries = loosened(self._notes, said), loosened(self._book, said)
-        notes = (*overlaid((*typed, *merged_notes(said)), entries), *entries)
-        return find(address, self.readings, notes, salt=b"a salt of the tests")
+        held = self._decisions
+        notes = (*loosened((*self._notes, *self._book), held), *merged_notes(held))
+        return find(address, self.readings, notes, alone=said(held).alone, salt=b"a salt of the tests")
 
     def backup(self, path: str) -> None:
         try:

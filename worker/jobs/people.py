@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from rules.model import Answer, ContactType, Element, Owner, Person, PersonNote, Review
+from rules.who.addresses import canonical
 from worker.ports import IntroloopError, Store
 
 NOTHING_SAID: Mapping[Element, Answer] = MappingProxyType({})
@@ -56,8 +57,8 @@ def set_person(
 
 
 def refuse_own(address: str, owner: Owner) -> None:
-    """Raise OwnAddress where the address is the owner's: on that, nothing of the store would be left."""
-    if address.strip().lower() in owner.addresses:
+    """Raise OwnAddress where it reaches the owner's mailbox: on that, nothing of the store would be left."""
+    if canonical(address.strip()) in map(canonical, owner.addresses):
         raise OwnAddress(
             f"{address} is your own address: nothing was deleted",
             advice="To start afresh, delete the state directory; introloop check names it.",

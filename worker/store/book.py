@@ -36,7 +36,7 @@ def revise(tx: Transaction, revised: ReviseBook) -> None:
     wanted = dict.fromkeys(revised(tuple(held.values())))
     gone = [{"this": key} for key, entry in held.items() if entry not in wanted]
     known = frozenset(held.values())
-    new = [_row(entry) | {"owner": tx.owner} for entry in wanted if entry not in known]
+    new = [row_of(entry) | {"owner": tx.owner} for entry in wanted if entry not in known]
     if gone:
         this = sa.and_(tx.mine(book_entry), book_entry.c.id == sa.bindparam("this"))
         tx.execute(sa.delete(book_entry).where(this), gone)
@@ -62,7 +62,8 @@ def overlaid(typed: Sequence[PersonNote], entries: Sequence[PersonNote]) -> tupl
     return (*(reduce(joined, same) for same in said.values()), *nameless)
 
 
-def _row(entry: PersonNote) -> dict[str, Any]:
+def row_of(entry: PersonNote) -> dict[str, Any]:
+    """An entry as its table keeps it."""
     words = ("name", "organisation", "note", "position", "profile")
     return {name: storable(getattr(entry, name)) for name in words} | {
         "addresses": json.dumps(entry.addresses),

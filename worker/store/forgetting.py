@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -14,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rules.model import Decision, Reading
-from rules.who.said import loosened, merged_notes
+from rules.who.said import loosened, merged_notes, said
 from worker.ports import Phase, StoreBusy
 from worker.store import book, mail, words
 from worker.store.engine import Database, Transaction
@@ -32,11 +31,10 @@ def forget(tx: Transaction, address: str) -> int:
 
 
 def _traces(tx: Transaction, address: str) -> Traces:
-    said = words.decisions(tx)
-    typed, entries = loosened(words.notes(tx), said), loosened(book.book(tx), said)
-    one = book.overlaid((*typed, *merged_notes(said)), entries)
-    notes = (*one, *entries)  # of both what they call the person
-    return find(address, lambda: mail.readings(tx), notes, salt=secrets.token_bytes(16))
+    decisions = words.decisions(tx)
+    notes = (*loosened((*words.notes(tx), *book.book(tx)), decisions), *merged_notes(decisions))
+    alone = said(decisions).alone
+    return find(address, lambda: mail.readings(tx), notes, alone=alone, salt=secrets.token_bytes(16))
 
 
 def _forget_messages(tx: Transaction, traces: Traces) -> int:
@@ -61,24 +59,24 @@ def _rewritten(reading: Reading) -> dict[str, Any]:
 def _forget_decisions(tx: Transaction, traces: Traces) -> int:
     count = 0
     for row in tx.execute(sa.select(decision).where(tx.mine(decision))).all():
-        said = words.to_decision(row)
-        rest = traces.without_decision(said)
-        if rest != said:
+        held = words.to_decision(row)
+        rest = traces.without_decision(held)
+        if rest != held:
             _keep_or_drop(tx, decision, row.id, _scrubbed(rest) if rest else None)
             count += 1
     return count
 
 
-def _scrubbed(said: Decision) -> dict[str, Any]:
-    return {"who": said.who, "note": said.note, "other": said.other}
+def _scrubbed(rest: Decision) -> dict[str, Any]:
+    return {"message_id": rest.message_id, "who": rest.who, "note": rest.note, "other": rest.other}
 
 
 def _forget_notes(tx: Transaction, traces: Traces) -> int:
     count = 0
-    for key, said in words.keyed_notes(tx).items():
-        rest = traces.without_note(said)
-        if rest != said:
-            _keep_or_drop(tx, person_note, key, {"note": rest.note} if rest else None)
+    for key, held in words.keyed_notes(tx).items():
+        rest = traces.without_note(held)
+        if rest != held:
+            _keep_or_drop(tx, person_note, key, words.note_row(tx, rest) if rest else None)
             theirs = (tx.mine(person_address), person_address.c.note == key)
             kept = rest.addresses if rest else ()
             tx.execute(sa.delete(person_address).where(*theirs, person_address.c.address.not_in(kept)))
@@ -88,11 +86,10 @@ def _forget_notes(tx: Transaction, traces: Traces) -> int:
 
 def _forget_entries(tx: Transaction, traces: Traces) -> int:
     count = 0
-    for key, said in book.keyed_book(tx).items():
-        rest = traces.without_note(said)
-        if rest != said:
-            kept = {"note": rest.note, "addresses": json.dumps(rest.addresses)} if rest else None
-            _keep_or_drop(tx, book_entry, key, kept)
+    for key, held in book.keyed_book(tx).items():
+        rest = traces.without_note(held)
+        if rest != held:
+            _keep_or_drop(tx, book_entry, key, book.row_of(rest) if rest else None)
             count += 1
     return count
 
@@ -156,9 +153,9 @@ def export(tx: Transaction, address: str) -> Iterator[dict[str, object]]:
     for reading in mail.readings(tx):
         if traces.shown(reading):
             yield {"table": "message"} | to_json(reading) | {"locations": _locations(tx, reading)}
-    for said in words.decisions(tx, undone=True):
-        if traces.without_decision(said) != said:
-            yield {"table": "decision"} | words.decision_json(said)
+    for held in words.decisions(tx, undone=True):
+        if traces.without_decision(held) != held:
+            yield {"table": "decision"} | words.decision_json(held)
     for note in words.notes(tx):
         if traces.without_note(note) != note:
             yield {"table": "person_note"} | asdict(note)

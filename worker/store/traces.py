@@ -17,7 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from rules.model import Address, Decision, Header, Invitation, PersonNote, Quoted, Reading, Signal
+from rules.model import Address, Decision, Header, Invitation, PersonNote, Quoted, Reading, Scope, Signal
+from rules.who.addresses import canonical
 
 GAP = "…"  # stands where a name stood
 
@@ -33,6 +34,7 @@ class Traces:
     salt: bytes  # random: makes the new ids of messages that went
     gone: frozenset[str] = frozenset()  # ids of messages that are theirs alone
     threads: frozenset[str] = frozenset()  # ids of messages they stand in
+    alone: frozenset[str] = frozenset()  # mailboxes split off others: no note that holds more is about them
 
     def without(self, reading: Reading) -> Reading | None:
         """What is left of a reading without the person; None where it is theirs alone."""
@@ -58,23 +60,38 @@ class Traces:
         return signal.writer is not None and signal.writer.email in self.addresses
 
     def without_decision(self, said: Decision) -> Decision | None:
-        """What is left of a decision; None where it is about the person or a message that went."""
+        """What is left of a decision; None where it is about the person or a message that went.
+
+        What was said of a list is about neither: it stays, whoever wrote the mail it was said at.
+        """
         named = {said.who.casefold(), said.other.casefold()}
-        if said.message_id in self.gone or not named.isdisjoint(self.addresses | self.names):
+        hangs_on_theirs = said.message_id in self.gone and said.scope is not Scope.LIST
+        if hangs_on_theirs or not named.isdisjoint(self.addresses | self.names):
             return None
-        scrub = self.scrubbed
-        return replace(said, who=scrub(said.who), note=scrub(said.note), other=scrub(said.other))
+        scrub, message_id = self.scrubbed, self.alias(said.message_id)
+        return replace(
+            said, message_id=message_id, who=scrub(said.who), note=scrub(said.note), other=scrub(said.other)
+        )
 
     def without_note(self, said: PersonNote) -> PersonNote | None:
         """What is left of a note about somebody; None where it is about the person.
 
-        Where it holds addresses of others too, the owner has split the person off them.
+        Where it holds addresses of others too, the owner has split those off, or the person.
         """
-        left = tuple(address for address in said.addresses if address not in self.addresses)
+        about = [a for a in said.addresses if canonical(a) not in self.alone] or said.addresses
         named = not said.addresses and said.name.casefold() in self.names
-        if named or (said.addresses and not left):
+        if named or (about and self.addresses.issuperset(about)):
             return None
-        return replace(said, addresses=left, note=self.scrubbed(said.note))
+        scrub = self.scrubbed
+        return replace(
+            said,
+            addresses=tuple(address for address in said.addresses if address not in self.addresses),
+            name=scrub(said.name),
+            organisation=scrub(said.organisation),
+            note=scrub(said.note),
+            position=scrub(said.position),
+            inside=tuple(map(scrub, said.inside)),
+        )
 
     def scrubbed(self, text: str) -> str:
         """A text without the person's addresses and names."""
@@ -159,4 +176,4 @@ class _Cut:
 def holds(message_id: str, addresses: frozenset[str]) -> bool:
     """Whether an id has one of the addresses in it, as some mail programs make them."""
     low = message_id.casefold()
-    return any(address in low for address in addresses)
+    return any(address in low for address in addresses if "@" in address)

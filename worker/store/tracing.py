@@ -7,26 +7,34 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from rules.model import Address, PersonNote, Reading
+from rules.who.groups import Groups
+from rules.who.said import box_of
 from worker.store.traces import Traces, holds
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_NEVER = "(?!)"  # fits nothing
 
 
 def find(
-    address: str, readings: Callable[[], Iterable[Reading]], notes: Iterable[PersonNote], *, salt: bytes
+    address: str,
+    readings: Callable[[], Iterable[Reading]],
+    notes: Iterable[PersonNote],
+    *,
+    alone: frozenset[str] = frozenset(),
+    salt: bytes,
 ) -> Traces:
-    """The traces of the human with that address, and with those the owner's notes tie to it.
+    """The traces of the human with that address or name, and with those the owner's notes tie to it.
 
-    `readings` is called for each of three passes.
+    `readings` is called for each of four passes; `alone` are the mailboxes split off (rules.who.said).
     """
     notes = tuple(notes)
-    addresses = _addresses(address, notes)
+    addresses = _addresses(address, readings(), notes)
     names = _names(addresses, readings(), notes)
     words = {word for name in names for word in _words(name)}
     own = words - _shared(words, addresses, readings(), notes)
     everywhere, nearby = _patterns(addresses, names, own), _patterns(addresses, names, words)
     folded = frozenset(name.casefold() for name in names)
-    return _placed(Traces(addresses, folded, everywhere, nearby, salt=salt), readings())
+    return _placed(Traces(addresses, folded, everywhere, nearby, salt=salt, alone=alone), readings())
 
 
 def _placed(traces: Traces, readings: Iterable[Reading]) -> Traces:
@@ -39,10 +47,27 @@ def _placed(traces: Traces, readings: Iterable[Reading]) -> Traces:
     return replace(traces, gone=frozenset(gone), threads=frozenset(threads))
 
 
-def _addresses(address: str, notes: Iterable[PersonNote]) -> frozenset[str]:
-    asked = address.strip().casefold()
-    tied = (note.addresses for note in notes if asked in note.addresses)
-    return frozenset({asked, *(a for each in tied for a in each)})
+def _addresses(address: str, readings: Iterable[Reading], notes: Iterable[PersonNote]) -> frozenset[str]:
+    """Every spelling of every mailbox of theirs, over as many notes as it takes; a merged name is one too."""
+    tied, asked = Groups(), address.strip().casefold()
+    for note in notes:
+        tied.join(map(_box, note.addresses))
+    seen = {asked, *(a for note in notes for a in note.addresses)}
+    for reading in readings:
+        seen.update((*(a.email for a in _everybody(reading)), *_named_alone(reading)))
+    theirs = tied.find(_box(asked))
+    return frozenset(a for a in seen if a and tied.find(_box(a)) == theirs)
+
+
+def _named_alone(reading: Reading) -> Iterator[str]:
+    """Addresses that stand in a reading without a name."""
+    yield from (*reading.header.delivered_to, *reading.failed)
+    if invitation := reading.invitation:
+        yield from (invitation.organizer, *(address for address, _ in invitation.attendees))
+
+
+def _box(who: str) -> str:
+    return box_of(who.casefold())
 
 
 def _everybody(reading: Reading) -> Iterator[Address]:
@@ -59,6 +84,7 @@ def _names(
     """Every name the person goes by, and each one turned round ("Okoye, Dana")."""
     written = {a.name for r in readings for a in _everybody(r) if a.email in addresses}
     written |= {note.name for note in notes if not addresses.isdisjoint(_known_by(note))}
+    written |= {a for note in notes for a in note.addresses if a in addresses and "@" not in a}
     names = {" ".join(name.split()).strip("'\" ") for name in written}
     return frozenset(n for name in names for n in (name, _turned(name)) if len(n) > 1)
 
@@ -97,13 +123,13 @@ def _shared(
 
 
 def _patterns(addresses: frozenset[str], names: frozenset[str], words: Iterable[str]) -> re.Pattern[str]:
-    mail = "|".join(map(re.escape, sorted(addresses)))
+    mail = [re.escape(address) for address in sorted(addresses) if "@" in address]
     full = sorted((n for n in names if " " in n), key=len, reverse=True)  # a bare word is one of the words
     texts = [re.escape(name).replace(r"\ ", r"\s+") for name in full]
     single = [f"{re.escape(w)}|{re.escape(w.upper())}" for w in sorted(words)]
     return re.compile(
         "|".join(
-            [rf"(?i:(?<![\w.+-])(?:{mail})(?![\w-]|\.\w))"]
+            [rf"(?i:(?<![\w.+-])(?:{'|'.join(mail) or _NEVER})(?![\w-]|\.\w))"]
             + [rf"(?i:(?<!\w){text}(?!\w))" for text in texts]
             + [rf"(?<!\w)(?:{word})(?!\w)" for word in single]
         )

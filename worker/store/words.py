@@ -94,7 +94,7 @@ def note(tx: Transaction, said: PersonNote) -> None:
     same = keyed_notes(tx, _about(tx, said))
     whole = reduce(joined, (*same.values(), said))
     tx.execute(sa.delete(person_note).where(tx.mine(person_note), person_note.c.id.in_(list(same))))
-    (key,) = tx.execute(sa.insert(person_note).returning(person_note.c.id), _note_row(tx, whole)).one()
+    (key,) = tx.execute(sa.insert(person_note).returning(person_note.c.id), note_row(tx, whole)).one()
     places = enumerate(storable(address) for address in whole.addresses)
     rows = [{"owner": tx.owner, "address": address, "place": i, "note": key} for i, address in places]
     if rows:
@@ -126,7 +126,8 @@ def _about(tx: Transaction, said: PersonNote) -> sa.Select[tuple[int]]:
     return asked.where(person_note.c.name == storable(said.name))
 
 
-def _note_row(tx: Transaction, said: PersonNote) -> dict[str, Any]:
+def note_row(tx: Transaction, said: PersonNote) -> dict[str, Any]:
+    """A note as its table keeps it; the addresses stand in their own."""
     return {
         "owner": tx.owner,
         "name": storable(said.name),

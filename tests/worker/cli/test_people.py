@@ -65,7 +65,10 @@ def test_forgetting_asks_first(introloop: Introloop, state: Path, monkeypatch: p
     assert introloop("export", "grace.kimani@windmere.example", "--state", state).out
 
 
-@pytest.mark.parametrize("address", ["robin@oosterwijk.example", "R.Oosterwijk@Tidewell.example"])
+@pytest.mark.parametrize(
+    "address",
+    ["robin@oosterwijk.example", "R.Oosterwijk@Tidewell.example", "robin+lists@oosterwijk.example"],
+)
 def test_the_owner_cannot_be_forgotten_by_mistake(introloop: Introloop, state: Path, address: str) -> None:
     said = introloop("forget", address, "--state", state)  # refused before anything is asked
 
