@@ -5,11 +5,11 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from rules.model import PersonNote
 from worker.contacts import vcard
-from worker.contacts.web import NotThere, Site
+from worker.contacts.web import NotThere, Site, joined
 from worker.ports import AddressBookError, BookProgress, LeftOut
 
 WELL_KNOWN = "/.well-known/carddav"  # RFC 6764 section 5
@@ -42,7 +42,7 @@ class _Resource:
         """The address that a property holds; "" where there is none."""
         held = self.find(name)
         href = held.findtext(f"{DAV}href", "") if held is not None else ""
-        return urljoin(self.url, href.strip()) if href.strip() else ""
+        return joined(self.url, href.strip()) if href.strip() else ""
 
     @property
     def is_book(self) -> bool:
@@ -90,7 +90,7 @@ class CardDav:
                 return found
         except NotThere:
             pass
-        return self._first(urljoin(self.site.url, WELL_KNOWN))
+        return self._first(joined(self.site.url, WELL_KNOWN))
 
     def _home(self, start: _Resource) -> str:
         principal = _principal(start)
@@ -136,7 +136,7 @@ def _resources(tree: ET.Element, base: str) -> Iterator[_Resource]:
             if " 200" in propstat.findtext(f"{DAV}status", "")
             for element in propstat.iterfind(f"{DAV}prop/*")
         ]
-        url = urljoin(base, response.findtext(f"{DAV}href", "").strip())
+        url = joined(base, response.findtext(f"{DAV}href", "").strip())
         yield _Resource(url, tuple(properties), response.findtext(f"{DAV}status", ""))
 
 

@@ -6,6 +6,7 @@ import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from rules.model import PersonNote
 from worker.contacts.card import Card, entry
@@ -75,7 +76,7 @@ def _lines_of_a_row(lines: Lines, ahead: deque[tuple[int, str]]) -> Iterator[tup
 
 def _cells(text: str, delimiter: str) -> list[str]:
     csv.field_size_limit(MOST_LINES * LONGEST)
-    return next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True), [])
+    return next(csv.reader(StringIO(text, newline="\n"), delimiter=delimiter, skipinitialspace=True), [])
 
 
 def _card(row: Sequence[str], header: Header) -> Card:

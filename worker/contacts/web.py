@@ -55,13 +55,13 @@ class Site:
 
     def ask(self, method: str, place: str, body: str, *, depth: int) -> tuple[str, bytes]:
         """The answer to one request and the place it came from at last; raises AddressBookError."""
-        url = urljoin(self.url, place)
+        url = joined(self.url, place)
         for _ in range(MOST_REDIRECTS):
             status, where, answer = self._send(method, self._own(url), body.encode(), depth)
             if status not in _MOVED:
                 self._check(status)
                 return url, answer
-            url = urljoin(url, where)
+            url = joined(url, where)
         raise AddressBookError(f"{self.host} redirects without end", advice="Is the address right?")
 
     def _own(self, url: str) -> SplitResult:
@@ -126,6 +126,16 @@ class Site:
                 f"{self.host} has no address book at this address (status {status})",
                 advice="Look up its CardDAV address in the provider's help.",
             )
+
+
+def joined(base: str, place: str) -> str:
+    """An address that a server names, in full; raises AddressBookError for one that is none."""
+    try:
+        return urljoin(base, place)
+    except ValueError as error:
+        raise AddressBookError(
+            f"{_parts(base).hostname} names an address that is none", advice="Is the address right?"
+        ) from error
 
 
 def _parts(url: str) -> SplitResult:

@@ -133,3 +133,9 @@ def test_rows_that_are_too_short_too_long_or_empty_do_no_harm(tmp_path: Path) ->
         LeftOut("line 2", "no mail address and no organisation"),
         PersonNote(("ann@lee.example",), "Ann Lee", from_book=True),
     ]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x0c", "\x85"])
+def test_a_sign_that_some_take_for_a_line_break_cuts_no_row(tmp_path: Path, sign: str) -> None:
+    said = entry(tmp_path, f"First Name,Last Name,Email Address\nAnn{sign},Lee,ann@lee.example\n")
+    assert said.addresses == ("ann@lee.example",)
