@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-_LONGEST_PHRASE = 4  # words
 _REMEMBERED = 32_768  # words whose concepts are not looked for again
 
 
 class Concepts:
     """The concepts of one language: which of them each word of a sentence may stand for."""
 
-    __slots__ = ("_beginnings", "_lengths", "_openings", "_phrases", "_word", "_words")
+    __slots__ = ("_beginnings", "_lengths", "_longest", "_openings", "_phrases", "_word", "_words")
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         """From folded forms by concept: a star stands for any ending, underscores join a phrase."""
@@ -35,6 +34,7 @@ class Concepts:
                     self._words[form].add(concept)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
         self._phrases = {phrase: tuple(sorted(found)) for phrase, found in phrases.items()}
+        self._longest = max(map(len, phrases), default=0)
         self._openings = frozenset(phrase[:2] for phrase in phrases)
         self._word = lru_cache(_REMEMBERED)(self._of_word)
 
@@ -45,7 +45,7 @@ class Concepts:
             return found
         for at, opening in enumerate(pairwise(folded)):
             if opening in self._openings:
-                for length in range(2, _LONGEST_PHRASE + 1):
+                for length in range(2, self._longest + 1):
                     if meant := self._phrases.get(tuple(folded[at : at + length])):
                         found[at] = tuple(dict.fromkeys((*found[at], *meant)))
         return found

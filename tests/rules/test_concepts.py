@@ -38,3 +38,9 @@ def test_a_phrase_counts_at_its_first_word_beside_what_that_means_alone() -> Non
 def test_a_phrase_at_the_very_end_is_found_and_one_cut_short_is_not() -> None:
     assert CONCEPTS.of(["now", "in", "copy"])[1] == ("copied",)
     assert CONCEPTS.of(["give", "a"]) == [(), ()]
+
+
+def test_a_phrase_of_an_owner_may_have_as_many_words_as_they_like() -> None:
+    long = Concepts({"urge": ["as_soon_as_you_possibly_can"]})
+    assert long.of(["as", "soon", "as", "you", "possibly", "can"])[0] == ("urge",)
+    assert Concepts({}).of(["as", "soon"]) == [(), ()]
