@@ -15,7 +15,6 @@ from rules.advice.houses import house
 from rules.model import (
     Act,
     Answer,
-    Case,
     ContactType,
     Element,
     Evidence,
@@ -114,14 +113,14 @@ def _willing(grounds: Grounds) -> Mapping[str, tuple[Answer, Evidence]]:
     for case in grounds.cases:
         who = case.introducer if case.kind is not Kind.FAVOUR else case.helper
         for step in case.steps if who and not grounds.is_me(who) else ():
-            answer = _word(step, case)
+            answer = _word(step)
             person = grounds.person(who or "").id
             if answer and (person not in newest or newest[person][0].at <= step.at):
                 newest[person] = step, answer
     return {person: (answer, step.evidence) for person, (step, answer) in newest.items()}
 
 
-def _word(step: Step, case: Case) -> Answer | None:
+def _word(step: Step) -> Answer | None:
     if step.state == _UNWILLING:
         return _NO
     return _YES if (step.kind, step.state) in _WILLING else None
