@@ -34,7 +34,9 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "model"),
     floor("rules", "due tables"),
     floor("rules", "who"),
-    floor("rules", "words sentences phrases concepts rows learned packs subjects wordings", apart=False),  # language
+    floor(
+        "rules", "words sentences phrases concepts rows learned packs subjects wordings", apart=False
+    ),  # language
     floor("rules", "reading drafts"),
     floor("rules", "matter"),
     floor("rules", "threads cases kinds contacts advice suggest"),

@@ -67,7 +67,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         title=own_title(header),
         signature=signature,
     )
-    quoted = tuple(_quoted(message, owner, packs))
+    quoted = tuple(quoted_signals(message, owner, packs))
     spoken = _spoken(typed, packs.weights, quoted)
     signals = (*_from_header(header), *_from_invitation(message, owner), *spoken, *quoted)
     return Reading(
@@ -125,21 +125,17 @@ def own_title(header: Header) -> str:
 def _spoken(typed: Page, weights: Weights, quoted: Sequence[Signal]) -> Iterator[Signal]:
     """The signals of the new text, read in the light of what it answers."""
     features = shape(typed)
-    if "forward" not in features:
-        features.update(_answered(quoted))
+    features.update(answered(typed.header, quoted))
     return _signals(typed, features, weights)
 
 
-def answered(message: Message, owner: Owner, packs: Packs) -> dict[str, float]:
-    """What a message answers, by the words it quotes, as features of its shape."""
-    return {} if is_forward(message.header) else _answered(tuple(_quoted(message, owner, packs)))
+def answered(header: Header, quoted: Sequence[Signal]) -> dict[str, float]:
+    """What a message answers, by the words it quotes, as features of its shape; a forward answers nothing."""
+    said = () if is_forward(header) else reversed(quoted)
+    return {name: s.confidence for s in said if (name := answers(s.act, s.form))}
 
 
-def _answered(quoted: Sequence[Signal]) -> dict[str, float]:
-    return {name: s.confidence for s in reversed(quoted) if (name := answers(s.act, s.form))}
-
-
-def _quoted(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
+def quoted_signals(message: Message, owner: Owner, packs: Packs) -> Iterator[Signal]:
     """Strong signals of the words a message answers, as their writer's (rule 13)."""
     quote = first_quote(message)
     if quote is None or message.header.marks:

@@ -18,7 +18,7 @@ from rules.model import Act, Message, Owner, SpanKind
 from rules.packs import Packs
 from rules.reading.page import page
 from rules.reading.scoring import NO_LEAN, SPEAKS, best, counted
-from rules.reading.signals import answered, own_title
+from rules.reading.signals import answered, own_title, quoted_signals
 from rules.reading.structure import shape
 from tests.builders import owner
 from tests.learning.written import labels, writer_of
@@ -133,7 +133,8 @@ def mail_of(
         title=own_title(header),
         signature=body.of(SpanKind.SIGNATURE),
     )
-    features = {**shape(read), **answered(message, whose, packs)}
+    quoted = tuple(quoted_signals(message, whose, packs))
+    features = {**shape(read), **answered(header, quoted)}
     said = counted(read.sentences, read.entries, features)
     by_hand, leans = {}, {}
     for act, bias in packs.weights.bias.items():
