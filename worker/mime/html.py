@@ -12,6 +12,7 @@ from html import unescape
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.mime import limits
@@ -90,7 +91,7 @@ _STRUCTURE = (
 _DECORATED = re.compile(r"^x_|^ydp[0-9a-f]+(?=yahoo)|(?<=yahoo_quoted)_\d+$")  # as Outlook and Yahoo send on
 _LABELLED = re.compile(r"^\s*[^\s:][^:\n]{0,24}[:：]", re.MULTILINE)
 _LABELS_OF_A_HEADER = 3
-STRINGS_OF_A_HEADER = 40  # that are looked at
+STRINGS_OF_A_HEADER, PARTS_OF_A_HEADER = 40, 400  # that are looked at
 _INDENTED = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _BLOCKS = "div, tr, li, hr, section, article, dt, dd, p.MsoNormal, pre, address, center"
 _PARAGRAPHS = "p:not(.MsoNormal), h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote"
@@ -148,8 +149,9 @@ def _with_markers(html: str) -> str:
     if not soup.get_text(strip=True):  # lxml gives up on deep nesting
         return html
     rest: Tag | None = None
+    quoting, bold = _holders(soup, "blockquote"), _holders(soup, "b", "strong")
     for element in soup.find_all(True):
-        begins, ends = _markers_of(element)
+        begins, ends = _markers_of(element, quoting=id(element) in quoting, bold=id(element) in bold)
         if begins == REST_IS_QUOTE:  # what follows the first is quoted with it
             rest = rest or element
         elif begins:
@@ -160,17 +162,28 @@ def _with_markers(html: str) -> str:
     return str(soup)
 
 
-def _markers_of(element: Tag) -> tuple[str, str]:
-    """The marker characters to put inside an element, at its beginning and end."""
+def _holders(soup: BeautifulSoup, *names: str) -> set[int]:
+    """The ids of the elements that hold one of these, found at once: to ask each takes quadratic time."""
+    found: set[int] = set()
+    for element in soup.find_all(names):
+        for above in element.parents:
+            if id(above) in found:
+                break
+            found.add(id(above))
+    return found
+
+
+def _markers_of(element: Tag, *, quoting: bool, bold: bool) -> tuple[str, str]:
+    """The marker characters to put inside an element, at its beginning and end, by what it holds."""
     if element.name == "blockquote":
         return ("", "") if _only_indents(element) else (QUOTE_BEGINS, QUOTE_ENDS)
     names = _names_of(element)
-    if names & GMAIL_QUOTES and element.find("blockquote") is None:
+    if names & GMAIL_QUOTES and not quoting:
         return QUOTE_BEGINS, QUOTE_ENDS
     for known, begins, ends in _MARKED:
         if names & known:
             return begins, ends
-    return (REST_IS_QUOTE, "") if _is_ruled_header(element) else ("", "")
+    return (REST_IS_QUOTE, "") if bold and _is_ruled_header(element) else ("", "")
 
 
 def _names_of(element: Tag) -> set[str]:
@@ -179,10 +192,12 @@ def _names_of(element: Tag) -> set[str]:
 
 
 def _is_ruled_header(element: Tag) -> bool:
-    """What Outlook and Windows Mail put above a quote in any language: a line, and bold labels below it."""
-    if not _RULED.search(str(element.get("style", ""))) or not element.find(("b", "strong")):
+    """What Outlook and Windows Mail put above a quote in any language: a line, and labels below."""
+    if not _RULED.search(str(element.get("style", ""))):
         return False
-    labels = _LABELLED.findall("\n".join(islice(element.strings, STRINGS_OF_A_HEADER)))
+    parts = islice(element.descendants, PARTS_OF_A_HEADER)
+    strings = (part for part in parts if type(part) is NavigableString)  # a comment is one too, and no text
+    labels = _LABELLED.findall("\n".join(islice(strings, STRINGS_OF_A_HEADER)))
     return len(labels) >= _LABELS_OF_A_HEADER
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rules.model import Message
 from tests.worker.mime.letters import letter
 from worker.mime import read_header, read_message
+from worker.mime.html import html_to_text
 
 SOON = 5.0 if sys.gettrace() is None else 25.0  # seconds; a tracer (coverage) slows every line
 SIZE = 300_000
@@ -162,3 +163,18 @@ def test_a_time_zone_that_changes_each_second_is_not_worked_out() -> None:
             )
         )
     assert time.perf_counter() - started < SOON
+
+
+@pytest.mark.parametrize(
+    ("nest", "leaf"),
+    [("<div class=gmail_quote>", "<b>x</b>"), ("<div style='border-top: solid'>x", "<i></i>")],
+)
+def test_marks_inside_one_another_are_told_as_quickly_as_one_of_them(nest: str, leaf: str) -> None:
+    flat, deep = (min(seconds(depth * nest + 20_000 * leaf) for _ in range(2)) for depth in (1, 190))
+    assert deep < 3 * flat
+
+
+def seconds(html: str) -> float:
+    started = time.perf_counter()
+    html_to_text(html)
+    return time.perf_counter() - started
