@@ -146,7 +146,7 @@ def _works(person: Person, there: _House, grounds: Grounds) -> str:
 def _by_notes(company: str, atlas: Map) -> Iterator[tuple[Person, int, Remark]]:
     """Who has no address and works there by a book, and whom the owner says to know somebody there."""
     name = house(company)
-    for note in atlas.grounds.notes:
+    for note in atlas.grounds.notes if name else ():
         if not note.addresses and note.name and house(note.organisation) == name:
             text = f"works there{f' ({note.position})' if note.position else ''}, by your address book"
             yield _of_book(note), _BOOK, _remark(text, Evidence("", note.profile, "book.organisation"))

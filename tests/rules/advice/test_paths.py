@@ -259,3 +259,9 @@ def test_of_two_targets_each_is_looked_at_alone() -> None:
 def test_an_ask_for_nobody_of_a_company_has_no_plan_b() -> None:
     ask = asked("11-02 me > ines : asks_for_introduction {vera@gmail.com}")
     assert advised(*KNOWN, ask, on="11-25").remarks == ()
+
+
+def test_a_target_without_a_word_in_it_is_no_company() -> None:
+    noted = (PersonNote((), "Noor Haddad"), note("bram", inside=("?",)))
+    (nowhere,) = advised(*KNOWN, targets=["---"], notes=noted).paths
+    assert nowhere.found == ()
