@@ -16,7 +16,6 @@ class Topic(StrEnum):
 
     CONTACT_TYPE = "contact_type"
     ASK_LOAD = "ask_load"
-    LEDGER = "ledger"
     APPLICATION_CONFLICT = "application_conflict"
     PATHS = "paths"
 

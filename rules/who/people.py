@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from rules.model import Address, Decision, Header, Owner, Person, PersonNote, Reading
 from rules.who.addresses import canonical, company_of, name_from_address
 from rules.who.humans import Human, humans, notes_on
-from rules.who.names import NameKey, fold, human_name, is_via, name_key
+from rules.who.names import NameKey, human_name, is_via, name_key
 from rules.who.said import loosened, said
 from rules.who.traces import NEVER, Trace, Traces
 
@@ -45,18 +45,6 @@ class People:
             return self._by_mailbox.get(canonical(name))
         key = name_key(human_name(Address("", name)))
         return _only(self._by_name.get(key, ())) if key else None
-
-
-def find_among(name: str, candidates: Iterable[Person]) -> Person | None:
-    """The one of some persons a name means; None where it fits several or nobody.
-
-    The same full name goes before a part of one: "Ann" is Ann Lee where no other Ann is among them.
-    """
-    given = human_name(Address("", name))
-    key, words = name_key(given), _words(given)
-    known = {person.id: person for person in candidates}.values()
-    same = [person for person in known if key and name_key(_shown_name(person)) == key]
-    return _only(same) if same else _only([p for p in known if _alike(words, _words(_shown_name(p)))])
 
 
 def people(
@@ -154,17 +142,3 @@ def _stranger(who: Address, free_mail: frozenset[str]) -> Person:
 def _only(found: Iterable[Person]) -> Person | None:
     persons = list(found)
     return persons[0] if len(persons) == 1 else None
-
-
-def _shown_name(person: Person) -> str:
-    """The name, or what the first address says of one: "dlee" of dlee@example.com."""
-    return person.name or person.id.partition("@")[0]
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(word for word in (fold(w).strip(".") for w in name.split()) if len(word) > 1)
-
-
-def _alike(given: frozenset[str], known: frozenset[str]) -> bool:
-    """Whether one name says no more than the other: "Ann" and "Ann Lee", but never "Ann Moss"."""
-    return bool(given and known) and (given <= known or known <= given)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rules.model import Address, ContactType, Mark, Person, PersonNote, Reading
-from rules.who.people import People, find_among, people
+from rules.who.people import People, people
 from tests.rules.crowd import HOME, MARA, NOON, OWNER, TOMAS, WORK, everybody, header, humans
 
 # ── One human, many addresses ───────────────────────────────────────────────────────────────
@@ -237,26 +237,3 @@ def test_a_name_that_two_share_finds_nobody() -> None:
     sister = Address("family@haddad.example", "Lina Haddad")
     apart = everybody(header(1, HOME, sister), *(header(n, family, MARA) for n in (2, 3, 4, 5)))
     assert apart.find("Noor Haddad") is None
-
-
-def person(name: str, address: str = "") -> Person:
-    return Person(address or name, (address,) if address else (), name)
-
-
-def test_among_a_few_a_first_or_last_name_is_enough() -> None:
-    noor, tomas, dana = person("Noor Haddad"), person("Tomas Ruud"), person("", "dana@x.example")
-    few = (noor, tomas, dana, noor)
-    assert find_among("Noor", few) is noor
-    assert find_among("Mr. Ruud", few) is tomas
-    assert find_among("Dana Okoye", few) is dana
-    assert find_among("Tomas B. Ruud", few) is tomas
-    assert find_among("Noor Berg", few) is None
-    assert find_among("", few) is None
-    assert find_among("Noor", (noor, person("Noor Berg"))) is None
-
-
-def test_among_a_few_the_full_name_goes_before_a_part() -> None:
-    full, part = person("Noor Haddad"), person("Noor")
-    assert find_among("Noor Haddad", (part, full)) is full
-    assert find_among("Noor Haddad", (part,)) is part
-    assert find_among("Noor Haddad", (full, Person("x", (), "Noor Haddad"))) is None
