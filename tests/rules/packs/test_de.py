@@ -9,6 +9,16 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Könntest du mich mit Vera Moreau bekannt machen?"
 INTRODUCTIONS = (
     Row(
+        "a hand-off after which they write first",
+        "Ich habe Vera Moreau von dir erzählt. Sie meldet sich bei dir, sobald sie zurück ist.",
+        "introduces/target_writes",
+    ),
+    Row(
+        "a hand-off after which they will write first",
+        "Ich habe Vera Moreau von dir erzählt. Sie wird sich bei dir melden.",
+        "introduces/target_writes",
+    ),
+    Row(
         "a two-sided introduction with copy to both",
         "Mara, ich möchte dir Tomas Keller vorstellen, der bei Nordvik die Logistik leitet. Tomas, Mara ist "
         "die Architektin, von der ich dir erzählt habe. Alles Weitere überlasse ich euch.",
@@ -226,6 +236,16 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "both put on copy of ordinary mail",
+        "Mara, Tomas: ich setze euch beide in Kopie, die Besprechung am Montag ist auf 11 Uhr verschoben.",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "somebody put on copy of ordinary mail",
+        "Mara, ich setze Tomas in Kopie, die Besprechung am Montag ist auf 11 Uhr verschoben.",
+        who="ines > mara, tomas",
+    ),
     Row("a product is presented", "Heute stellen wir Ihnen unsere neue Software für die Buchhaltung vor."),
     Row(
         "a report is presented", "Am Montag stelle ich euch die Ergebnisse vor, die Folien liegen im Ordner."

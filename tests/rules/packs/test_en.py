@@ -10,6 +10,11 @@ BOTH = "ines > mara, tomas"
 
 INTRODUCTIONS = (
     Row(
+        "a hand-off after which they write first",
+        "I told Vera Moreau about you. She will call you when she is back.",
+        "introduces/target_writes",
+    ),
+    Row(
         "two people told who the other is",
         "Mara, meet Tomas Keller, who keeps the cranes at Nordvik moving. Tomas, Mara is the architect I "
         "told you about. I'll leave you two to it.",
@@ -276,6 +281,16 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "both put on copy of ordinary mail",
+        "Mara, Tomas, copying you both in, Monday's meeting has moved to 11.",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "somebody put on copy of ordinary mail",
+        "Mara, I am looping in Tomas: Monday's meeting has moved to 11.",
+        who="ines > mara, tomas",
+    ),
     Row("a product", "We are proud to introduce our new line of roof tiles."),
     Row("a chapter", "The introduction to the report is too long; could you cut it?"),
     Row("a law", "The council introduced a new rule on moorings last week."),

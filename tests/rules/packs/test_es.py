@@ -8,6 +8,11 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 
 INTRODUCTIONS = (
     Row(
+        "a hand-off after which they write first",
+        "Le hablé de ti a Vera Moreau. Te escribirá ella cuando vuelva.",
+        "introduces/target_writes",
+    ),
+    Row(
         "a two-sided introduction with copy to both",
         "Mara, te presento a Tomas Keller, que lleva la logística de Nordvik. Tomas, Mara es la arquitecta "
         "de la que te hablé. Os dejo para que habléis.",
@@ -231,6 +236,16 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "both put on copy of ordinary mail",
+        "Mara, Tomas: os pongo en copia, la reunión del lunes pasa a las 11.",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "somebody put on copy of ordinary mail",
+        "Mara, pongo en copia a Tomas, la reunión del lunes pasa a las 11.",
+        who="ines > mara, tomas",
+    ),
     Row(
         "a product is presented",
         "Le presentamos nuestra nueva plataforma de facturación, con tres meses de prueba.",

@@ -9,6 +9,11 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Pourrais-tu me présenter à Vera Moreau ?"
 INTRODUCTIONS = (
     Row(
+        "a hand-off after which they write first",
+        "J'ai parlé de toi à Vera Moreau. Elle te contactera à son retour.",
+        "introduces/target_writes",
+    ),
+    Row(
         "a two-sided introduction with copy to both",
         "Mara, je te présente Tomas Keller, qui dirige la logistique de Nordvik. Tomas, Mara est "
         "l'architecte dont je t'ai parlé. Je vous laisse prendre la suite.",
@@ -226,6 +231,16 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "both put on copy of ordinary mail",
+        "Mara, Tomas : je vous mets en copie, la réunion de lundi est déplacée à 11 heures.",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "somebody put on copy of ordinary mail",
+        "Mara, je mets Tomas en copie, la réunion de lundi est déplacée à 11 heures.",
+        who="ines > mara, tomas",
+    ),
     Row("a product is presented", "Nous vous présentons notre nouvelle plateforme de facturation."),
     Row("condolences", "Je vous présente mes sincères condoléances, à vous et à votre famille."),
     Row("a report is presented", "Lundi, je vous présente les résultats du trimestre, salle 2."),

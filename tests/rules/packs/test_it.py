@@ -8,6 +8,11 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 
 INTRODUCTIONS = (
     Row(
+        "a hand-off after which they write first",
+        "Ho parlato di te a Vera Moreau. Ti scriverà lei quando torna.",
+        "introduces/target_writes",
+    ),
+    Row(
         "a two-sided introduction with copy to both",
         "Mara, ti presento Tomas Keller, che segue la logistica di Nordvik. Tomas, Mara è l'architetta di "
         "cui ti parlavo. Da qui in poi lascio a voi.",
@@ -43,7 +48,7 @@ INTRODUCTIONS = (
     Row(
         "a hand-off with Lei",
         "Ho dato il Suo nominativo alla dottoressa Moreau, che La contatterà nei prossimi giorni.",
-        "introduces/hand_off",
+        "introduces/target_writes",
     ),
     Row(
         "a hand-off with leave to use the name",
@@ -234,6 +239,16 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "both put on copy of ordinary mail",
+        "Mara, Tomas: vi metto in copia, la riunione di lunedì è spostata alle 11.",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "somebody put on copy of ordinary mail",
+        "Mara, ho messo in copia Tomas per la riunione di lunedì, spostata alle 11.",
+        who="ines > mara, tomas",
+    ),
     Row(
         "a product is presented",
         "Le presentiamo la nostra nuova piattaforma, con tre mesi di prova gratuita.",

@@ -9,6 +9,11 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Zou je me aan Vera Moreau willen voorstellen?"
 INTRODUCTIONS = (
     Row(
+        "a hand-off after which they write first",
+        "Ik heb Vera Moreau over je verteld. Zij neemt contact met je op als ze terug is.",
+        "introduces/target_writes",
+    ),
+    Row(
         "a two-sided introduction with copy to both",
         "Mara, graag stel ik je voor aan Tomas Keller, die bij Nordvik de logistiek leidt. Tomas, Mara is de "
         "architecte over wie ik je vertelde. Ik laat het verder aan jullie over.",
@@ -222,6 +227,16 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "both put on copy of ordinary mail",
+        "Mara, Tomas: ik zet jullie in cc, het overleg van maandag is verplaatst naar 11 uur.",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "somebody put on copy of ordinary mail",
+        "Mara, ik zet Tomas in cc, het overleg van maandag is verplaatst naar 11 uur.",
+        who="ines > mara, tomas",
+    ),
     Row("a product is presented", "Graag stellen wij u onze nieuwe software voor de boekhouding voor."),
     Row("something is proposed", "Ik stel voor dat we het hek groen schilderen."),
     Row(

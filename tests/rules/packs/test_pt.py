@@ -8,6 +8,11 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 
 INTRODUCTIONS = (
     Row(
+        "a hand-off after which they write first",
+        "Falei de ti à Vera Moreau. Ela vai contactar-te quando voltar.",
+        "introduces/target_writes",
+    ),
+    Row(
         "a two-sided introduction from Brazil",
         "Mara, te apresento o Tomas Keller, que cuida da logística da Nordvik. Tomas, a Mara é a arquiteta "
         "de quem te falei. A partir daqui é com vocês.",
@@ -236,6 +241,16 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "both put on copy of ordinary mail",
+        "Mara, Tomas: ponho-vos em cópia, a reunião de segunda passou para as 11.",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "somebody put on copy of ordinary mail",
+        "Mara, ponho o Tomas em cópia, a reunião de segunda passou para as 11.",
+        who="ines > mara, tomas",
+    ),
     Row(
         "a product is presented",
         "Apresentamos a nossa nova plataforma de faturação, com três meses de teste gratuito.",
