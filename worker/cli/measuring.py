@@ -23,16 +23,34 @@ if TYPE_CHECKING:
 def evaluate(labels: Path, predictions: Path | None) -> None:
     """Measure precision and recall on labelled mail.
 
-    LABELS is a JSONL file: one message ("message") or story ("messages") a line.
+    LABELS is a JSONL file. A line is one message with the acts in it, or a story: a mailbox with the cases
+    that are open in it. rules/README.md, "Measure it", has all that a label may say, and a story.
+
+    \b
+    A message (on one line of the file):
+    {"id": "1",
+     "owner": {"addresses": ["me@example.com"], "name": "Mara Lind"},
+     "message": {"message_id": "<1@example.org>",
+                 "date": "2026-11-02T09:00:00+01:00",
+                 "from": "Ines Roth <ines@example.org>",
+                 "to": ["me@example.com"],
+                 "subject": "Tomas",
+                 "body": "Mara, I will ask Tomas whether he has time."},
+     "acts": ["promises_introduction"]}
+
+    What a label says nothing of is not measured; "acts": ["none"] says that there is none.
 
     Example: introloop evaluate labels.jsonl --predictions said.jsonl
     """
+    from worker.evaluate.keys import unread
     from worker.evaluate.labels import read_labels
     from worker.evaluate.predict import predict
     from worker.evaluate.score import score
     from worker.wiring import reader
 
     known = list(read_labels(labels))
+    for line in unread(known):
+        click.echo(f"Not read: {line}.", err=True)
     read = reader()
     said = [predict(label, read=read) for label in known]
     if predictions:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rules.model import Calendar, ContactType, Decision, Owner, PersonNote, Verb
+from worker.evaluate.keys import fault
 from worker.letter import Label
 from worker.ports import IntroloopError
 
@@ -44,6 +45,11 @@ def _label(line: str, *, where: str) -> Label:
         raise LabelsUnreadable(f"{where} is not JSON", advice=advice) from error
     if not isinstance(label, dict) or "id" not in label or not {"message", "messages"} & label.keys():
         raise LabelsUnreadable(f"{where} is not a label", advice=advice)
+    if said := fault(label):
+        raise LabelsUnreadable(
+            f"{where}, label {label['id']}: {said}",
+            advice="introloop evaluate --help shows one; rules/README.md, “Measure it”, all that it may say.",
+        )
     return label
 
 

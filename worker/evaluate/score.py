@@ -53,21 +53,26 @@ class Score:
 
 
 def score(labels: Sequence[Label], predictions: Sequence[Label]) -> Score:
-    """Compare each label with the prediction of the same id; a missing one counts as empty."""
+    """Compare each label with the prediction of the same id; a missing one counts as empty.
+
+    What a label says nothing of (no `acts`, no `expect`) is not measured: it is not known, and not nothing.
+    """
     said = {prediction["id"]: prediction for prediction in predictions}
     acts = [pair for label in labels for pair in _act_pairs(label, said.get(label["id"]) or {})]
-    stories = [(label, said.get(label["id"]) or {}) for label in labels if "messages" in label]
+    stories = [(label, said.get(label["id"]) or {}) for label in labels if label.get("expect")]
     cases = [pair for label, prediction in stories for pair in _case_pairs(label, prediction)]
     return Score(_rows(acts), _rows(cases), _confusions(acts + cases))
 
 
 def _act_pairs(label: Label, prediction: Label) -> Iterable[Pair]:
     if "message" in label:
-        yield _acts(label.get("acts")), _acts(prediction.get("acts"))
+        if label.get("acts") is not None:
+            yield _acts(label["acts"]), _acts(prediction.get("acts"))
         return
     found = prediction.get("acts") or {}
     for message in label["messages"]:
-        yield _acts(message.get("acts")), _acts(found.get(message["message_id"]))
+        if message.get("acts") is not None:
+            yield _acts(message["acts"]), _acts(found.get(message["message_id"]))
 
 
 def _acts(acts: Iterable[str] | None) -> frozenset[str]:
@@ -76,7 +81,7 @@ def _acts(acts: Iterable[str] | None) -> frozenset[str]:
 
 def _case_pairs(label: Label, prediction: Label) -> Iterable[Pair]:
     """Open cases of a story, matched by the persons they share."""
-    wanted = label.get("expect", {}).get("cases", ())
+    wanted = label["expect"].get("cases", ())
     left_out = _UNASKED - {case["kind"] for case in wanted}
     found = (prediction.get("review") or {}).get("cases", ())
     pool = [case for case in found if case["turn"] != "closed" and case["kind"] not in left_out]

@@ -71,6 +71,35 @@ def test_a_file_that_holds_no_labels_is_one_line(introloop: Introloop, tmp_path:
     assert "line 1 is not JSON" in said.err
 
 
+def test_a_label_without_a_field_it_needs_is_named_with_what_to_do(
+    introloop: Introloop, tmp_path: Path
+) -> None:
+    message = {key: value for key, value in STORY["messages"][0].items() if key != "message_id"}
+    (tmp_path / "labels.jsonl").write_text(json.dumps({**MESSAGE, "message": message}))
+    said = introloop("evaluate", tmp_path / "labels.jsonl")
+
+    assert said.code == 1
+    assert "line 1, label a: its message has no “message_id”" in said.err
+    assert "introloop evaluate --help" in said.err
+
+
+def test_a_key_that_nobody_reads_is_told_and_the_rest_is_measured(introloop: Introloop, labels: Path) -> None:
+    labels.write_text(json.dumps({**MESSAGE, "act": ["introduces"]}))
+    said = introloop("evaluate", labels)
+
+    assert (said.code, "  introduces " in said.out) == (0, True)
+    assert said.err == "Not read: nobody reads “act” of a label: did you mean “acts”? (label a).\n"
+
+
+def test_the_help_shows_a_label_that_can_be_measured(introloop: Introloop, labels: Path) -> None:
+    shown = introloop("evaluate", "--help").out.partition("A message (on one line of the file):")[2]
+    labels.write_text(shown.partition("What a label says nothing of")[0].replace("\n", " "))
+    said = introloop("evaluate", labels)
+
+    assert (said.code, said.err) == (0, "")
+    assert "promises_introduction" in said.out
+
+
 def test_of_no_label_at_all_nothing_is_printed(introloop: Introloop, tmp_path: Path) -> None:
     (tmp_path / "labels.jsonl").write_text("\n")
 

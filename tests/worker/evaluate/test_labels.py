@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,18 @@ from rules.model import ContactType, Verb
 from worker.evaluate.labels import LabelsUnreadable, decisions_of, notes_of, owner_of, read_labels
 
 SAID: dict[str, Any] = {"at": "2026-11-16T09:00:00+01:00", "about": "<1@harbour.example>"}
+
+LINE = json.dumps(
+    {
+        "id": "lone",
+        "owner": {"addresses": ["mara@lindqvist.example"]},
+        "message": {
+            "message_id": "<1@h.example>",
+            "date": "2026-11-02T09:00:00+01:00",
+            "from": "i@h.example",
+        },
+    }
+)
 
 
 def owner(**more: Any) -> Any:
@@ -67,9 +80,9 @@ def test_an_underscore_in_a_decision_is_a_hyphen() -> None:
 
 def test_blank_lines_are_left_out(tmp_path: Path) -> None:
     file = tmp_path / "labels.jsonl"
-    file.write_text('{"id": "1", "message": {}}\n\n{"id": "2", "messages": []}\n')
+    file.write_text(f"{LINE}\n\n{LINE.replace('lone', 'other')}\n")
 
-    assert [label["id"] for label in read_labels(file)] == ["1", "2"]
+    assert [label["id"] for label in read_labels(file)] == ["lone", "other"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +90,7 @@ def test_blank_lines_are_left_out(tmp_path: Path) -> None:
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str, why: str) -> None:
     file = tmp_path / "labels.jsonl"
-    file.write_text(f'{{"id": "1", "message": {{}}}}\n{line}\n')
+    file.write_text(f"{LINE}\n{line}\n")
 
     with pytest.raises(LabelsUnreadable, match=f"line 2 .*{why}"):
         list(read_labels(file))
