@@ -47,6 +47,8 @@ REPLY_AGAIN = Owes(TARGET, What.REPLY, ME, "k3.replied.opted_in.again", after="y
 THANK_INTRODUCER = Owes(ME, What.THANK, INTRODUCER, "k3.replied.thank", after="your mail to them")
 ANSWER = Owes(ME, What.ANSWER, TARGET, "rule4.answer", after="their mail")
 
+_THANKS_OR_BCC = ".thanks-intro"  # the rule, in every language
+
 BEFORE_MY_REPLY = frozenset({"MADE", "TARGET_WROTE", "REDIRECTED"})
 BEFORE_THE_MEETING = frozenset({"REPLIED", "SCHEDULING", "SCHEDULED", "MET?"})
 AFTER_THE_MEETING = frozenset({"MET", "INTERIM", "OUTCOME"})
@@ -118,18 +120,30 @@ def _says_we_met(position: Position, news: News) -> bool:
     has_come = position.meeting is not None and position.meeting <= news.day
     agreed = position.state in ("SCHEDULED", "MET?")
     on_a_time = news.says(Act.CONFIRMS_MEETING, Act.PROPOSES_TIMES, Act.RESCHEDULES)
+    on_a_time = on_a_time and not meeting.looks_back(position, news)
     if news.signal(Act.THANKS, "after_meeting") or (has_come and news.hints(Act.THANKS, "after_meeting")):
         return True
     return has_come and agreed and news.says(Act.THANKS) and not on_a_time
 
 
 def _replied(position: Position | None, news: News) -> Position:
-    """My first mail to the target; `thank` opens where the introducer was neither To, Cc nor Bcc."""
+    """My first mail to the target; `thank` opens where the introducer was neither To, Cc nor Bcc.
+
+    Not every mailbox keeps the Bcc line of what it sent (RFC 5322, 3.6.3): there the words count.
+    """
     opted_in = position is not None and position.opted_in
     replied = enter(position, REPLIED_OPTED_IN if opted_in else REPLIED, news)
     replied = replace(replied, meeting=meeting.first_day(news))
-    thanked = news.to(INTRODUCER) or _has_been_thanked(position)
+    thanked = news.to(INTRODUCER) or _thanks_the_introducer(news) or _has_been_thanked(position)
     return replied if thanked else opened(replied, news.loop(THANK_INTRODUCER, Act.REPLIES_TO_INTRODUCTION))
+
+
+def _thanks_the_introducer(news: News) -> bool:
+    """ "Thanks, Ines", "moving Ines to Bcc": a sentence that thanks, or hands over, and says their name."""
+    thanks, answers = news.signal(Act.THANKS), news.signal(Act.REPLIES_TO_INTRODUCTION)
+    if thanks and thanks.form != "after_meeting" and news.names(INTRODUCER, thanks):
+        return True
+    return bool(answers and answers.rule.endswith(_THANKS_OR_BCC) and news.names(INTRODUCER, answers))
 
 
 def _has_been_thanked(position: Position | None) -> bool:
@@ -173,7 +187,7 @@ def _tells_the_outcome(position: Position, news: News) -> bool:
     told = news.signal(Act.REPORTS_OUTCOME)
     if position.state not in AFTER_THE_MEETING:
         return told is not None and told.form == "outcome"
-    says_no = news.says(Act.DECLINES) and not meeting.is_on_a_time(news)
+    says_no = news.says(Act.DECLINES) and not meeting.is_on_a_time(position, news)
     return says_no or (told is not None and told.form != "met")
 
 
@@ -189,7 +203,7 @@ def _answered(position: Position, news: News) -> Position:
     """A no, a word on a time, or anything else, late as it may be: then the next line is mine (rule 4)."""
     if news.says(Act.DECLINES) and not news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES):
         return meeting.no_meeting(position, news)
-    if meeting.is_on_a_time(news) or meeting.is_short_yes(position, news):
+    if meeting.is_on_a_time(position, news) or meeting.is_short_yes(position, news):
         return meeting.word_on_a_time(position, news, from_me=False)
     if position.state in ("SCHEDULED", "MET?") or news.says(Act.DEFERS):
         return position

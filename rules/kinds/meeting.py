@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from rules.due import in_words, local_day
 from rules.kinds.clockwork import Clockwork
@@ -58,28 +58,31 @@ SILENCE = State(
 THANK_ANYWAY = Owes(ME, What.THANK, TARGET, "k3.no_meeting.thank", after="their answer")
 
 _SHORT = 25  # words of an answer that says one thing
+_WEEK = timedelta(days=7)
 
-MINE_AND_OPEN = (What.THANK, What.PROMISE)  # what no word on a time settles
+MINE_AND_OPEN = (What.THANK, What.PROMISE)  # what no word on a time settles, but thanks to the target
 REPORTED = frozenset({"MET", "INTERIM", "OUTCOME", "NO_MEETING"})
 
 
 # ── A time ────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_on_a_time(news: News) -> bool:
+def is_on_a_time(position: Position, news: News) -> bool:
     """Whether a mail proposes, moves or agrees on a time; "not before the 16th" is a day, and no time."""
     if news.says(Act.RESCHEDULES, Act.PROPOSES_TIMES):
         return True
+    if looks_back(position, news):
+        return False
     word = news.leading(Act.CONFIRMS_MEETING, Act.DEFERS)
-    return word is Act.CONFIRMS_MEETING or (word is None and _is_short_with_day(news))
+    return word is Act.CONFIRMS_MEETING or (word is None and _is_short_with_day(position, news))
 
 
 def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position:
     """SCHEDULED by a yes to a day that is known; any other word leaves the next one to the other side."""
     word = news.leading(Act.CONFIRMS_MEETING, Act.PROPOSES_TIMES)
-    short_yes = _is_short_with_day(news) or is_short_yes(position, news)
+    short_yes = _is_short_with_day(position, news) or is_short_yes(position, news)
     agrees = word is Act.CONFIRMS_MEETING or (word is None and short_yes)
-    day = first_day(news) or position.meeting
+    day = _day_ahead(position, news) or position.meeting
     moves = news.says(Act.RESCHEDULES) and not news.says(Act.CONFIRMS_MEETING)
     if agrees and day and not moves:
         return scheduled(position, news, day)
@@ -89,13 +92,19 @@ def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position
 def scheduling(position: Position, news: News, *, whose: Role) -> Position:
     """Whoever did not write last owes the next word."""
     row = SCHEDULING_BY_ME if whose is ME else SCHEDULING_BY_THEM
-    day = first_day(news) or position.meeting
-    return replace(enter(position, row, news, keep=MINE_AND_OPEN), meeting=day)
+    day = _day_ahead(position, news) or position.meeting
+    return replace(_before_it(enter(position, row, news, keep=MINE_AND_OPEN)), meeting=day)
 
 
 def scheduled(position: Position, news: News, day: date | None) -> Position:
     """Quiet until the day."""
-    return replace(enter(position, SCHEDULED, news, keep=MINE_AND_OPEN), meeting=day, until=day)
+    ahead = _before_it(enter(position, SCHEDULED, news, keep=MINE_AND_OPEN))
+    return replace(ahead, meeting=day, until=day)
+
+
+def _before_it(position: Position) -> Position:
+    """No thanks are owed for a meeting that is still to come."""
+    return done(position, What.THANK, to=TARGET)
 
 
 def invited(position: Position, news: News) -> Position | None:
@@ -205,8 +214,37 @@ def _silence(position: Position, today: date, clocks: Clockwork) -> Position:
 
 def first_day(news: News) -> date | None:
     """The first day the mail names that is not before it."""
+    return next(iter(_days_ahead(news)), None)
+
+
+def _days_ahead(news: News) -> tuple[date, ...]:
     days = news.event.reading.days if news.event.reading else ()
-    return next((d for d in days if d >= news.day), None)
+    return tuple(d for d in days if d >= news.day)
+
+
+def _day_ahead(position: Position, news: News) -> date | None:
+    """The first day ahead; once the day agreed on has come, its weekday by itself is that day again.
+
+    "Great to talk on Tuesday" names no other day, "could we talk again on Tuesday?" does.
+    """
+    ahead = _days_ahead(news)
+    again = position.meeting + _WEEK if position.meeting and _has_come(position, news) else None
+    moves = news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES)
+    return next((d for d in ahead if d != again), again if moves and again in ahead else None)
+
+
+def looks_back(position: Position, news: News) -> bool:
+    """Whether a mail is on the meeting that was: it thanks for it, or names its weekday, and no day ahead."""
+    moves = news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES)
+    is_ahead = position.meeting is not None and position.meeting > news.day
+    if moves or is_ahead or _day_ahead(position, news):
+        return False
+    return bool(_days_ahead(news)) or news.signal(Act.THANKS, "after_meeting") is not None
+
+
+def _has_come(position: Position, news: News) -> bool:
+    agreed = position.state in ("SCHEDULED", "MET?")
+    return agreed and position.meeting is not None and position.meeting <= news.day
 
 
 def day_of(position: Position, news: News) -> date:
@@ -219,12 +257,13 @@ def day_of(position: Position, news: News) -> date:
 
 def is_short_yes(position: Position, news: News) -> bool:
     """ "Works, talk then": short, asks nothing, sounds like a yes, and a day has been named before."""
-    return position.meeting is not None and _is_short(news) and news.hints(Act.CONFIRMS_MEETING)
+    yes = _is_short(news) and news.hints(Act.CONFIRMS_MEETING)
+    return position.meeting is not None and yes and not looks_back(position, news)
 
 
-def _is_short_with_day(news: News) -> bool:
+def _is_short_with_day(position: Position, news: News) -> bool:
     """ "Thursday 5." agrees: a short answer that names a day and asks nothing."""
-    return _is_short(news) and first_day(news) is not None
+    return _is_short(news) and _day_ahead(position, news) is not None
 
 
 def _is_short(news: News) -> bool:

@@ -10,6 +10,9 @@ from rules.kinds.clockwork import Clockwork
 from rules.kinds.rows import CLOSED, Owes, State
 from rules.matter import Event, Loop, Matter, Position, Role
 from rules.model import Act, Evidence, Outcome, Signal, Step, What
+from rules.phrases import words
+from rules.reading.mentions import short_of
+from rules.who.names import fold
 
 NO_RUSH = "no_rush"  # the form of a DEFERS that names no day
 
@@ -66,6 +69,12 @@ class News:
         likeliest = max(weak, key=lambda s: (s.confidence, s.act))
         heard = {**self.event.signals, likeliest.act: likeliest}
         return replace(self, event=replace(self.event, signals=heard))
+
+    def names(self, role: Role, signal: Signal) -> bool:
+        """Whether the sentence of a signal says a name of somebody, or a short form of it."""
+        who = self.matter.roles.get(role)
+        own = [w for w in fold(who.name).split() if len(w) > 2] if who else []
+        return any(short_of(name, said) for name in own for said in words(fold(signal.sentence)))
 
     def loop(self, owes: Owes, *acts: Act, since: date | None = None) -> Loop:
         """A duty that begins with this message, or on the day it tells of."""

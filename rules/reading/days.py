@@ -31,6 +31,12 @@ def days_in(sentence: Sentence, said_on: date, language: str, *, past: bool = Fa
     )
 
 
+def single_days(dated: Iterable[Found]) -> tuple[date, ...]:
+    """The single days among the dates of a text, each once, in its order."""
+    named = (found.day for dates in dated for found in dates if found.precision == "day")
+    return tuple(dict.fromkeys(named))
+
+
 def may_name_a_day(sentence: Sentence, language: str) -> bool:
     """Whether a weekday, a month, a stretch of time or a figure of a day stands in a sentence."""
     telling = _telling(language)

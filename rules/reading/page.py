@@ -10,7 +10,7 @@ from functools import cached_property
 from rules.due import local_day
 from rules.model import Address, Header, Mark, Owner
 from rules.packs import Entry, Pack, Packs
-from rules.reading.days import Found, days_of
+from rules.reading.days import Found, days_of, single_days
 from rules.reading.hearing import heard
 from rules.reading.leaning import leans
 from rules.reading.mentions import is_called, name_words, names_in
@@ -66,8 +66,7 @@ class Page:
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The single days the text names, each once, in its order."""
-        named = (day for found in self.dated for day in found if day.precision == "day")
-        return tuple(dict.fromkeys(day.day for day in named))
+        return single_days(self.dated)
 
     @cached_property
     def turns(self) -> tuple[str, ...]:

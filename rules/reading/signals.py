@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from rules.due import local_day
 from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
 from rules.packs import Packs, Weights
-from rules.reading.days import days_in
+from rules.reading.days import days_in, single_days
 from rules.reading.page import Page, page
 from rules.reading.quoted import answers, first_quote, quoted_headers, quoted_text, worth_reading
 from rules.reading.scoring import Verdict, counted, verdicts
@@ -28,6 +29,8 @@ _LAST_DAY = frozenset(  # "on Tuesday I … by Friday"
     {Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING, Act.DEFERS}
 )
 _LOOKS_BACK = frozenset({Act.THANKS, Act.REPORTS_OUTCOME})
+_OF_A_MEETING = frozenset({"after_meeting", "met"})  # forms of the two
+_ON_A_NEW_TIME = frozenset({Act.PROPOSES_TIMES, Act.RESCHEDULES})
 _TO_EVERYBODY = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
 _FROM_STRANGERS = frozenset({Act.COLD_SELF_INTRODUCTION})
 _HANDS_ON = frozenset({Act.INTRODUCES})
@@ -68,7 +71,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         signature=signature,
     )
     quoted = tuple(quoted_signals(message, owner, packs))
-    spoken = _spoken(typed, packs.weights, quoted)
+    spoken = tuple(_spoken(typed, packs.weights, quoted))
     signals = (*_from_header(header), *_from_invitation(message, owner), *spoken, *quoted)
     return Reading(
         header=header,
@@ -78,7 +81,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         names=tuple(dict.fromkeys(name for names in typed.names for name in names)),
         organisation=organisation_of(signature, header.sender),
         questions=sum(s.asks for s in typed.sentences),
-        days=typed.days,
+        days=_days(typed, spoken),
         words=sum(len(s.words) for s in typed.sentences),
         invitation=message.invitation,
         failed=message.failed,
@@ -127,6 +130,21 @@ def _spoken(typed: Page, weights: Weights, quoted: Sequence[Signal]) -> Iterator
     features = shape(typed)
     features.update(answered(typed.header, quoted))
     return _signals(typed, features, weights)
+
+
+def _days(typed: Page, spoken: Sequence[Signal]) -> tuple[date, ...]:
+    """The days the text names; where a sentence thanks for a meeting, and speaks of no new one, past ones."""
+    back = {s.sentence for s in spoken if s.form in _OF_A_MEETING and s.confidence >= STRONG}
+    back -= {s.sentence for s in spoken if s.act in _ON_A_NEW_TIME and s.confidence >= STRONG}
+    gone = [at for at, s in enumerate(typed.sentences) if s.text[:_SHOWN] in back and typed.dates(at)]
+    if not gone:
+        return typed.days
+    language, said_on = typed.pack.language, typed.said_on
+    found = [
+        days_in(typed.sentences[at], said_on, language, past=True) if at in gone else here
+        for at, here in enumerate(typed.dated)
+    ]
+    return single_days(found)
 
 
 def answered(header: Header, quoted: Sequence[Signal]) -> dict[str, float]:
