@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.failing import FAILURE
 from worker.cli.wired import app, call
 
 if TYPE_CHECKING:
     from worker.jobs.scan import ScanReport
     from worker.wiring import App
+
+_ADVICE = (
+    "Nothing could be read. introloop check names what is wrong with an account. --mailbox takes a Maildir,\n"
+    "or an mbox file, which begins with a “From ” line; introloop people import takes an address book."
+)
 
 
 @click.command()
@@ -25,7 +32,8 @@ if TYPE_CHECKING:
 @click.option(
     "--identity", "identities", multiple=True, metavar="ADDRESS", help="Your address in it; repeatable."
 )
-def scan(path: Path | None, identities: tuple[str, ...]) -> None:
+@click.pass_context
+def scan(context: click.Context, path: Path | None, identities: tuple[str, ...]) -> None:
     """Read all mail that is new since the last scan. The mailbox is never changed.
 
     Without options the accounts of the configuration are read. With --mailbox and --identity any mbox or
@@ -40,7 +48,19 @@ def scan(path: Path | None, identities: tuple[str, ...]) -> None:
     elif identities:
         raise click.UsageError("--identity belongs to --mailbox PATH.")
     wired = app()
-    _print(watched(wired))
+    report = watched(wired)
+    for problem in report.problems:
+        click.echo(f"Not read: {problem}", err=True)
+    if report.problems and _nothing_readable(wired):
+        click.echo(_ADVICE, err=True)
+        context.exit(FAILURE)
+    _print(report)
+
+
+def _nothing_readable(wired: App) -> bool:
+    """Whether no folder could be read: then a count of messages would hide that the scan failed."""
+    with closing(wired.store()) as store:
+        return all(folder.problem for folder in store.coverage().folders)
 
 
 def _set_up(path: Path, identities: tuple[str, ...]) -> None:
@@ -63,8 +83,6 @@ def watched(wired: App) -> ScanReport:
 
 
 def _print(report: ScanReport) -> None:
-    for problem in report.problems:
-        click.echo(f"Not read: {problem}", err=True)
     click.echo(
         f"Looked at {report.looked_at} message{'' if report.looked_at == 1 else 's'}: {report.new} new, "
         f"{report.skipped} lists and circulars left out, {report.quarantined} unreadable."

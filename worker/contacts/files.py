@@ -72,6 +72,11 @@ class BookFile:
             if self.form != VCARD and (header := table.header_of(line, formats)):
                 return table.people(lines, header)
         raise AddressBookError(
-            f"{self.path} is no {self.form or 'address book'} that Introloop knows",
-            advice=f"It reads {', '.join(FORMATS)}: CSV files with the header line that the program wrote.",
+            f"{self.path} is no {self.form or 'address book'} that Introloop knows", advice=self._advice()
         )
+
+    def _advice(self) -> str:
+        """What to look at, in a file that is meant to be of one format or of the other."""
+        if self.form == VCARD or (not self.form and self.path.suffix.lower() in (".vcf", ".vcard")):
+            return "A vCard file holds BEGIN:VCARD near its top; this one may be damaged: export it again."
+        return f"It reads {', '.join(FORMATS)}: CSV files with the header line that the program wrote."

@@ -91,6 +91,33 @@ def test_a_mailbox_that_is_gone_is_said_and_told_by_status(
     assert "there is no mailbox at" in status.out
 
 
+def test_a_file_that_is_no_mailbox_fails_the_scan_and_says_what_one_is(
+    introloop: Introloop, tmp_path: Path
+) -> None:
+    cards = tmp_path / "cards.vcf"
+    cards.write_text("BEGIN:VCARD\nFN:Helen Marsh\nEND:VCARD\n")
+    said = introloop("scan", "--mailbox", cards, "--identity", ROBIN, "--state", tmp_path / "state")
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"Not read: {cards} is no mbox file\nNothing could be read.")
+    assert "introloop people import" in said.err
+
+
+def test_one_folder_that_is_gone_beside_others_is_told_and_fails_no_scan(
+    introloop: Introloop, mbox: Path, tmp_path: Path
+) -> None:
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    for name in ("one.mbox", "other.mbox"):
+        (mail / name).write_bytes(mbox.read_bytes())
+    introloop("scan", "--mailbox", mail, "--identity", ROBIN, "--state", tmp_path / "state")
+    (mail / "other.mbox").unlink()
+    said = introloop("scan", "--state", tmp_path / "state")
+
+    assert (said.code, "other is gone" in said.err) == (0, True)
+    assert said.out.startswith("Looked at 0 messages")
+
+
 def test_status_of_a_scanned_mailbox_is_well(introloop: Introloop, mbox: Path, tmp_path: Path) -> None:
     introloop("scan", "--mailbox", mbox, "--identity", ROBIN, "--state", tmp_path)
     said = introloop("status", "--state", tmp_path)

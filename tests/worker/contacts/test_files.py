@@ -156,3 +156,13 @@ def test_whatever_stands_in_a_card_or_a_row_nothing_breaks(junk: str) -> None:
         with TemporaryDirectory() as directory, suppress(AddressBookError):  # it may be taken for no text
             for one in read(Path(directory), text.encode("utf-8", "replace")):
                 assert isinstance(one, LeftOut) or one.name or one.addresses
+
+
+@pytest.mark.parametrize(("name", "form"), [("cards.vcf", ""), ("cards", "vcard")])
+def test_of_a_damaged_vcard_file_no_header_line_is_asked_for(tmp_path: Path, name: str, form: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(bytes(range(1, 256)) * 3)
+
+    with pytest.raises(AddressBookError, match="is no") as error:
+        list(BookFile(file, form).entries(lambda *_: None))
+    assert error.value.advice.startswith("A vCard file holds BEGIN:VCARD")
