@@ -9,7 +9,7 @@ import click
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
-    from rules.model import Decision, Review
+    from rules.model import Decision, Duty, Review
 
 _CASE = click.argument("case_id", metavar="ID")
 
@@ -190,18 +190,32 @@ def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: s
             raise click.UsageError(f"“{words}” is no day to come: a case rests until a later one.")
         kept = decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
     click.echo(f"{title(case, names(said))}: {decision(kept)}.")
-    _what_remains(case.id, said)
+    _what_remains(case.id, said, closing=verb == "done")
 
 
-def _what_remains(case_id: str, before: Review) -> None:
-    """What the case owes after the decision: one act can close one duty and open two."""
+def _what_remains(case_id: str, before: Review, *, closing: bool = False) -> None:
+    """What the case owes after the decision: one act can close one duty and open two.
+
+    With `closing`, every duty that it closed is named before.
+    """
     from worker.cli.wording import duty, names, standing
 
     with opened() as (wired, store):
         after = wired.review(store)
     case = next((case for case in after.cases if case.id == case_id), None)
+    for one in _closed(case_id, before, after) if closing else ():
+        click.echo(f"  No longer owed: {duty(one, names(before), today=before.now.date())}")
     for one in case.duties if case else ():
         click.echo(f"  {duty(one, names(after), today=after.now.date())}")
     if case and not case.duties:
         click.echo(f"  {standing(case, today=after.now.date())}")
     click.echo("introloop undo takes it back.")
+
+
+def _closed(case_id: str, before: Review, after: Review) -> tuple[Duty, ...]:
+    """The duties that a case had, and has no more."""
+    left = {
+        (one.what, one.owner, one.to) for case in after.cases if case.id == case_id for one in case.duties
+    }
+    had = (one for case in before.cases if case.id == case_id for one in case.duties)
+    return tuple(one for one in had if (one.what, one.owner, one.to) not in left)

@@ -28,7 +28,8 @@ def show_case(screen: Screen, case: Case, *, review: Review, decisions: Sequence
             for draft in suggestion.drafts:
                 _draft(screen, draft)
     screen.line()
-    screen.line(f"id {case.id} · introloop explain {case.id[:8]} says which rule read what", style="dim")
+    name = wording.short_ids(review)[case.id]
+    screen.line(f"id {name} · introloop explain {name} says which rule read what", style="dim")
 
 
 def _roles(screen: Screen, case: Case, known: wording.Names) -> None:
@@ -55,7 +56,8 @@ def _steps(screen: Screen, case: Case) -> None:
         screen.heading("The way so far")
     for step in case.steps:
         screen.line(f"{step.at:%Y-%m-%d %H:%M}  {terms.state(step.state)}", indent=2)
-        screen.line(f"“{step.evidence.sentence}”", indent=4, style="dim")
+        if step.evidence.sentence:
+            screen.line(f"“{step.evidence.sentence}”", indent=4, style="dim")
 
 
 def _said(screen: Screen, decisions: Sequence[Decision]) -> None:

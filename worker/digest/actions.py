@@ -27,14 +27,20 @@ class Action:
     link: str = ""
 
 
-def actions(number: int, suggestion: Suggestion, *, issue: Issue, subject: str) -> tuple[Action, ...]:
-    """The things worth saying to this item, the likeliest first."""
+def actions(
+    number: int, suggestion: Suggestion, *, issue: Issue, subject: str, alone: bool = True
+) -> tuple[Action, ...]:
+    """The things worth saying to this item, the likeliest first.
+
+    Where its case has another item in the issue (not `alone`), "done" names the one duty it closes.
+    """
     if suggestion.about_person:
         return tuple(_types(number, suggestion, issue, subject))
+    duty = "" if alone or suggestion.duty is None else f" {suggestion.duty.what}"
     return tuple(
         Action(
             label=label,
-            command=f"introloop {verb} {suggestion.case.id}{rest}",
+            command=f"introloop {verb} {suggestion.case.id}{duty if verb == 'done' else rest}",
             link=_answer(f"{verb} {number}{rest}", issue, subject) if issue.answers else "",
         )
         for label, verb, rest in _choices(suggestion)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,9 +66,9 @@ def compose(review: Review, *, issue: Issue, coverage: Coverage) -> Digest | Non
     names, shown = names_of(review, issue), [s for part in chosen for s in part.suggestions]
     below = background(review, issue, shown=shown, names=names, coverage=coverage)
     remarks = remarks_at(shown, review)
-    partial = is_partial(coverage, issue.now)
+    partial, shared = is_partial(coverage, issue.now), _with_several(shown)
     for room in _ROOMS:
-        context = Context(issue, names, review.people, partial, head.subject, room, remarks)
+        context = Context(issue, names, review.people, partial, head.subject, room, remarks, shared)
         page = _page(head, chosen, below, context)
         html = render("digest.html", **page)
         if len(html.encode()) <= LIMIT:
@@ -89,6 +90,12 @@ def _said(review: Review, issue: Issue) -> list[Suggestion]:
     if issue.kind != URGENT:
         said += beside(review, said, issue)
     return sorted(said, key=lambda suggestion: list(Section).index(suggestion.section))
+
+
+def _with_several(shown: Sequence[Suggestion]) -> frozenset[str]:
+    """The ids of the cases of which several duties are shown."""
+    counted = Counter(suggestion.case.id for suggestion in shown if suggestion.duty)
+    return frozenset(case_id for case_id, count in counted.items() if count > 1)
 
 
 # ── The head ────────────────────────────────────────────────────────────────────────────────

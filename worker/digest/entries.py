@@ -72,6 +72,7 @@ class Context:
     subject: str
     room: Room
     remarks: Mapping[int, tuple[str, ...]]  # by the number of the item
+    shared: frozenset[str] = frozenset()  # ids of the cases that have several items
 
 
 def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
@@ -185,7 +186,8 @@ def _shown(draft: Draft, room: Room) -> ShownDraft:
 
 def _said(number: int, suggestion: Suggestion, context: Context) -> tuple[Action, ...]:
     """What the owner can say to it; where a draft had to be cut, how to see the whole."""
-    said = actions(number, suggestion, issue=context.issue, subject=context.subject)
+    alone = suggestion.case.id not in context.shared
+    said = actions(number, suggestion, issue=context.issue, subject=context.subject, alone=alone)
     room = context.room
     cut = [n for n, d in enumerate(suggestion.drafts) if n >= room.drafts or len(d.text) > room.letters]
     return (*said, Action("the whole draft", f"introloop show {suggestion.case.id}")) if cut else said

@@ -43,6 +43,24 @@ def test_done_closes_a_case_and_undo_opens_it_again(
     assert case(introloop, state, name)["turn"] == "me"
 
 
+def test_done_says_every_duty_it_closes(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
+    name = case_of(state, "karin")
+
+    one = introloop("done", name, "check", "--state", state).out
+    introloop("undo", "--state", state)
+    both = introloop("done", name, "--state", state).out
+
+    assert [one.count("  No longer owed: "), both.count("  No longer owed: ")] == [1, 2]
+
+
+def test_a_way_without_a_sentence_shows_no_empty_quotation(
+    introloop: Introloop, state: Path, case_of: CaseOf
+) -> None:
+    name = case_of(state, "sofia")
+    introloop("moved", name, "2026-12-03", "--state", state)
+    assert "“”" not in introloop("show", name, "--state", state).out
+
+
 def test_one_duty_can_be_done_alone(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
     name = case_of(state, "amara")
 

@@ -114,6 +114,16 @@ def test_a_long_list_of_everything_takes_an_hour() -> None:
 # ── Each item ───────────────────────────────────────────────────────────────────────────────
 
 
+def test_done_of_one_of_two_items_of_a_case_closes_its_own_duty_alone() -> None:
+    one = report_to_ines()
+    thanks = replace(one, duty=duty(What.THANK, INES), case=replace(one.case))
+    text = said(review(one, thanks)).text
+    assert re.findall(r"^ +done: +introloop (.+)$", text, re.MULTILINE) == [
+        "done k3-7f2a report",
+        "done k3-7f2a thank",
+    ]
+
+
 def test_an_item_says_who_whose_turn_which_sentence_why_this_date_and_what_to_do() -> None:
     digest = said(review(report_to_ines(), people=(person(INES),)))
     text = flat(digest.text)
