@@ -16,6 +16,19 @@ from rules.wordings import Wordings
 
 _OFFERED = (2, 4)  # business days ahead: time enough to answer, and two different days
 _MARKS = frozenset("<>/+?&|")  # in a subject: it names people, or asks
+_NO_TOPIC = table("""
+    my your our his her their about regarding concerning re on for
+    mein meine meinen dein deine deinen ihr ihre ihren euer eure unser unsere wegen zu zum zur
+    bezuglich betreffend
+    mon ma mes ton ta tes votre vos notre nos au sujet concernant
+    mi mis tu tus su sus vuestro vuestra nuestro nuestra sobre acerca
+    mio mia tuo tua suo sua nostro nostra vostro vostra riguardo circa
+    meu minha teu seu sobre acerca nosso nossa vosso vossa
+    mijn je jouw uw jullie onze ons over inzake betreffende
+    can could would may what when where how why who kannst konnen was wann wie wo warum wer
+    peux pourrais quand comment pourquoi qui puedes que cuando como puoi quando come
+    kun kan wat wanneer hoe waarom
+""")  # folded: the first word of what is no noun phrase, or is one only from its sender's mouth
 _SAYS_NOTHING = table("""
     intro introduction introductions introducing connect connecting connection meet contact
     request favour favor mail email call quick small a an the of to for and with from about my our your
@@ -90,12 +103,15 @@ def topic(case: Case, desk: Desk) -> str:
     """The subject the case began under, where it says what it is about and names nobody.
 
     Whoever is named there may stand outside the case, and a letter that names the parties has their names.
+    "Your CV" and "About the pilot" read well in their sender's subject only.
     """
     subject = normal_subject(case.purpose)[0]
     here = {fold(word) for word in (*desk.owner.name.split(), *(case.organisation or "").split())}
     for label in (case.introducer, case.requester, case.helper, *case.targets):
-        here |= {fold(word) for word in desk.name(label or "").split()}
+        parts = (label or "").partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " ")
+        here |= {fold(word) for word in (*desk.name(label or "").split(), *parts.split())}
     plain = {fold(word).strip(".,:;()'’") for word in subject.replace("-", " ").split()}
     names_somebody = plain & (here | desk.name_words)
-    silent = names_somebody or plain <= _SAYS_NOTHING or not is_telling(subject)
+    first = fold(subject.partition(" ")[0]).strip(".,:;()'’")
+    silent = names_somebody or first in _NO_TOPIC or plain <= _SAYS_NOTHING or not is_telling(subject)
     return "" if silent or _MARKS.intersection(subject) else subject

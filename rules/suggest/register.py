@@ -12,13 +12,29 @@ from rules.wordings import Wordings
 
 
 def is_formal(label: str, case: Case, desk: Desk, said: Wordings) -> bool:
-    """As they wrote last; else as I wrote to them; else formal to strangers, familiar to known people."""
+    """As they wrote last; else as I wrote to them; else formal to strangers, familiar to known people.
+
+    Where the introducer speaks familiarly to both at once, so may the two.
+    """
     mine = (r for r in desk.with_them(label, case) if _is_to_them_alone(r, label, desk))
     for reading in chain(desk.written_by(label, case), mine):
         shown = _shown(reading, said) if reading.language == said.language else None
         if shown is not None:
             return shown
-    return not (case.steps and desk.is_known(label, case.steps[0].at))
+    known = bool(case.steps) and desk.is_known(label, case.steps[0].at)
+    return not known and not _is_among_friends(label, case, desk, said)
+
+
+def _is_among_friends(label: str, case: Case, desk: Desk, said: Wordings) -> bool:
+    """Whether the introducer's newest mail to them and to me that shows a register is familiar."""
+    theirs, brought = desk.addresses(label), desk.written_by(case.introducer or "", case)
+    for reading in brought:
+        to = {a.email for a in (*reading.header.to, *reading.header.cc)}
+        together = not to.isdisjoint(theirs) and not to.isdisjoint(desk.owner.addresses)
+        shown = _shown(reading, said) if together and reading.language == said.language else None
+        if shown is not None:
+            return not shown
+    return False
 
 
 def _is_to_them_alone(reading: Reading, label: str, desk: Desk) -> bool:
@@ -41,9 +57,12 @@ def _shown(reading: Reading, said: Wordings) -> bool | None:
 
 
 def _words(sentences: Iterable[str]) -> Iterator[str]:
-    """The words of sentences, the first of each without its capital: there it says nothing ("Sie", "Lei")."""
+    """The words of sentences, the first of each without its capital: there it says nothing ("Sie", "Lei").
+
+    A hyphen parts words: "pourrais-tu".
+    """
     for sentence in sentences:
-        first, *others = words(sentence) or [""]
+        first, *others = words(sentence.replace("-", " ")) or [""]
         yield from (first.lower(), *others)
 
 

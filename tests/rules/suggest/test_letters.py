@@ -185,7 +185,7 @@ def test_a_request_can_be_answered_in_three_ways() -> None:
     yes, question, no = one(asked).drafts
     assert [d.to[0].email for d in (yes, question, no)] == [VERA, TOMAS, VERA]
     assert "four or five lines that I can forward" in yes.text
-    assert "Vera Moreau has asked me for an introduction to you, about Tide mills." in question.text
+    assert "Vera Moreau has asked me for an introduction to you, about “Tide mills”." in question.text
     assert question.in_reply_to == ""
     assert "I would rather not" in no.text
 
@@ -241,7 +241,7 @@ def test_a_helper_hears_again_by_when_it_is_needed() -> None:
     (reading,) = at.readings.values()
     needed = replace(reading, days=(date(2026, 11, 16), date(2026, 12, 1)))
     at = replace(at, readings={reading.header.message_id: needed})
-    assert "My request about Tide mills is needed by Tuesday 1 December." in drafted(asked, at).text
+    assert "My request about “Tide mills” is needed by Tuesday 1 December." in drafted(asked, at).text
     past = replace(at, today=date(2026, 12, 2))
     assert "which I asked you about on Monday 16 November" in drafted(asked, past).text
     assert "which I asked" in drafted(asked, replace(at, readings={})).text
@@ -305,7 +305,7 @@ def test_no_time_is_offered_before_the_duty_is_due_or_on_a_holiday() -> None:
 @pytest.mark.parametrize(
     ("purpose", "organisation", "topic"),
     [
-        ("Tide mills", None, "Tide mills"),
+        ("Tide mills", None, "talk about “Tide mills”."),
         ("Re: Tide mills", None, "Tide mills"),
         ("Tide mills", "Nordvik", "your work at Nordvik"),
         ("Introduction", None, ""),
@@ -314,6 +314,9 @@ def test_no_time_is_offered_before_the_duty_is_due_or_on_a_holiday() -> None:
         ("Introduction: Tomas", None, ""),
         ("Mara", None, ""),
         ("Boats?", None, ""),
+        ("Your CV", None, ""),
+        ("About the tide mills", None, ""),
+        ("Wegen Lagerhalle", None, ""),
         ("Hi", None, ""),
         ("", None, ""),
     ],
@@ -324,6 +327,12 @@ def test_a_letter_speaks_of_the_company_or_of_a_subject_that_says_something(
     text = drafted(told(case("MADE", duty(What.REPLY)), purpose=purpose, organisation=organisation)).text
     assert ("I would" in text) == bool(topic)
     assert topic in text
+
+
+def test_a_subject_that_is_the_name_in_an_address_is_no_topic() -> None:
+    unnamed = told(case("MADE", duty(What.REPLY, "claire.duval@frigolane.example")), purpose="Claire")
+    unnamed = replace(unnamed, targets=("claire.duval@frigolane.example",))
+    assert "Claire" not in drafted(unnamed).text
 
 
 def test_a_letter_of_its_own_without_a_topic_is_headed_by_who_stands_between() -> None:

@@ -46,6 +46,7 @@ def is_formal(at: Desk) -> bool:
         ("de", "Danke, dass du da warst.", False),
         ("fr", "Merci de votre visite.", True),
         ("fr", "Merci de ta visite.", False),
+        ("fr", "Pourrais-tu venir ?", False),
         ("it", "Grazie a Lei per il tempo.", True),
         ("it", "Grazie a te per il tempo.", False),
         ("nl", "Dank u voor het gesprek.", True),
@@ -73,6 +74,21 @@ def test_vous_to_several_people_is_no_sign() -> None:
     several = told(THANKS, messages=(TO_BOTH.message_id,))
     at = spoken("fr", (TO_BOTH, "Merci de votre visite."), known=(TOMAS,))
     assert "À bientôt" in drafted(several, at).text
+
+
+@pytest.mark.parametrize(
+    ("words", "formal"), [("Os dejo solos.", False), ("Ustedes dirán.", True), ("Hola.", True)]
+)
+def test_whom_an_introducer_speaks_to_as_familiarly_as_to_me_is_no_stranger(words: str, formal: bool) -> None:
+    brought = told(case("MADE", duty(What.REPLY)), purpose="")
+    text = drafted(brought, spoken("es", (INTRODUCTION, words))).text
+    assert ("saludarle" in text) is formal
+
+
+def test_an_introducer_who_wrote_to_me_alone_says_nothing_of_a_target() -> None:
+    alone = mail(f"Ines Duarte <{INES}>", "x", on="Mon 2026-11-16 09:00", to=MARA, subject="x")
+    brought = told(case("MADE", duty(What.REPLY), mails=(alone,)), purpose="")
+    assert "Reciba" in drafted(brought, spoken("es", (alone, "Os dejo solos."))).text
 
 
 def test_strangers_are_written_to_formally_and_people_i_knew_before_familiarly() -> None:
