@@ -102,7 +102,7 @@ def _desk(
 ) -> Desk:
     names = _names(seen, directory)
     return Desk(
-        owner=owner,
+        owner=owner if owner.name else replace(owner, name=_signs_as(seen, owner)),
         today=local_day(now, owner.calendar),
         readings={r.header.message_id: r for r in seen},
         names=names,
@@ -134,6 +134,12 @@ def _under_every_address(owner: Owner, seen: Iterable[Reading]) -> Owner:
     headers = (r.header for r in seen)
     shown = (a.email for h in headers for a in (h.sender, *h.to, *h.cc, *h.bcc))
     return replace(owner, addresses=owner.addresses.union(a for a in shown if canonical(a) in mine))
+
+
+def _signs_as(seen: Sequence[Reading], owner: Owner) -> str:
+    """The name on the newest mail of the owner's that shows one, for whoever has configured none."""
+    mine = (r.header.sender for r in reversed(seen) if r.header.sender.email in owner.addresses)
+    return next((human_name(sender) for sender in mine if sender.name), "")
 
 
 def _names(seen: Iterable[Reading], directory: People) -> Mapping[str, str]:

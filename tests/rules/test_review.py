@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from rules.cases import single
 from rules.model import Address, Decision, Kind, Mark, Reading, Section, Turn
 from rules.reading.parties import parties
+from rules.review import review
 from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed
 from tests.rules.mailboxes import mailboxes
+from worker.packs import packs
 
 MADE = mail(INTRODUCTION)
 REPLY = mail("11-03 me > tomas : replies_to_introduction", re=MADE, cc="ines")
@@ -177,3 +179,13 @@ def test_nobody_is_nudged_more_often_than_the_clocks_allow() -> None:
     nudge = mail("11-13 me > tomas : nudges", re=REPLY)
     assert [s.section for s in reviewed(MADE, REPLY, on="11-13").suggestions] == [Section.NUDGES]
     assert reviewed(MADE, REPLY, nudge, on="11-20").suggestions == ()
+
+
+@pytest.mark.parametrize(("name", "signed"), [("", "Mara\n"), ("Ada Berg", "Ada\n")])
+def test_who_has_configured_no_name_signs_as_on_their_own_mail(name: str, signed: str) -> None:
+    mails = (mail("10-01 me > dana :"), MADE)
+    now = datetime(2026, 11, 6, 20, tzinfo=UTC)
+    said = review(mails, owner=replace(OWNER, name=name), now=now, packs=packs())
+    drafts = [draft for one in said.suggestions for draft in one.drafts]
+    assert drafts
+    assert all(draft.text.endswith(f"\n\n{signed}") for draft in drafts)
