@@ -15,6 +15,7 @@ from rules.model import (
     Answer,
     Case,
     ContactType,
+    Element,
     Evidence,
     Finding,
     Help,
@@ -25,7 +26,7 @@ from rules.model import (
     Remark,
     Review,
 )
-from worker.cli.endorsing import ELEMENTS
+from worker.cli.endorsing import ELEMENTS, without_one
 from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def _paths(screen: Screen, one: Paths) -> None:
             screen.line(title, indent=2, style="bold")
         for path in group:
             _path(screen, path)
-    if any(path.answer is Answer.UNKNOWN for path in one.found):
+            if not path.who.address:
+                screen.line(without_one(path.who.name, one.company), indent=6, style="dim")
+    if any(path.answer is Answer.UNKNOWN and path.who.address for path in one.found):
         screen.line()
         screen.line("introloop people set ADDRESS --likes yes says what is not known.", style="dim")
 
@@ -134,9 +137,11 @@ def show_rapport(screen: Screen, review: Review, person: Person) -> None:
     _load(screen, who)
     _help(screen, "They helped you", who.received)
     _help(screen, "You helped them", who.given)
-    if who.address and any(finding.answer is Answer.UNKNOWN for finding in who.readiness):
+    unknown = next((one.element for one in who.readiness if one.answer is Answer.UNKNOWN), None)
+    if who.address and unknown:
         screen.line()
-        screen.line(f"introloop people set {who.address} --likes yes says what is not known.", style="dim")
+        said = 'inside "COMPANY"' if unknown is Element.INSIDE else f"{unknown} yes"
+        screen.line(f"introloop people set {who.address} --{said} says what is not known.", style="dim")
 
 
 def _contact_type(screen: Screen, who: Rapport) -> None:

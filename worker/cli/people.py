@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.endorsing import endorsement_options
+from worker.cli.endorsing import endorsement_options, without_one
 from worker.cli.importing import import_
 from worker.cli.merging import merge, merges, split
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
-    from rules.model import Person
+    from collections.abc import Iterable
+
+    from rules.model import Person, PersonNote
+    from worker.cli.terminal import Screen
 
 TYPES = ("friend", "social", "reference", "other")
 
@@ -34,19 +37,29 @@ for _command in (import_, merge, split, merges):
 
 
 @people.command("list")
-def listed() -> None:
+@click.option("--all", "everything", is_flag=True, help="Those too whom only your address books know.")
+def listed(everything: bool) -> None:
     """List everybody you exchanged mail with, the latest first, and those you said something of.
 
-    Example: introloop people list
+    Example: introloop people list --all
     """
     from worker.cli.terminal import Screen
+    from worker.jobs.people import without_address
 
     with opened() as (wired, store):
         everybody, notes = wired.review(store).people, store.notes()
     said = {address for note in notes if not note.from_book for address in note.addresses}
-    known = (one for one in everybody if one.last_seen or not said.isdisjoint(one.addresses))
-    rows = sorted(known, key=lambda one: (str(one.last_seen or ""), one.id), reverse=True)
-    Screen().table(("name", "address", "type", "from", "to", "last"), [_row(one) for one in rows])
+    known = [one for one in everybody if one.last_seen or not said.isdisjoint(one.addresses)]
+    bare, screen = without_address(notes), Screen()
+    shown = sorted(
+        everybody if everything else known, key=lambda one: (str(one.last_seen or ""), one.id), reverse=True
+    )
+    rows = [_row(one) for one in shown]
+    rows += [(note.name, "", note.contact_type or "", "", "", "") for note in bare] if everything else []
+    screen.table(("name", "address", "type", "from", "to", "last"), rows)
+    if more := len(everybody) + len(bare) - len(rows):
+        screen.line()
+        screen.line(f"{more} more, without mail: introloop people list --all", style="dim")
 
 
 def _row(one: Person) -> tuple[str, ...]:
@@ -65,25 +78,45 @@ def show(who: str) -> None:
     from worker.cli import terms, wording
     from worker.cli.advising import show_rapport
     from worker.cli.terminal import Screen
-    from worker.jobs.people import find_person
+    from worker.jobs.people import NoSuchPerson, find_person, without_address
 
     with opened() as (wired, store):
         said, notes = wired.review(store), store.notes()
-    one, screen = find_person(said, who), Screen()
+    screen, entries = Screen(), without_address(notes, who)
+    try:
+        one = find_person(said, who)
+    except NoSuchPerson:
+        if not entries:
+            raise
+        _booked(screen, entries)
+        return
     screen.heading(one.name or one.id)
     for fact in (", ".join(one.addresses), one.organisation):
         screen.line(fact, indent=2) if fact else None
     for tie in one.ties:
         screen.line(f"{tie.one} is {tie.other}: {terms.tie(tie)}", indent=2, style="dim")
-    screen.line(f"{one.received} mails from them, {one.sent} to them", indent=2)
+    screen.line(
+        f"{one.received} mail{'' if one.received == 1 else 's'} from them, {one.sent} to them", indent=2
+    )
     for note in notes:
         if set(note.addresses) & set(one.addresses):
             for fact in filter(None, (note.position, note.profile, note.note)):
                 screen.line(fact, indent=2)
     for case in said.cases:
         if {one.id, *one.addresses} & {case.introducer, case.requester, case.helper, *case.targets}:
-            screen.item(case.id[:8], wording.title(case, wording.names(said)))
+            screen.item(wording.short_ids(said)[case.id], wording.title(case, wording.names(said)))
     show_rapport(screen, said, one)
+    _booked(screen, entries)
+
+
+def _booked(screen: Screen, entries: Iterable[PersonNote]) -> None:
+    """People without an address: what the book says, and what can be typed of them."""
+    for entry in entries:
+        screen.heading(entry.name)
+        for fact in (entry.organisation, entry.position, entry.profile, entry.contact_type, entry.note):
+            screen.line(fact, indent=2) if fact else None
+        screen.line("In your address book, without a mail address.", indent=2)
+        screen.line(without_one(entry.name, entry.organisation), indent=2, style="dim")
 
 
 @people.command("set")

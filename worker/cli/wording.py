@@ -90,7 +90,7 @@ def duty(one: Duty, known: Names, *, today: date) -> str:
 def _until(one: Duty, today: date) -> str:
     if one.due is None:
         return ""
-    if one.overdue:
+    if one.overdue or one.due < today:
         return f", due since {day(one.due, today)}"
     return f", due {day(one.due, today)}"
 

@@ -126,3 +126,16 @@ def test_a_merge_and_a_split_are_decisions_that_undo_takes_back(introloop: Intro
 def test_what_is_one_already_is_said_with_where_to_look(introloop: Introloop, state: Path) -> None:
     said = introloop("people", "merge", GRACE, "Grace Kimani", "--state", state)
     assert (said.code, "people show" in said.err) == (1, True)
+
+
+def test_one_mail_is_no_mails_and_what_is_said_already_is_not_asked(
+    introloop: Introloop, state: Path
+) -> None:
+    amara = "amara.diallo@lumio-energy.example"
+    asked = introloop("people", "show", amara, "--state", state).out
+    introloop("people", "set", amara, "--likes", "yes", "--work", "yes", "--setting", "yes", "--state", state)
+    answered = introloop("people", "show", amara, "--state", state).out
+
+    assert "1 mail from them, 3 to them" in asked
+    assert f"introloop people set {amara} --likes yes says" in asked
+    assert f'introloop people set {amara} --inside "COMPANY" says' in answered

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rules.model import Case, Kind, Review, Turn
+from rules.model import ME, Case, Duty, Evidence, Kind, Review, Turn, What
 from worker.cli.terminal import Screen, shown
-from worker.cli.wording import day, short_ids
+from worker.cli.wording import day, duty, short_ids
 
 
 def test_control_signs_of_a_mail_do_not_reach_the_terminal() -> None:
@@ -88,3 +88,11 @@ def _case(name: str) -> Case:
         duties=(),
         steps=(),
     )
+
+
+@pytest.mark.parametrize(
+    ("due", "said"), [(date(2026, 11, 18), "due since yesterday"), (date(2026, 11, 19), "due today")]
+)
+def test_a_day_that_is_past_is_one_since_which_it_is_due(due: date, said: str) -> None:
+    one = Duty(What.REPLY, ME, "Dana", due, due, False, False, Evidence("<m@example.org>", "", "r"), "")
+    assert duty(one, {}, today=date(2026, 11, 19)) == f"Reply to Dana, {said}"
