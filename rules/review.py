@@ -17,11 +17,13 @@ from rules.packs import Packs
 from rules.suggest import Desk, suggest
 from rules.threads import threads
 from rules.who.addresses import canonical
-from rules.who.names import fold, human_name
+from rules.who.names import fold, human_name, name_for
 from rules.who.people import People, people
 from rules.wordings import Wordings, wordings
 
 __all__ = ["refused", "review", "single"]
+
+_NAMED = 20  # in one text, among whom an address is looked for
 
 
 def review(
@@ -142,14 +144,18 @@ def _signs_as(seen: Sequence[Reading], owner: Owner) -> str:
     return next((human_name(sender) for sender in mine if sender.name), "")
 
 
-def _names(seen: Iterable[Reading], directory: People) -> Mapping[str, str]:
-    """The name each address goes by: as the people know it, else as a header shows it."""
+def _names(seen: Sequence[Reading], directory: People) -> Mapping[str, str]:
+    """The name each address goes by: as the people know it, else as a header or a text shows it."""
     found = {email: p.name for p in directory.persons for email in p.addresses if p.name}
     for reading in seen:
         header = reading.header
         for address in (header.sender, *header.to, *header.cc):
             if address.name and address.email not in found:
                 found[address.email] = human_name(address)
+    for reading in seen:
+        for email in reading.names:
+            if "@" in email and email not in found and (name := name_for(email, reading.names[:_NAMED])):
+                found[email] = name
     return found
 
 

@@ -8,7 +8,7 @@ from rules.model import Signal
 from rules.phrases import words
 from rules.reading.mentions import short_of
 from rules.who.addresses import company_of
-from rules.who.names import fold, name_key
+from rules.who.names import fold, name_key, own_name, spells
 from rules.who.things import ORGANISATION_WORDS, PLACES, is_no_person
 
 
@@ -80,7 +80,31 @@ def _is_theirs(words: list[str], taken: set[str]) -> bool:
 
 def _best(names: list[str], mail: Arrival) -> Who | None:
     ranked = sorted(names, key=lambda n: ("@" not in n, " " not in n))
-    return mail.circle.named(ranked[0]) if ranked else None
+    return _with_address(_named(ranked[0], mail), mail) if ranked else None
+
+
+def _named(name: str, mail: Arrival) -> Who:
+    """Somebody a text names: without titles, and without the company that follows the name."""
+    families = {word for who in mail.everybody for word in fold(who.name).split()}
+    return mail.circle.named(
+        name if "@" in name else own_name(name, companies=mail.houses, families=families)
+    )
+
+
+def _with_address(who: Who, mail: Arrival) -> Who:
+    """Somebody named, with the one address that the same mail gives and that spells their name."""
+    if "@" in who.label or " " not in who.name:
+        return who
+    given = [n for n in mail.reading.names if "@" in n and spells(n, who.name)]
+    if len(given) != 1:
+        return who
+    found = mail.circle.named(given[0])
+    return Who(found.label, found.person, found.name or who.name)
+
+
+def is_titled(who: Who, signal: Signal) -> bool:
+    """Whether a sentence puts a title before somebody's one name ("Herr Jansen")."""
+    return any(n != who.name and fold(n).split()[1:2] == [fold(who.name)] for n in signal.names)
 
 
 def _is_thing(name: str, mail: Arrival) -> bool:

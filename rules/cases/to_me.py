@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rules.cases.arrival import Arrival
-from rules.cases.naming import is_vague, naming_words, person_in, person_or_company_in
+from rules.cases.naming import is_titled, is_vague, naming_words, person_in, person_or_company_in
 from rules.cases.opening import (
     CERTAIN,
     CROWD,
@@ -68,7 +68,8 @@ def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
 
 def _is_meant(absent: Who, signal: Signal) -> bool:
     """A name alone may be anybody's, or nobody's at all: then we must be certain of the rest."""
-    return "@" in absent.label or " " in absent.label or signal.confidence >= CERTAIN
+    full = "@" in absent.label or " " in absent.label or is_titled(absent, signal)
+    return full or signal.confidence >= CERTAIN
 
 
 def _is_a_block(signal: Signal, writer: Who) -> bool:

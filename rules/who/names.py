@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from rules.model import Address
@@ -17,12 +18,15 @@ NameKey = tuple[str, str]  # (first, last), folded
 
 _TITLES = table("""
     dr prof professor mr mrs ms miss mx sir dame herr frau fr hr dipl ing mag sr sra srta don dona dra m mme
-    mlle me sig sigra dott dottssa avv arch dhr mevr mevrouw drs ir eng enga rev hon med
+    mlle me sig sigra dott dottssa avv arch dhr mevr mevrouw drs ir eng enga rev hon med herrn monsieur madame
+    mademoiselle signor signora dottor dottoressa senor senora senhor senhora meneer
 """)
 _SUFFIXES = table("jr sr ii iii iv phd mba md msc bsc ma ba cpa cfa pmp esq llm pe rn dds")
 _PARTICLES = table("""
     van von der den de da do dos das di del della la le les du des zu zum zur ter ten bin ibn al el st san
 """)
+_OF = table("von van de di")  # before a company, as well as in a family's name
+_OF_AFTER_TWO_NAMES = table("von di")  # "Jan Willem van Dijk" has two first names
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
 _DECORATIONS = (
     *(" via ", " | ", " - ", " – ", " — ", " @ ", " <", " at ", " from ", " bei ", " chez "),
@@ -40,6 +44,43 @@ _ASSISTANT = re.compile(
 def human_name(who: Address) -> str:
     """The name of a display name, first name first, without titles and what clients hang on it; maybe ""."""
     return _human_name(who.name[:200], who.email.partition("@")[0].lower())
+
+
+def own_name(written: str, *, companies: Container[str], families: Container[str] = ()) -> str:
+    """A name as a text gives it, without titles and the company: "Jansen" of "Herrn Jansen von Polarkai".
+
+    What follows "von" is a company where it is known as one, or where the family's name has been said
+    before it; unless somebody on the mail bears it.
+    """
+    words = written.split()
+    bare = words if words[0] == "Don" else _without_titles(words)
+    if len(bare) < 3 or bare[0] in _PARTICLES or bare[-2] not in _OF or fold(bare[-1]) in families:
+        return " ".join(bare)
+    said = len(bare) - 2  # names before "von"
+    titled = said == 1 and len(bare) < len(words)
+    if titled or fold(bare[-1]) in companies or (said == 2 and bare[-2] in _OF_AFTER_TWO_NAMES):
+        bare = bare[:-2]
+    return " ".join(bare)
+
+
+def spells(email: str, name: str) -> bool:
+    """Whether an address is made of a name: "dana.whitlock", "dwhitlock", "dana" of Dana Whitlock."""
+    words = [word.strip(".'") for word in fold(name).split()]
+    local = "".join(c for c in fold(email.partition("@")[0].partition("+")[0]) if c.isalpha())
+    if len(local) < 3 or not words or not all(words):
+        return False
+    first, last = words[0], words[-1]
+    return local in {
+        *(first, last, first + last, last + first),
+        *(first[0] + last, first + last[0], last + first[0]),
+    }
+
+
+def name_for(email: str, named: Iterable[str]) -> str:
+    """The full name, among those a text gives, that an address is made of; "" where none or several are."""
+    bare = {own_name(name, companies=()) for name in named if "@" not in name}
+    fitting = [name for name in bare if " " in name and spells(email, name)]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 @lru_cache(maxsize=65536)

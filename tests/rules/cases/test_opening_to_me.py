@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from rules.model import Mark, Reading
-from tests.rules.cases.mails import INTRODUCTION, cases, mail
+from rules.review import review
+from tests.rules.cases.mails import INTRODUCTION, OWNER, cases, mail
+from worker.packs import packs
 
 MET_INES = mail("10-01 ines > me :", subject="Lunch")
 MET_BRAM = mail("10-01 bram > me :", subject="Boats")
@@ -106,7 +110,41 @@ OPENS = [
     (
         "a title makes a name",
         [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Dr Lee}")],
-        ["made_for_me MADE: ines > Dr Lee (1)"],
+        ["made_for_me MADE: ines > Lee (1)"],
+    ),
+    (
+        "a title and a company are no part of a name",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Herrn Jansen von Polarkai}")],
+        ["made_for_me MADE: ines > Jansen (1)"],
+    ),
+    (
+        "nor a company after a full name",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.6 {Paola Greco di Navalfredda}")],
+        ["made_for_me MADE: ines > Paola Greco (1)"],
+    ),
+    (
+        "nor the company of somebody on the mail",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off {Paula van Harbour}")],
+        ["made_for_me MADE: ines > Paula (1)"],
+    ),
+    (
+        "a name and its address in another sentence are one",
+        [
+            MET_INES,
+            mail(
+                "11-02 ines > me : introduces/hand_off 0.6 {Dana Whitlock}",
+                says=["dana.whitlock@skylift.example", "tom@skylift.example"],
+            ),
+        ],
+        ["made_for_me MADE: ines > dana.whitlock@skylift.example (1)"],
+    ),
+    (
+        "an address of another name is not theirs",
+        [
+            MET_INES,
+            mail("11-02 ines > me : introduces/hand_off 0.6 {Dana Whitlock}", says=["tom@skylift.example"]),
+        ],
+        ["made_for_me MADE: ines > Dana Whitlock (1)"],
     ),
     ("a bare name must be certain", [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.7 {Ann}")], []),
     (
@@ -331,3 +369,17 @@ OPENS = [
 @pytest.mark.parametrize(("mails", "expected"), [pytest.param(m, e, id=name) for name, m, e in OPENS])
 def test_what_a_mail_to_me_opens(mails: list[Reading], expected: list[str]) -> None:
     assert cases(*mails, on="11-03") == expected
+
+
+@pytest.mark.parametrize(
+    "said", ["{Dana Whitlock}", "{dana@skylift.example}", "{Dana Whitlock|dana@skylift.example}"]
+)
+def test_a_letter_to_an_address_the_text_gives_greets_by_the_name_it_gives(said: str) -> None:
+    told = mail(
+        f"11-02 ines > me : introduces/hand_off {said}", says=["Dana Whitlock", "dana@skylift.example"]
+    )
+    found = review([MET_INES, told], owner=OWNER, now=datetime(2026, 11, 3, 20, tzinfo=UTC), packs=packs())
+    drafts = [draft for suggestion in found.suggestions for draft in suggestion.drafts]
+    texts = [draft.text for draft in drafts if any("dana@" in a.email for a in draft.to)]
+    assert texts
+    assert all("Dana" in text.splitlines()[0] for text in texts)

@@ -6,7 +6,7 @@ import pytest
 
 from rules.model import Address
 from rules.who.addresses import canonical, company_of, is_role_address, name_from_address
-from rules.who.names import fold, human_name, is_assistants, is_via, name_key
+from rules.who.names import fold, human_name, is_assistants, is_via, name_for, name_key, own_name, spells
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,45 @@ def test_one_spelling_for_one_mailbox() -> None:
     assert canonical("N.Oor+x@Gmail.com") == canonical("noor@googlemail.com") == "noor@gmail.com"
     assert canonical("N.Oor+x@x.example") == "n.oor@x.example"
     assert canonical("+x@x.example") == "+x@x.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Herrn Jansen", "Jansen"),
+        ("Frau Dr. Ines Maurer", "Ines Maurer"),
+        ("Don Miller", "Don Miller"),
+        ("Herr Jansen von Polarkai", "Jansen"),
+        ("Frau Dr. Ines Maurer von Polarkai", "Ines Maurer"),
+        ("Paola Greco di Navalfredda", "Paola Greco"),
+        ("Ludwig van Beethoven", "Ludwig van Beethoven"),
+        ("Jan Willem van Dijk", "Jan Willem van Dijk"),
+        ("Petra van Skylift", "Petra"),
+        ("Herr Arnim von Stein", "Arnim von Stein"),
+        ("Frau van den Berg", "van den Berg"),
+        ("Ana Lima da Silva", "Ana Lima da Silva"),
+    ],
+)
+def test_a_name_in_a_text_is_without_its_titles_and_the_company_after_it(written: str, name: str) -> None:
+    assert own_name(written, companies={"skylift"}, families={"stein"}) == name
+
+
+@pytest.mark.parametrize(
+    ("email", "fits"),
+    [
+        ("dana.whitlock@skylift.example", True),
+        ("dwhitlock@skylift.example", True),
+        ("dana@skylift.example", True),
+        ("dana.smith@skylift.example", False),
+        ("dw@skylift.example", False),
+        ("info@skylift.example", False),
+    ],
+)
+def test_an_address_is_somebodys_where_it_is_made_of_their_name(email: str, fits: bool) -> None:
+    assert spells(email, "Dana Whitlock") is fits
+    assert name_for(email, ["Skylift", "Dr. Dana Whitlock", email]) == ("Dana Whitlock" if fits else "")
+
+
+def test_two_whose_names_an_address_fits_leave_it_nobodys() -> None:
+    assert name_for("dana@skylift.example", ["Dana Whitlock", "Dana Okoye"]) == ""
+    assert not spells("dana@skylift.example", "")
