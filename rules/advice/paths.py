@@ -32,6 +32,7 @@ from rules.model import (
     Topic,
 )
 from rules.who.addresses import is_role_address
+from rules.who.names import name_key
 
 _PARTY = 8  # people on a mail who can be said to know one another
 _ORDER = (Answer.YES, Answer.UNKNOWN, Answer.NO)
@@ -146,10 +147,17 @@ def _works(person: Person, there: _House, grounds: Grounds) -> str:
 def _by_notes(company: str, atlas: Map) -> Iterator[tuple[Person, int, Remark]]:
     """Who has no address and works there by a book, and whom the owner says to know somebody there."""
     name = house(company)
+    booked = [n for n in atlas.grounds.notes if not n.addresses and n.name and house(n.organisation) == name]
+    for note in booked if name else ():
+        known, position = _by_name(note, booked, atlas), f" ({note.position})" if note.position else ""
+        text = (
+            f"your address book has that name there{position}"
+            if known
+            else (f"works there{position}, by your address book")
+        )
+        shown = Evidence("", note.profile, "book.organisation")
+        yield known or _of_book(note), _BOOK, _remark(text, shown)
     for note in atlas.grounds.notes if name else ():
-        if not note.addresses and note.name and house(note.organisation) == name:
-            text = f"works there{f' ({note.position})' if note.position else ''}, by your address book"
-            yield _of_book(note), _BOOK, _remark(text, Evidence("", note.profile, "book.organisation"))
         if name in map(house, note.inside):
             person = atlas.grounds.person(note.addresses[0] if note.addresses else note.name)
             yield (
@@ -157,6 +165,17 @@ def _by_notes(company: str, atlas: Map) -> Iterator[tuple[Person, int, Remark]]:
                 _SAID,
                 _remark("knows somebody there, as you said", Evidence("", "", "owner.inside")),
             )
+
+
+def _by_name(note: PersonNote, booked: Sequence[PersonNote], atlas: Map) -> Person | None:
+    """Who shows the full name of an entry and works at its company; None where two do, or two entries.
+
+    That makes them no one person (DOMAIN.md rule 14 on names): it only lists them once.
+    """
+    key, there = name_key(note.name), atlas.houses.get(house(note.organisation), _House())
+    found = [person for person in there.people.values() if name_key(person.name) == key]
+    alone = sum(name_key(other.name) == key for other in booked) == 1
+    return found[0] if key and alone and len(found) == 1 else None
 
 
 def _of_book(note: PersonNote) -> Person:

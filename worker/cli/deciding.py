@@ -159,11 +159,11 @@ def undo(wanted: str) -> None:
 
 def _about(one: Decision, review: Review) -> str:
     """The cases a decision is about, as they are called now."""
-    from worker.cli.wording import names, title
+    from worker.cli.wording import names, short_ids, title
 
-    known = names(review)
+    known, ids = names(review), short_ids(review)
     held = [case for case in review.cases if one.message_id in (case.id, *case.messages)]
-    return "; ".join(f"{case.id} {title(case, known)}" for case in held)
+    return "; ".join(f"{ids[case.id]} {title(case, known)}" for case in held)
 
 
 def _known_duty(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from shlex import quote
 from typing import Any, TypeVar
 
 import click
@@ -29,3 +30,9 @@ def endorsement_options(command: Command) -> Command:
         answers = click.Choice([answer.value for answer in Answer])
         command = click.option(f"--{element}", type=answers, help=f"They {ELEMENTS[element]}.")(command)
     return command
+
+
+def without_one(name: str, organisation: str) -> str:
+    """What to type once somebody without a mail address has one."""
+    where = f" --organisation {quote(organisation)}" if organisation else ""
+    return f"Once you have an address: introloop people set ADDRESS --name {quote(name)}{where}"

@@ -43,14 +43,14 @@ def explain(wanted: str, moment: datetime | None) -> None:
         _reading(screen, reading, about, wired.packs)
     if not said.cases:
         screen.line("No case holds this message.")
-    _what_to_type(screen, said.cases, said.readings)
+    _what_to_type(screen, said.cases, said.readings, review)
 
 
 def _case(screen: Screen, case: Case, review: Review) -> None:
     from worker.cli import terms, wording
 
     known = wording.names(review)
-    screen.heading(f"Case {case.id}: {wording.title(case, known)}")
+    screen.heading(f"Case {wording.short_ids(review)[case.id]}: {wording.title(case, known)}")
     screen.line(wording.standing(case, today=review.now.date()), indent=2)
     for step in case.steps:
         screen.line(f"{step.at:%Y-%m-%d}  {terms.state(step.state)} ({step.state})", indent=2)
@@ -98,10 +98,13 @@ def _signal(signal: Signal, packs: Packs) -> tuple[str, str]:
     )
 
 
-def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Reading]) -> None:
+def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Reading], review: Review) -> None:
+    from worker.cli.wording import short_ids
+
+    ids = short_ids(review)
     by_list = any(reading.header.list_id for reading in readings)
     screen.heading("If this is wrong")
-    rows = [row for case in cases for row in _about(case, by_list=by_list)]
+    rows = [row for case in cases for row in _about(case, ids[case.id], by_list=by_list)]
     screen.table(("you type", "and say"), [*rows, *_ALWAYS])
     screen.line()
     screen.line(
@@ -110,16 +113,16 @@ def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Read
     )
 
 
-def _about(case: Case, *, by_list: bool) -> Iterator[tuple[str, str]]:
+def _about(case: Case, name: str, *, by_list: bool) -> Iterator[tuple[str, str]]:
     from rules.model import Kind
 
-    yield f"introloop not-intro {case.id}", "it is no introduction, ask or favour"
-    yield f"introloop not-intro {case.id} --sender", "… and nothing its sender writes from now on is one"
+    yield f"introloop not-intro {name}", "it is no introduction, ask or favour"
+    yield f"introloop not-intro {name} --sender", "… and nothing its sender writes from now on is one"
     if by_list:
-        yield f"introloop not-intro {case.id} --list", "… and nothing that comes by its list is one"
-    yield f"introloop done {case.id}", "it is closed"
+        yield f"introloop not-intro {name} --list", "… and nothing that comes by its list is one"
+    yield f"introloop done {name}", "it is closed"
     if case.kind is Kind.MADE_FOR_ME:
-        yield f"introloop met {case.id}", "you met"
+        yield f"introloop met {name}", "you met"
 
 
 _ALWAYS = (

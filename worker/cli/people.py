@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rules.model import Person, PersonNote
     from worker.cli.terminal import Screen
 
+_BOOKED = 5  # entries without an address that are shown of one name
 TYPES = ("friend", "social", "reference", "other")
 
 
@@ -78,17 +79,17 @@ def show(who: str) -> None:
     from worker.cli import terms, wording
     from worker.cli.advising import show_rapport
     from worker.cli.terminal import Screen
-    from worker.jobs.people import NoSuchPerson, find_person, without_address
+    from worker.jobs.people import NoSuchPerson, SeveralPeople, find_person, without_address
 
     with opened() as (wired, store):
         said, notes = wired.review(store), store.notes()
     screen, entries = Screen(), without_address(notes, who)
     try:
         one = find_person(said, who)
-    except NoSuchPerson:
-        if not entries:
+    except NoSuchPerson as error:
+        if not entries or isinstance(error, SeveralPeople):
             raise
-        _booked(screen, entries)
+        _booked(screen, entries[:_BOOKED])
         return
     screen.heading(one.name or one.id)
     for fact in (", ".join(one.addresses), one.organisation):
@@ -106,7 +107,7 @@ def show(who: str) -> None:
         if {one.id, *one.addresses} & {case.introducer, case.requester, case.helper, *case.targets}:
             screen.item(wording.short_ids(said)[case.id], wording.title(case, wording.names(said)))
     show_rapport(screen, said, one)
-    _booked(screen, entries)
+    _booked(screen, [entry for entry in entries if entry.name.lower() == one.name.lower()])
 
 
 def _booked(screen: Screen, entries: Iterable[PersonNote]) -> None:

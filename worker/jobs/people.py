@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from rules.model import Answer, ContactType, Element, Owner, Person, PersonNote, Review
@@ -16,6 +16,10 @@ class NoSuchPerson(IntroloopError):
     """Nobody with this address or name is known."""
 
 
+class SeveralPeople(NoSuchPerson):
+    """More than one person has this name."""
+
+
 def find_person(review: Review, wanted: str) -> Person:
     """The one person with this address, or whose name holds these words; raises NoSuchPerson."""
     said = wanted.strip().lower()
@@ -24,8 +28,17 @@ def find_person(review: Review, wanted: str) -> Person:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NoSuchPerson(f"{len(found)} people fit “{wanted}”", advice=f"Which one: {_these(found)}?")
-    raise NoSuchPerson(f"nobody fits “{wanted}”", advice="introloop people list shows everybody known.")
+        raise SeveralPeople(f"{len(found)} people fit “{wanted}”", advice=f"Which one: {_these(found)}?")
+    raise NoSuchPerson(f"nobody fits “{wanted}”", advice="introloop people list --all shows everybody known.")
+
+
+def without_address(notes: Iterable[PersonNote], wanted: str = "") -> tuple[PersonNote, ...]:
+    """The entries of address books that have no address; with `wanted`, those of this name or else with these
+    words in it. They are nobody's but the book's, and in no review."""
+    entries = [note for note in notes if not note.addresses and note.name]
+    said = wanted.strip().lower()
+    exact = tuple(note for note in entries if note.name.lower() == said)
+    return exact or tuple(note for note in entries if said in note.name.lower())
 
 
 def _these(people: Sequence[Person]) -> str:

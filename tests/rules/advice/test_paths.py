@@ -115,6 +115,15 @@ def test_two_of_one_name_in_a_book_stay_two() -> None:
     assert len(to_nordvik(notes=notes).found) == 2
 
 
+def test_who_writes_and_stands_in_a_book_without_an_address_is_listed_once() -> None:
+    booked = PersonNote((), "Tomas Ruud", "Nordvik", position="Planner", from_book=True)
+    (tomas,) = to_nordvik(*CHAT, notes=(booked,)).found
+    assert told(tomas).startswith("Tomas Ruud: works there; ")
+    assert told(tomas).endswith("; your address book has that name there (Planner)")
+    two = (booked, replace(booked, profile="https://n.example/tomas"))
+    assert len(to_nordvik(*CHAT, notes=two).found) == 3  # who of them is meant cannot be known
+
+
 def test_a_book_knows_where_people_with_an_address_work() -> None:
     entry = note("loes", organisation="Nordvik", position="Head of data", from_book=True)
     (loes,) = to_nordvik(notes=(entry,)).found

@@ -165,3 +165,38 @@ def test_the_books_of_a_server_are_read_with_the_password_from_its_place(
     assert "0 new, 0 changed, 1 unchanged, 0 left out." in by_hand.out
     assert asked == ["Password: "]
     assert PASSWORD not in by_file.out + by_file.err + by_hand.out + by_hand.err
+
+
+def test_somebody_without_an_address_is_listed_and_shown_by_name(
+    introloop: Introloop, state: Path, books: tuple[Path, Path]
+) -> None:
+    introloop("people", "import", books[1], "--state", state)
+    few, everybody = (introloop("people", "list", *more, "--state", state).out for more in ((), ("--all",)))
+    assert ("Tomas Ruud" in few, "Tomas Ruud" in everybody) == (False, True)
+    assert "1 more, without mail: introloop people list --all" in few
+    assert "more, without mail" not in everybody
+
+    shown = introloop("people", "show", "tomas ruud", "--state", state)
+    assert (shown.code, shown.err) == (0, "")
+    for fact in ("Nordvik", "Planner", "https://linkedin.com/in/tomas", "without a mail address"):
+        assert fact in shown.out
+    assert "people set ADDRESS --name 'Tomas Ruud' --organisation Nordvik" in shown.out
+
+
+def test_an_entry_of_the_same_name_stands_below_the_person(
+    introloop: Introloop, state: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "Connections.csv"
+    file.write_text(CONNECTIONS.replace("Tomas,Ruud", "Grace,Kimani"))
+    introloop("people", "import", file, "--state", state)
+    shown = introloop("people", "show", "grace kimani", "--state", state).out
+    assert shown.index("grace.kimani@windmere.example") < shown.index("without a mail address")
+
+
+def test_paths_do_not_ask_to_type_an_address_that_nobody_knows(
+    introloop: Introloop, state: Path, books: tuple[Path, Path]
+) -> None:
+    introloop("people", "import", books[1], "--state", state)
+    said = " ".join(introloop("paths", "Nordvik", "--state", state).out.split())
+    assert "Once you have an address: introloop people set ADDRESS --name 'Tomas Ruud'" in said
+    assert "--likes yes" not in said

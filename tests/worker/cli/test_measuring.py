@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.worker.cli.conftest import Introloop
 
-MESSAGE = {
+MESSAGE: dict[str, Any] = {
     "id": "a",
     "owner": {"addresses": ["mara@lindqvist.example"]},
     "acts": ["introduces"],
@@ -22,7 +23,7 @@ MESSAGE = {
         "body": "Mara, Tomas, I'd like to introduce you two. Tomas runs the timetables at Nordvik.",
     },
 }
-STORY = {
+STORY: dict[str, Any] = {
     "id": "s",
     "owner": MESSAGE["owner"],
     "now": "2026-11-03T09:00:00+01:00",

@@ -139,3 +139,15 @@ def test_one_mail_is_no_mails_and_what_is_said_already_is_not_asked(
     assert "1 mail from them, 3 to them" in asked
     assert f"introloop people set {amara} --likes yes says" in asked
     assert f'introloop people set {amara} --inside "COMPANY" says' in answered
+
+
+def test_a_case_goes_by_the_same_short_id_wherever_it_is_printed(introloop: Introloop, state: Path) -> None:
+    listed = introloop("people", "show", "nadia", "--state", state).out
+    name = next(line.split()[0] for line in listed.splitlines() if "introduced you to Nadia" in line)
+
+    assert len(name) == 4
+    assert f"{name}  Helen Marsh" in introloop("loops", "--all", "--state", state).out
+    assert f"id {name} · introloop explain {name} says" in introloop("show", name, "--state", state).out
+    explained = introloop("explain", name, "--state", state).out
+    assert f"Case {name}: " in explained
+    assert f"introloop not-intro {name} --sender" in explained
