@@ -34,8 +34,16 @@ def decided(position: Position, news: News, decision: Decision) -> Position:
 
 
 def _done(position: Position, news: News, *, what: str) -> Position:
-    """One duty where it is named, else all that is mine; with none of mine left the case is closed."""
-    left = tuple(x for x in position.loops if x.owner is not Role.ME or (what and x.what != what))
+    """One duty where it is named, else all that is mine; with none of mine left the case is closed.
+
+    A name means a duty of mine; where I have none of that name, theirs is let rest.
+    """
+    mine = any(x.owner is Role.ME and x.what == what for x in position.loops)
+    left = tuple(
+        x
+        for x in position.loops
+        if (what and x.what != what) or (x.owner is not Role.ME and (mine or not what))
+    )
     if any(x.owner is Role.ME for x in left) or (what and left):
         return replace(position, loops=left)
     return close(position, news, Outcome.DONE)
