@@ -53,7 +53,7 @@ def own_name(written: str, *, companies: Container[str], families: Container[str
     before it; unless somebody on the mail bears it.
     """
     words = written.split()
-    bare = words if words[0] == "Don" else _without_titles(words)
+    bare = words if words[:1] == ["Don"] else _without_titles(words)
     if len(bare) < 3 or bare[0] in _PARTICLES or bare[-2] not in _OF or fold(bare[-1]) in families:
         return " ".join(bare)
     said = len(bare) - 2  # names before "von"

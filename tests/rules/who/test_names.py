@@ -164,6 +164,7 @@ def test_one_spelling_for_one_mailbox() -> None:
     [
         ("Herrn Jansen", "Jansen"),
         ("Frau Dr. Ines Maurer", "Ines Maurer"),
+        ("", ""),
         ("Don Miller", "Don Miller"),
         ("Herr Jansen von Polarkai", "Jansen"),
         ("Frau Dr. Ines Maurer von Polarkai", "Ines Maurer"),
