@@ -281,16 +281,8 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
-    Row(
-        "both put on copy of ordinary mail",
-        "Mara, Tomas, copying you both in, Monday's meeting has moved to 11.",
-        who="ines > mara, tomas",
-    ),
-    Row(
-        "somebody put on copy of ordinary mail",
-        "Mara, I am looping in Tomas: Monday's meeting has moved to 11.",
-        who="ines > mara, tomas",
-    ),
+    Row("both on copy", "Mara, Tomas, copying you both in, Monday's meeting has moved to 11.", who=BOTH),
+    Row("one on copy", "Mara, I am looping in Tomas: Monday's meeting has moved to 11.", who=BOTH),
     Row("a product", "We are proud to introduce our new line of roof tiles."),
     Row("a chapter", "The introduction to the report is too long; could you cut it?"),
     Row("a law", "The council introduced a new rule on moorings last week."),
@@ -313,22 +305,20 @@ NEAR_MISSES = (
 )
 
 
-def _ids(rows: tuple[Row, ...], about: str) -> list[object]:
-    return [pytest.param(row, id=f"{about}: {row.name}") for row in rows]
+GROUPS = {
+    "introduces": INTRODUCTIONS,
+    "asks": ASKS,
+    "answers": ANSWERS,
+    "replies": REPLIES,
+    "meets": MEETINGS,
+    "reports": REPORTS,
+    "favours": FAVOURS,
+    "machines": MACHINES,
+}
 
 
 @pytest.mark.parametrize(
-    "row",
-    [
-        *_ids(INTRODUCTIONS, "introduces"),
-        *_ids(ASKS, "asks"),
-        *_ids(ANSWERS, "answers"),
-        *_ids(REPLIES, "replies"),
-        *_ids(MEETINGS, "meets"),
-        *_ids(REPORTS, "reports"),
-        *_ids(FAVOURS, "favours"),
-        *_ids(MACHINES, "machines"),
-    ],
+    "row", [pytest.param(row, id=f"{about}: {row.name}") for about, rows in GROUPS.items() for row in rows]
 )
 def test_english_mail_is_read_for_what_it_does(row: Row) -> None:
     check(row, "en")

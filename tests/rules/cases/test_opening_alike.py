@@ -1,0 +1,81 @@
+"""Mail to me that only looks as if it brought somebody: forms, signatures, and strangers who sell."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.model import Reading
+from tests.rules.cases.mails import cases, mail
+
+MET_BRAM = mail("10-01 bram > me :", subject="Boats")
+ALIKE = [
+    (
+        "the lines of a signature",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Ann Lee|bram@harbour.example}")],
+        [],
+    ),
+    (
+        "the lines of a form",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Ann Lee|Kay|Bo|Jo|Max|Liv|Una}")],
+        [],
+    ),
+    (
+        "the lines under a name",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Ann Lee|Fax|Cell}")],
+        [],
+    ),
+    (
+        "a label of a form is nobody",
+        [MET_BRAM, mail("11-02 bram > me : introduces/hand_off {Direct Phone}")],
+        [],
+    ),
+    (
+        "one of their own short names is nobody else",
+        [mail("11-02 tomas > me : introduces/hand_off 0.95 {Tom}")],
+        [],
+    ),
+    (
+        "who will ask an unnamed somebody of some company, unasked",
+        [MET_BRAM, mail("11-02 bram > me : promises_introduction/opt_in 0.95 {Lumen}")],
+        [],
+    ),
+    (
+        "a stranger who sells something",
+        [mail("11-02 seller > me : asks_for_introduction, cold_self_introduction 0.4")],
+        [],
+    ),
+    ("or asks a favour", [mail("11-02 seller > me : asks_favour, cold_self_introduction 0.4")], []),
+    (
+        "whom I have met may say who they are",
+        [MET_BRAM, mail("11-02 bram > me : asks_for_introduction {Ann Lee}, cold_self_introduction 0.4")],
+        ["asked_of_me ASKED_OF_ME: me bram > Ann Lee (1)"],
+    ),
+    (
+        "but not sell",
+        [MET_BRAM, mail("11-02 bram > me : asks_for_introduction {Ann Lee}, cold_self_introduction 0.7")],
+        [],
+    ),
+    (
+        "cold mail introduces nobody",
+        [mail("11-02 seller > me : introduces {Ann Lee}, cold_self_introduction 0.8")],
+        [],
+    ),
+    (
+        "an introducer may say who they are",
+        [mail("11-02 ines > me tomas : introduces/two_sided {Tomas}, cold_self_introduction 0.6")],
+        ["made_for_me MADE: ines > tomas (1)"],
+    ),
+    (
+        "what I say of myself is never cold",
+        [mail("11-02 me > ines : asks_for_introduction {Ann Lee}, cold_self_introduction")],
+        ["asked_by_me ASKED: ines > Ann Lee (1)"],
+    ),
+    ("an outsider who asks for my house", [mail("11-02 bram > me : asks_for_introduction {Tramworks}")], []),
+    ("or for a part of it", [mail("11-02 bram > me : asks_for_introduction {Tramworks Research}")], []),
+    ("a colleague who asks who does what", [mail("11-02 olle > me : asks_for_introduction")], []),
+]
+
+
+@pytest.mark.parametrize(("mails", "expected"), [pytest.param(m, e, id=name) for name, m, e in ALIKE])
+def test_what_only_looks_like_it_opens(mails: list[Reading], expected: list[str]) -> None:
+    assert cases(*mails, on="11-03") == expected
