@@ -61,7 +61,7 @@ class Pack:
     spelled_out: Callable[[], Matcher[Entry]] = Matcher  # its phrases, spelled out when first asked for
     little: frozenset[str] = frozenset()  # words that are no name, whatever their first letter
     drafts: Table = field(default_factory=dict)
-    concepts: Concepts = field(default_factory=lambda: Concepts({}))  # words that mean nearly the same
+    meant: Callable[[], Concepts] = lambda: Concepts({})  # words that mean nearly the same, when asked for
     learned: Callable[[], Learned] = Learned  # what was learned of it, read when first asked for
 
     @property
@@ -195,7 +195,7 @@ def _weights(data: Table) -> Weights:
 
 
 def _pack(language: str, data: Table, weighed: Mapping[str, str]) -> Pack:
-    concepts = Concepts({name: _folded(forms) for name, forms in _dict(data.get("concepts")).items()})
+    meant = cache(partial(_concepts, _dict(data.get("concepts"))))
     common = _folded(data.get("common"))
     lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
     return Pack(
@@ -205,11 +205,15 @@ def _pack(language: str, data: Table, weighed: Mapping[str, str]) -> Pack:
         spelled_out=cache(partial(_matcher, language, data)),
         little=common | lists.get("not_names", frozenset()),
         drafts=_dict(data.get("drafts")),
-        concepts=concepts,
-        learned=cache(partial(learned, weighed[language], weighed[_SHARED], concepts))
+        meant=meant,
+        learned=cache(lambda: learned(weighed[language], weighed[_SHARED], meant()))
         if language in weighed
         else Learned,
     )
+
+
+def _concepts(table: Table) -> Concepts:
+    return Concepts({name: _folded(forms) for name, forms in table.items()})
 
 
 def _matcher(language: str, data: Table) -> Matcher[Entry]:

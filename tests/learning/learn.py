@@ -19,7 +19,6 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from rules.concepts import Concepts
 from rules.learned import Label, concept_parts, word_parts
 from rules.packs import Packs
 from rules.sentences import sentences
@@ -103,7 +102,7 @@ def parts_of(
     line: Line, known: Mapping[str, frozenset[str]], known_packs: Packs
 ) -> Iterator[tuple[tuple[str, str], float]]:
     """The parts of a line's sentences, each with what it counts."""
-    concepts: Concepts = known_packs.languages[line.language].concepts
+    concepts = known_packs.languages[line.language].meant()
     for sentence in sentences(line.text):
         for part in word_parts(sentence, known.get(line.language, frozenset())):
             yield (line.language, " ".join(part)), _scale(line.language)

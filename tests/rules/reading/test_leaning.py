@@ -28,7 +28,7 @@ PACK = Pack(
                 "parts": {},
             }
         ),
-        Pack("xx").concepts,
+        Pack("xx").meant(),
     ),
 )
 TALKATIVE = Pack(
@@ -36,7 +36,7 @@ TALKATIVE = Pack(
     learned=lambda: learned(
         json.dumps({"words": ["told", "knows"], "parts": {"introduces": {"told": 1.0, "knows": 2.0}}}),
         json.dumps({"bias": {"introduces": -3.0}, "parts": {}}),
-        Pack("xx").concepts,
+        Pack("xx").meant(),
     ),
 )
 
