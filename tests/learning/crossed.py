@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from typing import Any
 
 from rules.model import Act
@@ -19,6 +18,7 @@ from tests.learning.learn import MAILS, learn
 from tests.learning.mails import learn_mails, mails, message_of
 from tests.learning.written import labels, lines, writer_of
 from worker.evaluate.labels import owner_of
+from worker.packs import shipped
 
 ABOUT = frozenset(  # is a mail about an introduction at all?
     {Act.INTRODUCES, Act.ASKS_FOR_INTRODUCTION, Act.PROMISES_INTRODUCTION, Act.OPT_IN_QUESTION, Act.OPTS_IN}
@@ -79,9 +79,7 @@ def row(name: str, found: Found) -> str:
 
 
 def _packs(weighed: Mapping[str, str]) -> Packs:
-    shipped = (entry for entry in (files("rules") / "packs").iterdir() if entry.name.endswith(".toml"))
-    texts = {entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in shipped}
-    return load_packs(texts, weighed=weighed)
+    return load_packs(shipped(".toml"), weighed=weighed)
 
 
 if __name__ == "__main__":

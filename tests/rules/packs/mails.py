@@ -23,6 +23,7 @@ from rules.reading import signals
 from rules.reading.signals import STRONG
 from rules.sentences import words
 from tests.builders import MARA, Mail, mail, owner
+from worker.packs import shipped
 
 PEOPLE = {
     "mara": MARA,
@@ -68,8 +69,7 @@ def read(row: Row) -> Reading:
 @cache
 def by_hand() -> Packs:
     """The packs as they are written: phrases, and weights set by hand."""
-    shipped = [entry for entry in (files("rules") / "packs").iterdir() if entry.name.endswith(".toml")]
-    return load_packs({entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in shipped})
+    return load_packs(shipped(".toml"))
 
 
 def written(row: Row) -> Mail:
