@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from rules.model import Act
 from rules.packs import Pack
-from rules.reading.scoring import Lean, Leans
+from rules.reading.scoring import LEARNED, Lean, Leans
 from rules.sentences import Sentence
 
 _LEAST = -4.0  # log odds below which a sentence does not lean towards an act
@@ -44,4 +44,4 @@ def _furthest(column: Sequence[float]) -> Sequence[tuple[float, int]]:
 
 @cache
 def _rule(language: str, act: Act) -> str:
-    return f"{language}.{act}.learned"
+    return f"{language}.{act}{LEARNED}"

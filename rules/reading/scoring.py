@@ -17,10 +17,10 @@ from rules.packs import Entry, Weights
 from rules.sentences import Sentence
 
 SHAPE = "shape"  # the rule where no phrase speaks
+LEARNED = ".learned"  # how a rule ends that is no phrase, but what was learned (rules/learned.py)
 _LIKELY = 2.0  # log odds
 _WHO_ACTS_NEXT = frozenset({"target_writes", "said_yes"})  # forms that outrank how something is done
 SPEAKS = -2.0  # log odds from which a sentence that leans is evidence by itself
-NEVER = -30.0  # log odds of what cannot be
 NO_LEAN = -5.0  # log odds of a sentence that is not there
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
@@ -69,22 +69,19 @@ def verdicts(
             continue
         here, leaning = said.get(act, {}), leans.get(act, ())
         sentence, entry, words = best(here)
-        alone = _alone(act, shape, weights) + words if act in weights.by_shape else NEVER
         speaks = bool(leaning) and leaning[0].log_odds > SPEAKS
-        if words <= 0 and not speaks and alone <= NEVER:
+        held: list[float] = []
+        if words > 0 or speaks:
+            leant = _leaning(leaning, weights.leans.get(act, ()))
+            held.append(_shaped(act, shape, weights) + weights.words * words + leant)
+        if words <= 0 and act in weights.by_shape:  # as it is set by hand
+            held.append(_shaped(act, shape, weights.by_hand or weights) + words)
+        if not held:
             continue
-        learned = _shaped(act, shape, weights) + weights.words * words
-        learned += _leaning(leaning, weights.leans.get(act, ()))
         rule, form = (entry.rule, _form(here, entry)) if entry else (SHAPE, "")
         if words <= 0 and speaks:
             sentence, rule, form = leaning[0].sentence, leaning[0].rule, leaning[0].form
-        log_odds = learned if words > 0 else max(learned, alone) if speaks else alone
-        yield Verdict(act, _logistic(log_odds), sentence, rule, form)
-
-
-def _alone(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
-    """What a mail's shape says by itself, as it is set by hand."""
-    return _shaped(act, shape, weights.by_hand or weights)
+        yield Verdict(act, _logistic(max(held)), sentence, rule, form)
 
 
 def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rules.model import Case, Reading, Refusal, Review, Signal
 from rules.packs import Packs
+from rules.reading.scoring import LEARNED
 from rules.sentences import Sentence, sentences
 from worker.jobs.decide import NoSuchCase, find_case
 from worker.ports import IntroloopError
@@ -61,7 +62,6 @@ def _message(message_id: str, *, review: Review, readings: Iterable[Reading]) ->
 
 # ── Words that were learned ─────────────────────────────────────────────────────────────────
 
-LEARNED = ".learned"  # how the rules end that go by learned weights (rules/learned.py)
 _MOST = 3
 
 
