@@ -14,6 +14,8 @@ from rules.cases.opening import (
     is_house_work,
     of_one_house,
     opening,
+    outreach,
+    outside,
 )
 from rules.matter import Who
 from rules.model import Act, Kind, Signal, Why
@@ -81,26 +83,16 @@ def _pair(kind: Kind, mail: Arrival, signal: Signal, form: str, **who: Who | Non
 
 def _outside(mail: Arrival) -> Who | Why:
     """The one it is to, who is no colleague."""
-    who = mail.one_human()
-    if who is None:
-        return Why.CROWD
-    return Why.ONE_HOUSE if mail.circle.is_colleague(who) else who
+    return outside(mail.one_human() or Why.CROWD, mail)
 
 
 def _wrote_to_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Warm outreach of mine: I write to somebody new and name who sent me."""
     target = mail.one_human()
-    introducer = person_in(signal, mail, but=(target,)) if target else None
     if target is None:
         yield Why.CROWD
-    elif introducer is None:
-        yield Why.NO_INTRODUCER
-    elif mail.circle.has_met(target):
-        yield Why.KNOWN
-    elif mail.circle.is_colleague(target) or of_one_house(introducer, target, mail):
-        yield Why.ONE_HOUSE
     else:
-        yield opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
+        yield outreach(mail, signal, target, known=mail.circle.has_met(target))
 
 
 def _asked_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
@@ -130,8 +122,8 @@ def _favour_given(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield recipient
     else:
         named = person_in(signal, mail, but=(recipient,))
-        outside = named is not None and not mail.circle.is_colleague(named)  # a colleague only hears of it
-        yield opening(Kind.FAVOUR, mail, signal, "given", requester=named if outside else recipient)
+        inside = named is None or mail.circle.is_colleague(named)  # a colleague only hears of it
+        yield opening(Kind.FAVOUR, mail, signal, "given", requester=recipient if inside else named)
 
 
 def _promised_something(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.cases.arrival import Arrival
-from rules.cases.naming import company_in, is_named_in
+from rules.cases.naming import company_in, is_named_in, person_in
 from rules.matter import Role, Who
 from rules.model import Act, Kind, Signal, Why
-from rules.reading.scoring import SHAPE
+from rules.reading.scoring import LEARNED, SHAPE
 from rules.who.addresses import company_of
 
 SURE = 0.55  # how sure we must be that a case begins
 VERY_SURE = 0.7  # … with a stranger, with what is asked for, or with the shape of a mail alone
 CERTAIN = 0.8  # … with nothing but a first name
 NO_DOUBT = 0.9  # … among colleagues, with a promise nobody had asked for, or by no phrase that is known
-LEARNED = ".learned"  # how a rule's name ends that is no phrase (rules/reading/leaning.py)
 _ASKS = frozenset({Act.ASKS_FOR_INTRODUCTION, Act.ASKS_FAVOUR, Act.OPT_IN_QUESTION})
 CROWD = 6  # a mail to more people introduces nobody in particular
 
@@ -42,6 +41,23 @@ def opening(kind: Kind, mail: Arrival, signal: Signal, form: str = "", **who: Wh
     people = tuple(who for role, who in roles.items() if role is not Role.TARGET or "@" in who.label)
     company = company_in(signal, mail, but=people)
     return Opening(kind, roles, signal, form, company)
+
+
+def outside(who: Who | Why, mail: Arrival) -> Who | Why:
+    """Somebody who is no colleague: those do one another favours all day."""
+    return Why.ONE_HOUSE if isinstance(who, Who) and mail.circle.is_colleague(who) else who
+
+
+def outreach(mail: Arrival, signal: Signal, target: Who, *, known: bool) -> Opening | Why:
+    """Warm outreach, by me or to me: the introducer is named, and the other was not known."""
+    introducer = person_in(signal, mail, but=(target,))
+    if introducer is None:
+        return Why.NO_INTRODUCER
+    if known:
+        return Why.KNOWN
+    if mail.circle.is_colleague(target) or of_one_house(introducer, target, mail):
+        return Why.ONE_HOUSE
+    return opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
 
 
 def is_sure(opening: Opening, mail: Arrival) -> bool:

@@ -16,6 +16,8 @@ from rules.cases.opening import (
     is_house_work,
     of_one_house,
     opening,
+    outreach,
+    outside,
 )
 from rules.matter import Who
 from rules.model import Act, Kind, Signal, Why
@@ -109,19 +111,12 @@ def _no_news(target: Who, mail: Arrival, introducer: Who) -> Why | None:
 def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Warm outreach: the introduced party writes first, to me, and names the introducer."""
     target = mail.sender
-    introducer = person_in(signal, mail, but=(target,))
     if is_role_address(target.label):
         yield Why.DESK
     elif not mail.to_me:
         yield Why.NOT_TO_ME
-    elif introducer is None:
-        yield Why.NO_INTRODUCER
-    elif mail.circle.knows(target):
-        yield Why.KNOWN
-    elif mail.circle.is_colleague(target) or of_one_house(introducer, target, mail):
-        yield Why.ONE_HOUSE
     else:
-        yield opening(Kind.MADE_FOR_ME, mail, signal, "outreach", target=target, introducer=introducer)
+        yield outreach(mail, signal, target, known=mail.circle.knows(target))
 
 
 def _trusted(mail: Arrival, signal: Signal) -> Who | Why:
@@ -185,7 +180,7 @@ def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
 
 
 def _favour_asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
-    requester = _outside(_trusted(mail, signal), mail)
+    requester = outside(_trusted(mail, signal), mail)
     if isinstance(requester, Why):
         yield requester
     else:
@@ -193,16 +188,11 @@ def _favour_asked_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why
 
 
 def _favour_received(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
-    helper = _outside(_personal(mail), mail)
+    helper = outside(_personal(mail), mail)
     if isinstance(helper, Why):
         yield helper
     else:
         yield opening(Kind.FAVOUR, mail, signal, "received", helper=helper)
-
-
-def _outside(who: Who | Why, mail: Arrival) -> Who | Why:
-    """Somebody who is no colleague: those do one another favours all day."""
-    return Why.ONE_HOUSE if isinstance(who, Who) and mail.circle.is_colleague(who) else who
 
 
 TO_ME: Mapping[Act, Opener] = {
