@@ -61,15 +61,7 @@ def matters(header: Header) -> bool:
 
 def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
     """Everything the rules need of one message; its text is not needed again."""
-    header, signature = message.header, message.body.of(SpanKind.SIGNATURE)
-    typed = page(
-        message.body.of(SpanKind.NEW),
-        header,
-        owner=owner,
-        packs=packs,
-        title=own_title(header),
-        signature=signature,
-    )
+    header, typed = message.header, new_text(message, owner=owner, packs=packs)
     quoted = tuple(quoted_signals(message, owner, packs))
     spoken = tuple(_spoken(typed, packs.weights, quoted))
     signals = (*_from_header(header), *_from_invitation(message, owner), *spoken, *quoted)
@@ -79,7 +71,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
         language=typed.pack.language,
         greeted=greeted(typed),
         names=tuple(dict.fromkeys(name for names in typed.names for name in names)),
-        organisation=organisation_of(signature, header.sender),
+        organisation=organisation_of(message.body.of(SpanKind.SIGNATURE), header.sender),
         questions=sum(s.asks for s in typed.sentences),
         days=_days(typed, spoken),
         words=sum(len(s.words) for s in typed.sentences),
@@ -120,7 +112,20 @@ def _from_invitation(message: Message, owner: Owner) -> Iterator[Signal]:
 # ── What the text says ──────────────────────────────────────────────────────────────────────
 
 
-def own_title(header: Header) -> str:
+def new_text(message: Message, *, owner: Owner, packs: Packs) -> Page:
+    """A message's own words in their setting, its title and signature beside them."""
+    header, body = message.header, message.body
+    return page(
+        body.of(SpanKind.NEW),
+        header,
+        owner=owner,
+        packs=packs,
+        title=_own_title(header),
+        signature=body.of(SpanKind.SIGNATURE),
+    )
+
+
+def _own_title(header: Header) -> str:
     """The subject, where it was written for this message: then it speaks too."""
     return "" if is_reply(header) or is_forward(header) else normal_subject(header.subject).text
 

@@ -14,11 +14,10 @@ from typing import Any
 import numpy
 from scipy.optimize import minimize
 
-from rules.model import Act, Message, Owner, SpanKind
+from rules.model import Act, Message, Owner
 from rules.packs import Packs
-from rules.reading.page import page
 from rules.reading.scoring import NO_LEAN, SPEAKS, best, counted
-from rules.reading.signals import answered, own_title, quoted_signals
+from rules.reading.signals import answered, new_text, quoted_signals
 from rules.reading.structure import shape
 from tests.builders import owner
 from tests.learning.written import labels, writer_of
@@ -124,17 +123,9 @@ def mail_of(
     unsaid: frozenset[Act] = frozenset(),
 ) -> Mail:
     """A mail as numbers, read as the rules read it."""
-    header, body = message.header, message.body
-    read = page(
-        body.of(SpanKind.NEW),
-        header,
-        owner=whose,
-        packs=packs,
-        title=own_title(header),
-        signature=body.of(SpanKind.SIGNATURE),
-    )
+    read = new_text(message, owner=whose, packs=packs)
     quoted = tuple(quoted_signals(message, whose, packs))
-    features = {**shape(read), **answered(header, quoted)}
+    features = {**shape(read), **answered(message.header, quoted)}
     said = counted(read.sentences, read.entries, features)
     by_hand, leans = {}, {}
     for act, bias in packs.weights.bias.items():
