@@ -9,7 +9,9 @@ import click
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
-    from rules.model import Decision, Review
+    from collections.abc import Callable
+
+    from rules.model import Decision, Review, Verb
     from worker.cli.terminal import Screen
 
 _UNDO = click.option("--undo", is_flag=True, help="Take back that you said so.")
@@ -27,16 +29,9 @@ def merge(one: str, other: str, undo: bool) -> None:
     Example: introloop people merge dana@example.com d.okoye@example.org
     """
     from rules.model import Verb
-    from worker.jobs.merging import merge as say
-    from worker.jobs.merging import take_back
+    from worker.jobs import merging
 
-    with opened() as (wired, store):
-        review = wired.review(store)
-        if undo:
-            said = take_back(store, Verb.MERGE, one, other, review=review)
-        else:
-            said = say(store, one, other, review=review, owner=wired.owner, at=review.now)
-        _tell(said, wired.review(store), undone=undo)
+    _say(merging.merge, Verb.MERGE, one, other, undo=undo)
 
 
 @click.command()
@@ -51,16 +46,9 @@ def split(person: str, address: str, undo: bool) -> None:
     Example: introloop people split "Dana Okoye" dana@example.com
     """
     from rules.model import Verb
-    from worker.jobs.merging import split as say
-    from worker.jobs.merging import take_back
+    from worker.jobs import merging
 
-    with opened() as (wired, store):
-        review = wired.review(store)
-        if undo:
-            said = take_back(store, Verb.SPLIT, person, address, review=review)
-        else:
-            said = say(store, person, address, review=review, owner=wired.owner, at=review.now)
-        _tell(said, wired.review(store), undone=undo)
+    _say(merging.split, Verb.SPLIT, person, address, undo=undo)
 
 
 @click.command()
@@ -100,6 +88,19 @@ def _kept_apart(screen: Screen, said: tuple[Decision, ...]) -> None:
     if apart:
         screen.line()
         screen.table(("you said that", "is not"), apart)
+
+
+def _say(keep: Callable[..., Decision], verb: Verb, one: str, other: str, *, undo: bool) -> None:
+    """Keep the owner's word of two, or take it back, and tell who is who now."""
+    from worker.jobs.merging import take_back
+
+    with opened() as (wired, store):
+        review = wired.review(store)
+        if undo:
+            said = take_back(store, verb, one, other, review=review)
+        else:
+            said = keep(store, one, other, review=review, owner=wired.owner, at=review.now)
+        _tell(said, wired.review(store), undone=undo)
 
 
 def _tell(said: Decision, review: Review, *, undone: bool) -> None:
