@@ -26,6 +26,7 @@ from worker.jobs.scan import quiet
 from worker.ports import AuthenticationRefused, ConfigurationError, FolderCoverage, FolderRole
 from worker.settings.local import set_up_local
 from worker.wiring import App, wire
+from worker.wiring.service import Service
 
 INES, TOMAS = "Ines Carvalho <ines@harbour.example>", "Tomas Ruud <tomas.ruud@nordvik.example>"
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -143,8 +144,8 @@ def test_where_every_account_fails_the_scan_fails(home: Home) -> None:
 
 
 def test_the_daemon_scans_sends_and_stops_when_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("worker.wiring.DIGEST_EVERY", 0.2)
-    daemon = home.app().daemon()
+    monkeypatch.setattr("worker.wiring.service.DIGEST_EVERY", 0.2)
+    daemon = Service(home.app()).daemon()
 
     def stop_after_the_mail() -> None:
         for _ in range(200):
@@ -171,11 +172,11 @@ def test_an_owner_who_wants_text_alone_and_no_urgent_mail_gets_it_so(home: Home)
 
 
 def job_names(app: App) -> list[str]:
-    return [job.name for job in app.jobs()]
+    return [job.name for job in Service(app).jobs()]
 
 
 def test_every_job_that_logs_in_watches_for_a_renewed_password(home: Home) -> None:
-    jobs = list(home.app(more='password_file = "password"').jobs())
+    jobs = list(Service(home.app(more='password_file = "password"')).jobs())
     before = [job.credential() for job in jobs]
     assert before == [job.credential() for job in jobs]
     os.utime(home.place / "password", ns=(1, 1))
@@ -184,7 +185,7 @@ def test_every_job_that_logs_in_watches_for_a_renewed_password(home: Home) -> No
     ]
 
 
-@pytest.mark.parametrize("begin", [lambda app: app.scan(progress=quiet), App.daemon])
+@pytest.mark.parametrize("begin", [lambda app: app.scan(progress=quiet), lambda app: Service(app).daemon()])
 def test_an_account_that_left_the_configuration_holds_nothing_back(
     home: Home, begin: Callable[[App], object]
 ) -> None:

@@ -17,7 +17,7 @@ from worker.cli.wired import app
 if TYPE_CHECKING:
     from rules.model import PersonNote
     from worker.jobs.address_book import Import
-    from worker.wiring import CardDavServer
+    from worker.wiring.adapters import CardDavServer
 
 FORMATS = ("vcard", "linkedin", "google", "outlook")
 PLACES = 5  # named of each reason why something was left out
@@ -77,7 +77,7 @@ def import_(files: tuple[Path, ...], form: str | None, dry: bool, url: str, **lo
 
 
 def _server(url: str, *, password_command: str, **login: Any) -> CardDavServer:
-    from worker.wiring import CardDavServer
+    from worker.wiring.adapters import CardDavServer
 
     known = password_command or any(login[f"password_{place}"] for place in ("credential", "keyring", "file"))
     typed = None if known or not sys.stdin.isatty() else cache(_ask)  # a request each asks

@@ -80,6 +80,8 @@ def run() -> None:
 
     Example: introloop run --config ~/.config/introloop/config.toml
     """
+    from worker.wiring.service import Service
+
     wired = app()
     with wired.at_work("run"):
-        wired.daemon().run()
+        Service(wired).daemon().run()

@@ -1,4 +1,4 @@
-"""Settings -> adapters -> jobs: the only file that knows them all.
+"""Settings -> adapters -> jobs: the only place that knows them all.
 
 Each adapter is imported where it is made, so that a command pays only for what it uses.
 """
@@ -7,56 +7,33 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rules.model import Message, Owner, Reading, Refusal, Review
 from rules.reading import signals
 from worker.packs import packs
 from worker.ports import AddressBook, BookProgress, Clock, ConfigurationError, Mailbox, Outbox, Store
+from worker.wiring.adapters import CardDavServer, book_of, mailbox_of, outbox_of
 
 if TYPE_CHECKING:
     from threading import Event
 
     from rules.packs import Packs
-    from worker.daemon import Daemon, Freshness, Job, Told
     from worker.jobs.address_book import Import
     from worker.jobs.check import Finding
     from worker.jobs.digest import Schedule
     from worker.jobs.issue import Desk
-    from worker.jobs.post import Post, Posted
+    from worker.jobs.post import Post
     from worker.jobs.scan import Progress, ScanReport
-    from worker.settings import Account, Settings, Smtp
-
-
-@dataclass(frozen=True, slots=True)
-class CardDavServer:
-    """Address books on a server: its URL, who logs in, and where the password is, or how to ask for it."""
-
-    url: str
-    user: str
-    password_credential: str = ""
-    password_keyring: str = ""
-    password_file: Path | None = None
-    password_command: tuple[str, ...] = ()
-    ca_file: Path | None = None
-    ask: Callable[[], str] | None = None
+    from worker.settings import Settings
 
 
 Reader = Callable[[Message, Owner], Reading]
-DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
-URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
-
-
-class Sender(Protocol):
-    """A job that sends what is due: the weekly digest, or the urgent mail."""
-
-    def __call__(self, post: Post, *, schedule: Schedule) -> Posted: ...
 
 
 class SystemClock:
@@ -149,7 +126,7 @@ class App:
 
     def mailboxes(self) -> tuple[Mailbox, ...]:
         """Every account's mailbox; nothing is connected yet."""
-        return tuple(_mailbox(account) for account in self.settings.accounts)
+        return tuple(mailbox_of(account) for account in self.settings.accounts)
 
     def read(self, message: Message) -> Reading:
         """A message's reading, for this owner."""
@@ -191,7 +168,7 @@ class App:
         from worker.jobs.address_book import import_books
 
         books: list[AddressBook] = [BookFile(path, form) for path in files]
-        books += [_carddav(server)] if server else []
+        books += [book_of(server)] if server else []
         with closing(self.store()) as store:
             return import_books(books, store, owner=self.owner, told=told, dry=dry)
 
@@ -204,7 +181,7 @@ class App:
                 f"{self.config} has no [smtp]: there is no way to send mail",
                 advice="Add [smtp] with its host; introloop digest prints the digest without it.",
             )
-        return _outbox(self.settings.smtp, self.owner)
+        return outbox_of(self.settings.smtp, self.owner)
 
     def desk(self, store: Store) -> Desk:
         """Where issues of the digest are written."""
@@ -237,110 +214,3 @@ class App:
 
         outbox = self.outbox() if self.settings.smtp else None
         return check(self.mailboxes(), outbox=outbox, store=self.store, where=str(self.settings.database))
-
-    def daemon(self) -> Daemon:
-        """The service."""
-        from worker.daemon import Daemon, Systemd, start_logging
-        from worker.jobs.scan import leave_accounts
-
-        with closing(self.store()) as store:
-            leave_accounts(store, but=[account.name for account in self.settings.accounts])
-        start_logging(self.settings.log.level)
-        return Daemon(tuple(self.jobs()), clock=self.clock, notifier=Systemd(os.environ))
-
-    def jobs(self) -> Iterator[Job]:
-        """What the service does: a job for each account, and those that send where there is a way out."""
-        from worker import secrets
-        from worker.daemon import Freshness, Job
-        from worker.jobs.digest import send_due
-        from worker.jobs.urgent import send_urgent
-
-        accounts = self.settings.accounts
-        fresh = Freshness((account.name for account in accounts), now=self.clock.now())
-        yield from (self._scan_job(account, fresh) for account in accounts)
-        if smtp := self.settings.smtp:
-            sending = partial(Job, by_clock=True, credential=partial(secrets.stamp, smtp))
-            yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
-            if self.settings.digest.urgent:
-                yield sending("urgent", partial(self._send, send_urgent, fresh), every=URGENT_EVERY)
-
-    def _scan_job(self, account: Account, fresh: Freshness) -> Job:
-        from worker import secrets
-        from worker.daemon import Job
-
-        return Job(
-            f"scan {account.name}",
-            partial(self._scan_account, account, fresh),
-            every=account.poll * 60.0,
-            credential=partial(secrets.stamp, account),
-        )
-
-    def _scan_account(self, account: Account, fresh: Freshness, told: Told) -> Mapping[str, int]:
-        from worker.jobs.scan import scan
-
-        try:
-            with closing(self.store()) as store:
-                done = scan(_mailbox(account), store, self.read, clock=self.clock, stop=told.stop)
-        finally:
-            fresh.read(account.name, now=self.clock.now())
-        return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
-
-    def _send(self, send: Sender, fresh: Freshness, told: Told) -> Mapping[str, int]:
-        """Send what is due, once the mail has been read since the start or the last sleep."""
-        from worker.jobs.post import Posted
-
-        if told.reconnect:
-            fresh.woke(now=self.clock.now())
-        if not fresh.is_fresh(now=self.clock.now()):
-            return {"sent": 0, "waiting": 1}
-        with closing(self.store()) as store:
-            posted = send(self.post(store), schedule=self.schedule())
-        return {"sent": int(posted is Posted.SENT)}
-
-
-def _mailbox(account: Account) -> Mailbox:
-    from worker.mailbox.folders import FolderRules
-
-    said = account.folders
-    rules = FolderRules(include=said.include, exclude=said.exclude, sent=said.sent, archive=said.archive)
-    if account.path:
-        from worker.mailbox.paths import open_path
-
-        return open_path(account.name, path=account.path, folders=rules)
-    from worker import secrets
-    from worker.mailbox.imap import ImapMailbox
-
-    return ImapMailbox(
-        account.name,
-        host=account.host or "",
-        port=account.port,
-        user=account.user,
-        password=partial(secrets.read, account, what=f"account {account.name}"),
-        folders=rules,
-        security=account.security,
-        ca_file=account.ca_file,
-    )
-
-
-def _outbox(smtp: Smtp, owner: Owner) -> Outbox:
-    from worker import secrets
-    from worker.outbox import SmtpOutbox
-
-    return SmtpOutbox(
-        host=smtp.host or "",
-        port=smtp.port,
-        user=smtp.user,
-        password=partial(secrets.read, smtp, what="[smtp]") if smtp.login else None,
-        owner_addresses=owner.addresses,
-        security=smtp.security,
-        ca_file=str(smtp.ca_file) if smtp.ca_file else None,
-    )
-
-
-def _carddav(server: CardDavServer) -> AddressBook:
-    from worker import secrets
-    from worker.contacts.carddav import CardDav
-    from worker.contacts.web import Site
-
-    password = server.ask or partial(secrets.read, server, what="CardDAV")
-    return CardDav(Site(server.url, server.user, password, server.ca_file))

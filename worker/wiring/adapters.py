@@ -1,0 +1,80 @@
+"""Settings -> adapters: what the outside world is reached through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rules.model import Owner
+from worker.ports import AddressBook, Mailbox, Outbox
+
+if TYPE_CHECKING:
+    from worker.settings import Account, Smtp
+
+
+@dataclass(frozen=True, slots=True)
+class CardDavServer:
+    """Address books on a server: its URL, who logs in, and where the password is, or how to ask for it."""
+
+    url: str
+    user: str
+    password_credential: str = ""
+    password_keyring: str = ""
+    password_file: Path | None = None
+    password_command: tuple[str, ...] = ()
+    ca_file: Path | None = None
+    ask: Callable[[], str] | None = None
+
+
+def mailbox_of(account: Account) -> Mailbox:
+    """The mailbox of an account, not yet connected."""
+    from worker.mailbox.folders import FolderRules
+
+    said = account.folders
+    rules = FolderRules(include=said.include, exclude=said.exclude, sent=said.sent, archive=said.archive)
+    if account.path:
+        from worker.mailbox.paths import open_path
+
+        return open_path(account.name, path=account.path, folders=rules)
+    from worker import secrets
+    from worker.mailbox.imap import ImapMailbox
+
+    return ImapMailbox(
+        account.name,
+        host=account.host or "",
+        port=account.port,
+        user=account.user,
+        password=partial(secrets.read, account, what=f"account {account.name}"),
+        folders=rules,
+        security=account.security,
+        ca_file=account.ca_file,
+    )
+
+
+def outbox_of(smtp: Smtp, owner: Owner) -> Outbox:
+    """The way out, to the owner only."""
+    from worker import secrets
+    from worker.outbox import SmtpOutbox
+
+    return SmtpOutbox(
+        host=smtp.host or "",
+        port=smtp.port,
+        user=smtp.user,
+        password=partial(secrets.read, smtp, what="[smtp]") if smtp.login else None,
+        owner_addresses=owner.addresses,
+        security=smtp.security,
+        ca_file=str(smtp.ca_file) if smtp.ca_file else None,
+    )
+
+
+def book_of(server: CardDavServer) -> AddressBook:
+    """The address books on a server."""
+    from worker import secrets
+    from worker.contacts.carddav import CardDav
+    from worker.contacts.web import Site
+
+    password = server.ask or partial(secrets.read, server, what="CardDAV")
+    return CardDav(Site(server.url, server.user, password, server.ca_file))

@@ -1,0 +1,94 @@
+"""What the service does, and when: settings -> jobs of the daemon."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from worker.wiring.adapters import mailbox_of
+
+if TYPE_CHECKING:
+    from worker.daemon import Daemon, Freshness, Job, Told
+    from worker.jobs.digest import Schedule
+    from worker.jobs.post import Post, Posted
+    from worker.settings import Account
+    from worker.wiring import App
+
+DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
+URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
+
+
+class Sender(Protocol):
+    """A job that sends what is due: the weekly digest, or the urgent mail."""
+
+    def __call__(self, post: Post, *, schedule: Schedule) -> Posted: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The daemon of one owner's app."""
+
+    app: App
+
+    def daemon(self) -> Daemon:
+        """The service."""
+        from worker.daemon import Daemon, Systemd, start_logging
+        from worker.jobs.scan import leave_accounts
+
+        with closing(self.app.store()) as store:
+            leave_accounts(store, but=[account.name for account in self.app.settings.accounts])
+        start_logging(self.app.settings.log.level)
+        return Daemon(tuple(self.jobs()), clock=self.app.clock, notifier=Systemd(os.environ))
+
+    def jobs(self) -> Iterator[Job]:
+        """What the service does: a job for each account, and those that send where there is a way out."""
+        from worker import secrets
+        from worker.daemon import Freshness, Job
+        from worker.jobs.digest import send_due
+        from worker.jobs.urgent import send_urgent
+
+        accounts = self.app.settings.accounts
+        fresh = Freshness((account.name for account in accounts), now=self.app.clock.now())
+        yield from (self._scan_job(account, fresh) for account in accounts)
+        if smtp := self.app.settings.smtp:
+            sending = partial(Job, by_clock=True, credential=partial(secrets.stamp, smtp))
+            yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
+            if self.app.settings.digest.urgent:
+                yield sending("urgent", partial(self._send, send_urgent, fresh), every=URGENT_EVERY)
+
+    def _scan_job(self, account: Account, fresh: Freshness) -> Job:
+        from worker import secrets
+        from worker.daemon import Job
+
+        return Job(
+            f"scan {account.name}",
+            partial(self._scan_account, account, fresh),
+            every=account.poll * 60.0,
+            credential=partial(secrets.stamp, account),
+        )
+
+    def _scan_account(self, account: Account, fresh: Freshness, told: Told) -> Mapping[str, int]:
+        from worker.jobs.scan import scan
+
+        try:
+            with closing(self.app.store()) as store:
+                done = scan(mailbox_of(account), store, self.app.read, clock=self.app.clock, stop=told.stop)
+        finally:
+            fresh.read(account.name, now=self.app.clock.now())
+        return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
+
+    def _send(self, send: Sender, fresh: Freshness, told: Told) -> Mapping[str, int]:
+        """Send what is due, once the mail has been read since the start or the last sleep."""
+        from worker.jobs.post import Posted
+
+        if told.reconnect:
+            fresh.woke(now=self.app.clock.now())
+        if not fresh.is_fresh(now=self.app.clock.now()):
+            return {"sent": 0, "waiting": 1}
+        with closing(self.app.store()) as store:
+            posted = send(self.app.post(store), schedule=self.app.schedule())
+        return {"sent": int(posted is Posted.SENT)}
