@@ -22,11 +22,12 @@ from worker.ports import (
     Quarantined,
     ReviseBook,
     StoreError,
+    Trail,
 )
 from worker.ports.store import TICK
 from worker.store.book import overlaid
 from worker.store.forgetting import readable
-from worker.store.mail import covered
+from worker.store.mail import covered, widened
 from worker.store.rows import fingerprint, to_json, told_apart
 from worker.store.traces import Traces
 from worker.store.tracing import find
@@ -52,6 +53,7 @@ class MemoryStore:
         self._book: list[PersonNote] = []
         self._outbox: dict[tuple[str, str], Planned] = {}
         self._leases: dict[tuple[str, str], datetime] = {}
+        self._claimants: dict[tuple[str, str], str] = {}
         self._highest: datetime | None = None
 
     # ── Mail ────────────────────────────────────────────────────────────────────────────────
@@ -84,8 +86,9 @@ class MemoryStore:
         new, key = batch.bookmark, (batch.bookmark.account, batch.bookmark.folder)
         old = self._bookmarks.get(key)
         if old and old.uidvalidity == new.uidvalidity:
-            if new.uid <= old.uid:
+            if new.uid <= old.uid and new.floor >= old.floor:
                 return
+            new = widened(old, new)
         elif old:
             self._places = {place: i for place, i in self._places.items() if place[:2] != key}
             self._quarantine = {place: q for place, q in self._quarantine.items() if place[:2] != key}
@@ -183,13 +186,30 @@ class MemoryStore:
         sent = sorted((p.sent, key) for key, p in self._outbox.items() if p.sent and p.sent >= instant)
         return tuple(self._outbox[key] for _, key in sent)
 
+    def handed_since(self, instant: datetime) -> tuple[Planned, ...]:
+        handed = (p for p in self._outbox.values() if any(at >= instant for at in p.trail.handed))
+        return tuple(sorted(handed, key=lambda p: p.due))
+
     def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
         key = (planned.kind, planned.period)
         held = self._outbox.get(key)
         if held is None or not self._free(held, now):
             return False
         self._outbox[key] = replace(held, phase=Phase.CLAIMED, attempts=held.attempts + 1)
+        self._leases[key], self._claimants[key] = now + timedelta(seconds=lease), by
+        return True
+
+    def renew(
+        self, planned: Planned, *, by: str, now: datetime, lease: float, trail: Trail | None = None
+    ) -> bool:
+        key = (planned.kind, planned.period)
+        held = self._outbox.get(key)
+        if not held or held.phase is not Phase.CLAIMED or self._claimants[key] != by:
+            return False
+        if self._leases[key] <= now:
+            return False
         self._leases[key] = now + timedelta(seconds=lease)
+        self._outbox[key] = replace(held, trail=held.trail if trail is None else trail)
         return True
 
     def _free(self, planned: Planned, now: datetime | None) -> bool:
@@ -197,14 +217,24 @@ class MemoryStore:
             return now is None or self._leases[planned.kind, planned.period] <= now
         return planned.phase in {Phase.PLANNED, Phase.IN_DOUBT}
 
-    def settle(self, planned: Planned, phase: Phase, *, at: datetime) -> None:
+    def settle(
+        self,
+        planned: Planned,
+        phase: Phase,
+        *,
+        at: datetime,
+        by: str | None = None,
+        trail: Trail | None = None,
+    ) -> None:
         key = (planned.kind, planned.period)
         held = self._outbox.get(key)
-        if held is None or held.phase is Phase.SENT or not (held.content or phase is Phase.SENT):
+        if held is None or held.phase is Phase.SENT:
             return
-        self._outbox[key] = replace(
-            held, phase=phase, settled=at, sent=at if phase is Phase.SENT else held.sent
-        )
+        theirs = by is None or (held.phase is Phase.CLAIMED and self._claimants[key] == by)
+        if phase is not Phase.SENT and not (held.content and theirs):
+            return
+        sent, trail = at if phase is Phase.SENT else held.sent, held.trail if trail is None else trail
+        self._outbox[key] = replace(held, phase=phase, settled=at, sent=sent, trail=trail)
 
     def highest_now(self, now: datetime) -> datetime:
         if self._highest is None or now - self._highest >= TICK:

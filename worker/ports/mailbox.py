@@ -89,12 +89,17 @@ class FolderState:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """How far one folder of one account has been read: all of `uid` and below, in that UIDVALIDITY."""
+    """What has been read of one folder of one account: floor < UID <= uid, in that UIDVALIDITY.
+
+    The newest mail is read first: new mail raises `uid`, the rest lowers `floor` until it is 0.
+    """
 
     account: str
     folder: str
     uidvalidity: int
     uid: int
+    floor: int = 0
+    since: datetime | None = None  # about when the oldest came that was read; None once all is
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,13 @@ class Mailbox(Protocol):
 
     def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
         """Headers of the open folder with after < UID (<= upto), UIDs rising, in batches of at most 500."""
+        ...
+
+    def glance(self, after: int, *, upto: int | None = None) -> Sequence[RawHeader]:
+        """Of the open folder, with after < UID (<= upto), the header fields alone that tell which mail it is.
+
+        It finds a mail of ours: never by SEARCH, whose index may lag (RELIABILITY.md, the digest 5).
+        """
         ...
 
     def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -50,22 +51,33 @@ def save(tx: Transaction, batch: Batch) -> int:
 
 
 def _move(tx: Transaction, batch: Batch) -> None:
-    """Move the bookmark on; never back within its UIDVALIDITY, and a step saved twice counts once."""
+    """Widen what is read; it never shrinks within its UIDVALIDITY, and a step saved twice counts once."""
     new, here = batch.bookmark, sa.and_(tx.mine(bookmark), _in_folder(bookmark, batch.bookmark))
     old = tx.execute(sa.select(bookmark).where(here)).one_or_none()
     looked_at = len(batch.sightings) + len(batch.quarantined) + batch.skipped
-    row = {"uidvalidity": new.uidvalidity, "uid": new.uid, "read": looked_at, "skipped": batch.skipped}
+    row = _reach(new) | {"read": looked_at, "skipped": batch.skipped}
     if old is None:
         place = {"owner": tx.owner, "account": new.account, "folder": new.folder}
         tx.execute(sa.insert(bookmark), place | row)
         return
     if old.uidvalidity != new.uidvalidity:
         _void(tx, new)
-    elif new.uid > old.uid:
+    elif new.uid > old.uid or new.floor < old.floor:
+        row = _reach(widened(_bookmark(old), new))
         row |= {"read": old.read + looked_at, "skipped": old.skipped + batch.skipped}
     else:
         return
     tx.execute(sa.update(bookmark).where(here).values(row))
+
+
+def _reach(mark: Bookmark) -> dict[str, Any]:
+    return {"uidvalidity": mark.uidvalidity, "uid": mark.uid, "floor": mark.floor, "since": mark.since}
+
+
+def widened(old: Bookmark, new: Bookmark) -> Bookmark:
+    """What both say was read; they are of one UIDVALIDITY, and adjoin."""
+    lowest = min(old, new, key=lambda mark: mark.floor)
+    return replace(lowest, uid=max(old.uid, new.uid))
 
 
 def _void(tx: Transaction, mark: Bookmark) -> None:
@@ -153,7 +165,11 @@ def held_bookmark(tx: Transaction, account: str, name: str) -> Bookmark | None:
         tx.mine(bookmark), bookmark.c.account == account, bookmark.c.folder == name
     )
     row = tx.execute(asked).one_or_none()
-    return row and Bookmark(row.account, row.folder, row.uidvalidity, row.uid)
+    return row and _bookmark(row)
+
+
+def _bookmark(row: Any) -> Bookmark:
+    return Bookmark(row.account, row.folder, row.uidvalidity, row.uid, row.floor, row.since)
 
 
 def known(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:

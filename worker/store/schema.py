@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-VERSION = "0004"  # the newest migration this code knows; a test holds it to migrations/versions/
+VERSION = "0005"  # the newest migration this code knows; a test holds it to migrations/versions/
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -102,6 +102,8 @@ bookmark = sa.Table(
     *_folder_key(),
     _number("uidvalidity"),
     _number("uid"),
+    _number("floor"),  # all above it, up to `uid`, was read
+    sa.Column("since", Instant),  # when about the oldest came that was read; empty once all is
     _number("read"),  # messages looked at in this UIDVALIDITY
     _number("skipped"),  # of them, those that cannot matter
 )
