@@ -45,7 +45,7 @@ FLOORS: Sequence[Floor] = (
     floor("worker", "mime digest face letter envelope domains"),
     floor(
         "worker",
-        "mailbox store outbox lock contacts settings secrets packs jobs daemon evaluate demo",
+        "mailbox store outbox lock contacts settings secrets packs jobs daemon service evaluate demo",
     ),
     floor("worker", "wiring"),
     floor("worker", "cli"),

@@ -38,6 +38,8 @@ COMMANDS = {
     "forget": "people",
     "export": "people",
     "status": "health",
+    "service": "service",
+    "backup": "keeping",
     "evaluate": "measuring",
 }
 

@@ -83,5 +83,6 @@ def run() -> None:
     from worker.wiring.service import Service
 
     wired = app()
-    with wired.at_work("run"):
-        Service(wired).daemon().run()
+    serving = Service(wired)
+    with wired.at_work("run"), serving.metrics():
+        serving.daemon().run()

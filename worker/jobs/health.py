@@ -58,6 +58,12 @@ def health(store: Store, *, now: datetime) -> Health:
     )
 
 
+def is_reading(said: Health, *, now: datetime) -> bool:
+    """Whether the mailbox was read to its end of late: what a dead-man's switch is told."""
+    last = said.coverage.last_complete
+    return last is not None and now - last <= STALE
+
+
 def _complaints(coverage: Coverage, *, now: datetime) -> list[str]:
     found = [] if coverage.last_complete else ["the mailbox was never read to its end: introloop scan"]
     if coverage.last_complete and now - coverage.last_complete > STALE:

@@ -25,6 +25,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _ATOM, _LABEL = r"[^\s@<>()\[\],;:\"\\.\x00-\x1f\x7f]+", r"[^\W_]+(?:-+[^\W_]+)*"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 _URL_WITH_PASSWORD = re.compile(r"\w[\w+.-]*://[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)
+_HTTPS = re.compile(r"https://[^\s/@?#:]+(?::\d{1,5})?(?:/[\x21-\x7e]*)?")
 _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -69,6 +70,12 @@ def _url(text: str) -> str:
         raise ValueError("holds a password: leave it out here and put it into ~/.pgpass ($PGPASSFILE)")
     if "://" not in text:
         raise ValueError("is no database URL, like postgresql://introloop@db.example/introloop")
+    return text
+
+
+def _https(text: str) -> str:
+    if not _HTTPS.fullmatch(text):
+        raise ValueError("is no address to ping: it begins with https:// and holds no user and no password")
     return text
 
 
@@ -201,6 +208,13 @@ class Packs(Table):
     directory: Place | None = None
 
 
+class Service(Table):
+    """[service]: what watches over the service, if anything does."""
+
+    metrics_port: Port | None = None
+    ping_url: Annotated[str, AfterValidator(_https)] | None = None
+
+
 class Log(Table):
     """[log]."""
 
@@ -223,6 +237,7 @@ class Settings(Table):
     store: Store = Store()
     clocks: Clocks = Field(default_factory=dict)
     packs: Packs = Packs()
+    service: Service = Service()
     log: Log = Log()
 
     def calendar(self, public_holidays: frozenset[date] = frozenset()) -> Calendar:

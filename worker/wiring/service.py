@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -14,11 +14,13 @@ from worker.wiring.adapters import mailbox_of
 if TYPE_CHECKING:
     from worker.daemon import Daemon, Freshness, Job, Told
     from worker.jobs.digest import Schedule
+    from worker.jobs.health import Health
     from worker.jobs.post import Post, Posted
     from worker.settings import Account
     from worker.wiring import App
 
 DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
+PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
 URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
 
 
@@ -44,6 +46,20 @@ class Service:
         start_logging(self.app.settings.log.level)
         return Daemon(tuple(self.jobs()), clock=self.app.clock, notifier=Systemd(os.environ))
 
+    def metrics(self) -> AbstractContextManager[object]:
+        """The page of figures, as long as it lasts; nothing where no port is set."""
+        from worker.daemon.metrics import metrics
+        from worker.jobs.metrics import metrics_page
+
+        port = self.app.settings.service.metrics_port
+        return metrics(port, lambda: metrics_page(self._health())) if port else nullcontext()
+
+    def _health(self) -> Health:
+        from worker.jobs.health import health
+
+        with closing(self.app.store()) as store:
+            return health(store, now=self.app.moment())
+
     def jobs(self) -> Iterator[Job]:
         """What the service does: a job for each account, and those that send where there is a way out."""
         from worker import secrets
@@ -59,6 +75,20 @@ class Service:
             yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
             if self.app.settings.digest.urgent:
                 yield sending("urgent", partial(self._send, send_urgent, fresh), every=URGENT_EVERY)
+
+        if self.app.settings.service.ping_url:
+            yield Job("ping", self._ping, every=PING_EVERY)
+
+    def _ping(self, _: Told) -> Mapping[str, int]:
+        """Tell the dead-man's switch that the mailbox is being read, or be missed by it."""
+        from worker.daemon.ping import ping
+        from worker.jobs.health import is_reading
+
+        url = self.app.settings.service.ping_url
+        if not url or not is_reading(self._health(), now=self.app.clock.now()):
+            return {"pinged": 0}
+        ping(url)
+        return {"pinged": 1}
 
     def _scan_job(self, account: Account, fresh: Freshness) -> Job:
         from worker import secrets
