@@ -30,6 +30,7 @@ from worker.ports import (
     OutboxRefused,
     OutboxUnreachable,
 )
+from worker.ports.outbox import nothing
 
 Security = Literal["tls", "starttls", "plaintext-loopback"]
 
@@ -69,8 +70,13 @@ class SmtpOutbox:
         self._security, self._ca_file, self._timeout = security, ca_file, timeout
         self._owner = frozenset(address.lower() for address in owner_addresses)
 
-    def send(self, content: bytes) -> None:
-        """Send frozen bytes to the addresses on them; returns after a 2xx. Raises OutboxError or InDoubt."""
+    def send(
+        self, content: bytes, *, ready: Callable[[], None] = nothing, taken: Callable[[], None] = nothing
+    ) -> None:
+        """Send frozen bytes to the addresses on them; returns after a 2xx. Raises OutboxError or InDoubt.
+
+        `ready` is asked just before the final dot, `taken` told before the goodbye (worker.ports.Outbox).
+        """
         mail = envelope(content)
         if not self._owner.issuperset(mail.recipients):
             raise NotTheOwner(
@@ -80,8 +86,12 @@ class SmtpOutbox:
         with self._session() as smtp:
             with self._no_mail_yet():
                 self._offer(smtp, mail, len(content))
-                smtp.send(_DOT_FIRST.sub(b"..", content))
-            self._finish(smtp)
+            with _hung_up_unless_done(smtp):
+                with self._no_mail_yet():
+                    smtp.send(_DOT_FIRST.sub(b"..", content))
+                ready()
+                self._finish(smtp)
+            taken()
 
     def check(self) -> str:
         """Connect, verify TLS, log in, and leave: one line that says what answered."""
@@ -183,6 +193,16 @@ class SmtpOutbox:
             yield
         except (OSError, ValueError) as error:  # smtplib's and ssl's own are OSErrors
             raise _foreign(self._where, error) from error
+
+
+@contextmanager
+def _hung_up_unless_done(smtp: smtplib.SMTP) -> Iterator[None]:
+    """Where the content was begun and not ended, not even a goodbye may follow: it would be content."""
+    try:
+        yield
+    except BaseException:
+        smtp.close()
+        raise
 
 
 class _Connection(yagmail.SMTP):  # type: ignore[misc]  # yagmail ships no types

@@ -86,6 +86,9 @@ class MemoryMailbox:
         block = re.split(rb"(?<=\n)\r?\n", mail, maxsplit=1)[0] + b"\r\n"
         return RawHeader(uid, block[:HEADER], len(mail), self.arrived, len(block) > HEADER)
 
+    def glance(self, after: int, *, upto: int | None = None) -> Sequence[RawHeader]:
+        return [header for batch in self.headers(after, upto=upto) for header in batch]
+
     def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         held = self._held
         for uid in uids:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from worker.envelope import envelope
 from worker.ports import IntroloopError, NotTheOwner
+from worker.ports.outbox import nothing
 
 
 @dataclass(slots=True)
@@ -16,13 +18,17 @@ class MemoryOutbox:
     failures: list[IntroloopError] = field(default_factory=list)
     sent: list[bytes] = field(default_factory=list)
 
-    def send(self, content: bytes) -> None:
+    def send(
+        self, content: bytes, *, ready: Callable[[], None] = nothing, taken: Callable[[], None] = nothing
+    ) -> None:
         """Keep the bytes, unless somebody but the owner stands on them."""
         owner = {address.lower() for address in self.owner_addresses}
         if not owner.issuperset(envelope(content).recipients):
             raise NotTheOwner("somebody but the owner stands in To, Cc or Bcc: nothing was sent")
+        ready()
         self._fail()
         self.sent.append(content)
+        taken()
 
     def check(self) -> str:
         """One line that says what answered."""

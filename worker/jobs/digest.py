@@ -9,7 +9,7 @@ from rules.due import day_period, latest_due, next_due, period
 from rules.model import Calendar
 from worker.digest import URGENT, WEEKLY
 from worker.jobs.issue import ALL_CLOSED, ASKED
-from worker.jobs.post import DOUBT, Post, Posted, deliver
+from worker.jobs.post import SETTLE, Post, Posted, deliver
 from worker.ports import Phase, Planned, Store
 
 
@@ -74,7 +74,7 @@ def _is_missed(planned: Planned, now: datetime, *, week: str, today: str) -> boo
     """Another week's, another day's; one asked for is not sent later."""
     if planned.kind in (WEEKLY, ALL_CLOSED):
         return planned.period < week
-    return planned.period < today if planned.kind == URGENT else now - planned.due > DOUBT
+    return planned.period < today if planned.kind == URGENT else now - planned.due > SETTLE[-1]
 
 
 def _deliver_new(post: Post, kind: str, when: str, *, due: datetime) -> Posted:

@@ -94,6 +94,10 @@ class ImapMailbox:
         """The fields that are read of each header with after < UID <= upto; Gmail's thread id first."""
         return self._opened().headers(after, upto)
 
+    def glance(self, after: int, *, upto: int | None = None) -> Sequence[RawHeader]:
+        """One UID FETCH of a range, without SEARCH."""
+        return self._opened().glance(after, upto)
+
     def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Texts by partial fetch: attachments beyond the beginning are never fetched."""
         return self._opened().mails(uids)

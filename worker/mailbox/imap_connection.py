@@ -161,6 +161,12 @@ class Connection:
             answers: Mapping[int, Answer] = client.fetch(uids, items)
         return answers
 
+    def fetch_range(self, first: int, last: int | None, items: Sequence[str]) -> Mapping[int, Answer]:
+        """The same of all messages in a range of UIDs, to the end where `last` is None."""
+        with self._talk() as client:
+            answers: Mapping[int, Answer] = client.fetch(f"{first}:{last or '*'}", items)
+        return {uid: answer for uid, answer in answers.items() if uid >= first}  # "9:*" gives the last, if 4
+
     def close(self) -> None:
         """LOGOUT, and no error: what was read was read."""
         if self._client:

@@ -28,6 +28,11 @@ FIELDS = (
 """Every field that worker.mime reads of a header. Received is long and says only what INTERNALDATE says."""
 
 SIZE = ("RFC822.SIZE",)
+GLANCE = (
+    "RFC822.SIZE",
+    "INTERNALDATE",
+    "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-MICROSOFT-ORIGINAL-MESSAGE-ID X-INTROLOOP FROM)]<0.8192>",
+)
 _GMAIL = "X-GM-EXT-1"  # Gmail's extensions, of which its thread id is read
 
 

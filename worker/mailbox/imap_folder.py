@@ -10,6 +10,7 @@ from typing import TypeVar
 from worker.mailbox.imap_connection import Connection, Refused
 from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_fetch import (
+    GLANCE,
     SIZE,
     Answer,
     Incomplete,
@@ -56,6 +57,12 @@ class OpenFolder:
         for uid in self._lost(uids, found):
             found[uid] = RawHeader(uid, b"", 0, problem="the server does not serve this message")
         return [found[uid] for uid in sorted(found)]
+
+    def glance(self, after: int, upto: int | None) -> list[RawHeader]:
+        """The few fields that tell which mail it is; a message that is not served is passed over."""
+        ask = partial(self._connection.fetch_range, after + 1, upto, GLANCE)
+        answers = self._asked(ask) if upto is None or upto > after else {}
+        return list(_read_each(answers, partial(read_header, limits=self._limits)))
 
     def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Sizes first, then the texts; a message that was removed meanwhile is passed over."""
@@ -107,11 +114,7 @@ class OpenFolder:
                 yield from self._each(uids[:half], items, read)
                 yield from self._each(uids[half:], items, read)
             return
-        for uid, answer in answers.items():
-            try:
-                yield uid, read(uid, answer)
-            except Incomplete:
-                continue
+        yield from _read_each(answers, lambda uid, answer: (uid, read(uid, answer)))
 
     def _lost(self, uids: Sequence[int], found: Mapping[int, object]) -> frozenset[int]:
         """Messages that are there and were not served: what is missing and was not just removed."""
@@ -131,6 +134,14 @@ class OpenFolder:
     def _unserved(self, uid: int) -> MessageUnreadable:
         what = f"{self._connection.server}: message {uid} of folder {self._name} is not served"
         return MessageUnreadable(what, advice="The others go on; introloop status lists it.")
+
+
+def _read_each(answers: Mapping[int, Answer], read: Callable[[int, Answer], T]) -> Iterator[T]:
+    for uid, answer in answers.items():
+        try:
+            yield read(uid, answer)
+        except Incomplete:
+            continue
 
 
 def _batches(uids: Sequence[int], size: int) -> Iterator[list[int]]:

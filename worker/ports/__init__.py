@@ -44,12 +44,11 @@ from worker.ports.outbox import (
     OutboxRefused,
     OutboxUnreachable,
 )
+from worker.ports.planned import FolderMark, Phase, Planned, Trail
 from worker.ports.store import (
     Batch,
     Coverage,
     FolderCoverage,
-    Phase,
-    Planned,
     Quarantined,
     ReviseBook,
     Sighting,
@@ -75,6 +74,7 @@ __all__ = [
     "Coverage",
     "Folder",
     "FolderCoverage",
+    "FolderMark",
     "FolderRole",
     "FolderState",
     "FolderUnreadable",
@@ -107,5 +107,6 @@ __all__ = [
     "StoreFull",
     "StoreTooNew",
     "Throttled",
+    "Trail",
     "Unreachable",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -44,13 +45,21 @@ class InDoubt(IntroloopError):
     """The final dot was sent and no reply came: sent or not, nobody knows yet (RFC 1047)."""
 
 
+def nothing() -> None:
+    """Nothing to ask and nobody to tell."""
+
+
 class Outbox(Protocol):
     """One finished mail out, to the owner only."""
 
-    def send(self, content: bytes) -> None:
+    def send(
+        self, content: bytes, *, ready: Callable[[], None] = nothing, taken: Callable[[], None] = nothing
+    ) -> None:
         """Send frozen bytes to the addresses on them; returns after a 2xx.
 
-        Raises OutboxError or ConfigurationError where it was not sent, InDoubt where nobody knows.
+        `ready` is called just before the final dot, and by raising keeps it from being said; `taken`
+        after the 2xx and before the goodbye. Raises OutboxError or ConfigurationError where it was not
+        sent, InDoubt where nobody knows, and what those two raise.
         """
         ...
 

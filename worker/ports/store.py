@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from rules.model import Decision, Header, PersonNote, Reading
 from worker.ports.errors import IntroloopError
 from worker.ports.mailbox import Bookmark, Folder, FolderRole
+from worker.ports.planned import Phase, Planned, Trail
 
 TICK = timedelta(minutes=5)  # how exactly the highest clock reading is kept
 
@@ -92,35 +92,6 @@ class Coverage:
     skipped: int = 0  # messages that cannot matter, passed over
 
 
-class Phase(StrEnum):
-    """Where a planned mail stands (RELIABILITY.md: planned, claimed, sent, confirmed)."""
-
-    PLANNED = "planned"
-    CLAIMED = "claimed"
-    IN_DOUBT = "in_doubt"
-    SENT = "sent"
-    HELD = "held"
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One mail to the owner with its bytes frozen: a retry sends the same bytes.
-
-    Unique by (account, kind, period): period is the ISO week "2026-W47" in the owner's zone for
-    kind "weekly", the day "2026-11-16" for "urgent".
-    """
-
-    kind: str
-    period: str
-    message_id: str
-    content: bytes
-    due: datetime  # the instant it was due at, not the one it was planned at
-    phase: Phase = Phase.PLANNED
-    attempts: int = 0
-    sent: datetime | None = None
-    settled: datetime | None = None  # when its phase was last recorded: a doubt is as old as this
-
-
 class Store(Protocol):
     """Facts and decisions of one owner. Every writing method is one transaction."""
 
@@ -197,12 +168,33 @@ class Store(Protocol):
         """Mails of every kind sent at or after an instant, the oldest first."""
         ...
 
+    def handed_since(self, instant: datetime) -> Sequence[Planned]:
+        """Mails that began to go out at or after an instant, sent or not, the oldest first."""
+        ...
+
     def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
         """True for exactly one claimant until `now + lease` seconds."""
         ...
 
-    def settle(self, planned: Planned, phase: Phase, *, at: datetime) -> None:
-        """Record how a sending ended. SENT is final; PLANNED gives the claim back."""
+    def renew(
+        self, planned: Planned, *, by: str, now: datetime, lease: float, trail: Trail | None = None
+    ) -> bool:
+        """Whether the claim still is `by`'s: then it runs anew, and `trail` is kept with the mail."""
+        ...
+
+    def settle(
+        self,
+        planned: Planned,
+        phase: Phase,
+        *,
+        at: datetime,
+        by: str | None = None,
+        trail: Trail | None = None,
+    ) -> None:
+        """Record how a sending ended. SENT is final; PLANNED gives the claim back.
+
+        With `by`, what is not SENT is recorded only while the claim is theirs.
+        """
         ...
 
     def highest_now(self, now: datetime) -> datetime:

@@ -6,15 +6,16 @@ claims, and SENT is final. Also the highest clock reading, which makes a clock t
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from worker.ports import Phase, Planned
+from worker.ports import FolderMark, Phase, Planned, Trail
 from worker.ports.store import TICK
 from worker.store.engine import Transaction
-from worker.store.schema import clock, outbox
+from worker.store.schema import EPOCH, MICROSECOND, clock, micros, outbox
 
 _OPEN = (Phase.PLANNED.value, Phase.IN_DOUBT.value)
 
@@ -35,6 +36,7 @@ def plan(tx: Transaction, new: Planned) -> Planned:
         "attempts": new.attempts,
         "sent": new.sent,
         "settled": new.settled,
+        "marks": _packed(new.trail),
     }
     tx.execute(sa.insert(outbox), row)
     return new
@@ -70,6 +72,15 @@ def sent_since(tx: Transaction, instant: datetime) -> tuple[Planned, ...]:
     return tuple(to_planned(row) for row in tx.execute(sent.order_by(outbox.c.sent, outbox.c.id)))
 
 
+def handed_since(tx: Transaction, instant: datetime) -> tuple[Planned, ...]:
+    """Mails that began to go out at or after an instant, sent or not, the oldest first."""
+    handed = (
+        sa.select(outbox).where(tx.mine(outbox), outbox.c.marks != "").order_by(outbox.c.due, outbox.c.id)
+    )
+    mails = (to_planned(row) for row in tx.execute(handed))
+    return tuple(mail for mail in mails if any(at >= instant for at in mail.trail.handed))
+
+
 def claim(tx: Transaction, mail: Planned, *, by: str, now: datetime, lease: float) -> bool:
     """One conditional update: true for exactly one claimant until the lease runs out."""
     free = sa.or_(
@@ -86,8 +97,22 @@ def claim(tx: Transaction, mail: Planned, *, by: str, now: datetime, lease: floa
     return tx.execute(ours.values(taken)).rowcount == 1
 
 
-def settle(tx: Transaction, mail: Planned, phase: Phase, *, at: datetime) -> None:
-    """Record how a sending ended and give the claim back. SENT is final.
+def renew(
+    tx: Transaction, mail: Planned, *, by: str, now: datetime, lease: float, trail: Trail | None
+) -> bool:
+    """One conditional update: true where the claim still is `by`'s, which runs anew from now."""
+    held = sa.and_(
+        outbox.c.phase == Phase.CLAIMED.value, outbox.c.claimed_by == by, outbox.c.lease_until > now
+    )
+    kept = {"lease_until": now + timedelta(seconds=lease)} | _kept(trail)
+    ours = sa.update(outbox).where(_this(tx, mail.kind, mail.period), held)
+    return tx.execute(ours.values(kept)).rowcount == 1
+
+
+def settle(
+    tx: Transaction, mail: Planned, phase: Phase, *, at: datetime, by: str | None, trail: Trail | None
+) -> None:
+    """Record how a sending ended and give the claim back. SENT is final, and true whoever says it.
 
     A mail whose content was forgotten has nothing left to send: it can only still be found sent.
     """
@@ -97,7 +122,9 @@ def settle(tx: Transaction, mail: Planned, phase: Phase, *, at: datetime) -> Non
         ended["sent"] = at
     else:
         allowed.append(outbox.c.content != b"")
-    tx.execute(sa.update(outbox).where(_this(tx, mail.kind, mail.period), *allowed).values(ended))
+        allowed += [outbox.c.claimed_by == by] if by else []
+    where = _this(tx, mail.kind, mail.period)
+    tx.execute(sa.update(outbox).where(where, *allowed).values(ended | _kept(trail)))
 
 
 def highest_now(tx: Transaction, now: datetime) -> datetime:
@@ -130,4 +157,26 @@ def to_planned(row: Any) -> Planned:
         attempts=row.attempts,
         sent=row.sent,
         settled=row.settled,
+        trail=_trail(row.marks),
+    )
+
+
+def _kept(trail: Trail | None) -> dict[str, str]:
+    return {} if trail is None else {"marks": _packed(trail)}
+
+
+def _packed(trail: Trail) -> str:
+    """The trail as JSON, "" where there is none."""
+    if trail == Trail():
+        return ""
+    marks = [[mark.account, mark.folder, mark.uidvalidity, mark.uidnext] for mark in trail.marks]
+    return json.dumps({"handed": [micros(at) for at in trail.handed], "looks": trail.looks, "marks": marks})
+
+
+def _trail(packed: str) -> Trail:
+    held = json.loads(packed or "{}")
+    return Trail(
+        handed=tuple(EPOCH + at * MICROSECOND for at in held.get("handed", ())),
+        looks=held.get("looks", 0),
+        marks=tuple(FolderMark(*mark) for mark in held.get("marks", ())),
     )

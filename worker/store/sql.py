@@ -20,6 +20,7 @@ from worker.ports import (
     Quarantined,
     ReviseBook,
     StoreError,
+    Trail,
 )
 from worker.store import book, forgetting, mail, outgoing, words
 from worker.store.engine import Database, connect
@@ -156,15 +157,35 @@ class SqlStore:
         with self._database.reading(self._owner) as tx:
             return outgoing.sent_since(tx, instant)
 
+    def handed_since(self, instant: datetime) -> Sequence[Planned]:
+        """Mails that began to go out at or after an instant, sent or not, the oldest first."""
+        with self._database.reading(self._owner) as tx:
+            return outgoing.handed_since(tx, instant)
+
     def claim(self, planned: Planned, *, by: str, now: datetime, lease: float) -> bool:
         """True for exactly one claimant until `now + lease` seconds."""
         with self._database.writing(self._owner) as tx:
             return outgoing.claim(tx, planned, by=by, now=now, lease=lease)
 
-    def settle(self, planned: Planned, phase: Phase, *, at: datetime) -> None:
+    def renew(
+        self, planned: Planned, *, by: str, now: datetime, lease: float, trail: Trail | None = None
+    ) -> bool:
+        """Whether the claim still is `by`'s: then it runs anew, and `trail` is kept with the mail."""
+        with self._database.writing(self._owner) as tx:
+            return outgoing.renew(tx, planned, by=by, now=now, lease=lease, trail=trail)
+
+    def settle(
+        self,
+        planned: Planned,
+        phase: Phase,
+        *,
+        at: datetime,
+        by: str | None = None,
+        trail: Trail | None = None,
+    ) -> None:
         """Record how a sending ended. SENT is final; PLANNED gives the claim back."""
         with self._database.writing(self._owner) as tx:
-            outgoing.settle(tx, planned, phase, at=at)
+            outgoing.settle(tx, planned, phase, at=at, by=by, trail=trail)
 
     def highest_now(self, now: datetime) -> datetime:
         """The latest clock reading ever passed in, this one included; kept to five minutes."""

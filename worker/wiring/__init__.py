@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from rules.model import Message, Owner, Reading, Refusal, Review
 from rules.reading import signals
@@ -185,19 +186,37 @@ class App:
 
     def desk(self, store: Store) -> Desk:
         """Where issues of the digest are written."""
+        from worker.digest import MailProgram
         from worker.jobs.issue import Desk
 
         to = self.settings.digest.to
         sender = self.settings.smtp.sender if self.settings.smtp else to
-        return Desk(store, self.owner, self.packs, sender=sender, to=to)
+        program, account = MailProgram(self.settings.digest.mail_program), self.settings.accounts[0].user
+        return Desk(
+            store, self.owner, self.packs, sender=sender, to=to, program=program, account=account or ""
+        )
 
     def post(self, store: Store) -> Post:
         """What sends them."""
         from worker.jobs.post import OnDoubt, Post
 
-        by, said = f"{socket.gethostname()}:{os.getpid()}", self.settings.digest
-        doubt = OnDoubt(said.on_doubt)
-        return Post(self.desk(store), self.outbox(), self.clock, by=by, on_doubt=doubt, html=said.html)
+        by = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"  # containers share the first two
+        said = self.settings.digest
+        return Post(
+            desk=self.desk(store),
+            outbox=self.outbox(),
+            clock=self.clock,
+            by=by,
+            mailboxes=self.letterboxes(),
+            on_doubt=OnDoubt(said.on_doubt),
+            html=said.html,
+        )
+
+    def letterboxes(self) -> tuple[Mailbox, ...]:
+        """Where a mail to the owner arrives: the account of that address, or any where none has its name."""
+        accounts, to = self.settings.accounts, self.settings.digest.to
+        named = [account for account in accounts if account.user.lower() == to and not account.path]
+        return tuple(mailbox_of(account) for account in named or accounts)
 
     def schedule(self) -> Schedule:
         """When the weekly digest is due."""

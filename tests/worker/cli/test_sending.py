@@ -80,7 +80,7 @@ def test_with_nothing_new_to_say_nothing_is_printed_or_sent(
 def test_a_server_that_gives_no_reply_leaves_a_doubt_that_is_said(
     introloop: Introloop, config: Path, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def silent(*_: object) -> None:
+    def silent(*_: object, **__: object) -> None:
         raise InDoubt("no reply came")
 
     introloop("scan", "--config", config)
