@@ -17,7 +17,16 @@ _REMEMBERED = 32_768  # words whose concepts are not looked for again
 class Concepts:
     """The concepts of one language: which of them each word of a sentence may stand for."""
 
-    __slots__ = ("_beginnings", "_lengths", "_longest", "_openings", "_phrases", "_word", "_words")
+    __slots__ = (
+        "_begin",
+        "_beginnings",
+        "_lengths",
+        "_longest",
+        "_openings",
+        "_phrases",
+        "_words",
+        "of_word",
+    )
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         """From folded forms by concept: a star stands for any ending, underscores join a phrase."""
@@ -36,13 +45,16 @@ class Concepts:
         self._phrases = {phrase: tuple(sorted(found)) for phrase, found in phrases.items()}
         self._longest = max(map(len, phrases), default=0)
         self._openings = frozenset(phrase[:2] for phrase in phrases)
-        self._word = lru_cache(_REMEMBERED)(self._of_word)
+        self._begin = frozenset(phrase[0] for phrase in phrases)
+        self.of_word = lru_cache(_REMEMBERED)(self._of_word)
+
+    def joins(self, folded: Sequence[str]) -> bool:
+        """Whether a phrase may stand in these words: then a word means more than by itself."""
+        return not self._begin.isdisjoint(folded) and not self._openings.isdisjoint(pairwise(folded))
 
     def of(self, folded: Sequence[str]) -> list[tuple[str, ...]]:
         """The concepts of each folded word, by itself or as the beginning of a phrase."""
-        found = list(map(self._word, folded))
-        if self._openings.isdisjoint(pairwise(folded)):
-            return found
+        found = list(map(self.of_word, folded))
         for at, opening in enumerate(pairwise(folded)):
             if opening in self._openings:
                 for length in range(2, self._longest + 1):

@@ -23,13 +23,21 @@ def row(weights: Mapping[int, float]) -> Row:
     return sum(round(weight * _ONE) << (_BITS * column) for column, weight in weights.items())
 
 
-def weights(total: Row, columns: int, *, first: int | None = None) -> tuple[float, ...]:
-    """The weight in each of a row's columns, or in the `first` few of them."""
-    read = columns if first is None else first
-    raised = (total + _middles(columns)).to_bytes(columns * _BITS // 8, "little")
-    return tuple([(held - _MIDDLE) / _ONE for held in struct.unpack_from(f"<{read}I", raised)])
+def columns(total: Row, count: int) -> tuple[int, ...]:
+    """A row's first columns as they are held: raised above zero, they compare as their weights do."""
+    return struct.unpack(f"<{count}I", (total + _middles(count)).to_bytes(count * _BITS // 8, "little"))
+
+
+def weight(held: int) -> float:
+    """The weight that a column holds."""
+    return (held - _MIDDLE) / _ONE
+
+
+def raised(weight: float) -> int:
+    """A weight as a column would hold it."""
+    return _MIDDLE + round(weight * _ONE)
 
 
 @cache
-def _middles(columns: int) -> Row:
-    return sum(_MIDDLE << (_BITS * column) for column in range(columns))
+def _middles(count: int) -> Row:
+    return sum(_MIDDLE << (_BITS * column) for column in range(count))

@@ -35,7 +35,9 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "due tables"),
     floor("rules", "who"),
     floor(
-        "rules", "words sentences phrases concepts rows learned packs subjects wordings", apart=False
+        "rules",
+        "words sentences phrases concepts rows parts scales learned packs subjects wordings",
+        apart=False,
     ),  # language
     floor("rules", "reading drafts"),
     floor("rules", "matter"),

@@ -4,42 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from operator import itemgetter
 
+from rules.learned import Learned
 from rules.model import Act
 from rules.packs import Pack
 from rules.reading.scoring import LEARNED, Lean, Leans
+from rules.rows import raised, weight
 from rules.sentences import Sentence
 
-_LEAST = -4.0  # log odds below which a sentence does not lean towards an act
-_FORMED = -1.5  # … and below which it does not matter in which form
+_LEAST = raised(-4.0)  # log odds below which a sentence does not lean towards an act
+_FORMED = raised(-1.5)  # … and below which it does not matter in which form
 _FIRST = 2  # sentences an act
 
 
 def leans(text: Sequence[Sentence], pack: Pack) -> Leans:
     """The sentences that lean furthest towards each act; none where an act has none worth naming."""
     learned = pack.learned()
-    sums = [learned.sums(sentence) for sentence in text]
-    columns = zip(*map(learned.leans, sums), strict=True)
+    weighed = [learned.weighed(sentence) for sentence in text]
     return {
         act: [
-            Lean(
-                log_odds,
-                at,
-                learned.form(sums[at], act) if log_odds > _FORMED else "",
-                _rule(pack.language, act),
-            )
-            for log_odds, at in _furthest(column)
+            Lean(weight(held), at, _form(learned, weighed[at], act, held), _rule(pack.language, act))
+            for held, at in _furthest(column)
         ]
-        for act, column in zip(learned.acts, columns, strict=bool(sums))
+        for act, column in zip(learned.acts, zip(*weighed, strict=True), strict=False)  # forms follow
         if max(column) > _LEAST
     }
 
 
-def _furthest(column: Sequence[float]) -> Sequence[tuple[float, int]]:
-    """The log odds that are worth naming, the highest first, and their places; the first of equals first."""
-    leaning = [(log_odds, at) for at, log_odds in enumerate(column) if log_odds > _LEAST]
-    return sorted(leaning, key=itemgetter(0), reverse=True)[:_FIRST]
+def _furthest(column: Sequence[int]) -> Sequence[tuple[int, int]]:
+    """What is held that is worth naming, the most first, and its places; the first of equals first."""
+    leaning = sorted([(-held, at) for at, held in enumerate(column) if held > _LEAST])
+    return [(-held, at) for held, at in leaning[:_FIRST]]
+
+
+def _form(learned: Learned, weighed: Sequence[int], act: Act, held: int) -> str:
+    return learned.form(weighed, act) if held > _FORMED else ""
 
 
 @cache

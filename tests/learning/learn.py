@@ -19,8 +19,9 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from rules.learned import Label, concept_parts, word_parts
+from rules.learned import Label
 from rules.packs import Packs
+from rules.parts import concept_parts, word_parts
 from rules.sentences import sentences
 from tests.learning.mails import learn_mails, mails
 from tests.learning.written import Line, lines

@@ -8,9 +8,10 @@ import random
 import pytest
 
 from rules.concepts import Concepts
-from rules.learned import Label, Learned, concept_parts, label_of, learned, stem, word_parts
+from rules.learned import Label, Learned, label_of, learned
 from rules.model import Act
-from rules.rows import weights
+from rules.parts import concept_parts, stem, word_parts
+from rules.rows import columns, weight
 from rules.sentences import Sentence, sentences
 from worker.packs import packs
 
@@ -44,8 +45,11 @@ def sentence(text: str) -> Sentence:
 
 
 def leans(text: str) -> dict[str, float]:
-    sums = weights(LEARNED.sums(sentence(text)), len(LEARNED.labels))
-    return dict(zip(map(str, LEARNED.labels), sums, strict=True))
+    return dict(zip(map(str, LEARNED.labels), weights(LEARNED, sentence(text)), strict=True))
+
+
+def weights(held: Learned, said: Sentence) -> list[float]:
+    return list(map(weight, held.weighed(said)))
 
 
 def test_the_bias_is_where_every_label_starts() -> None:
@@ -69,23 +73,19 @@ def test_what_a_sentence_leans_to_is_the_plain_sum_of_what_its_parts_add(languag
     words = sorted(held.known)[:: max(1, len(held.known) // 400)]
     chance = random.Random(7)
     for said in sentences(" ".join(chance.choices([*words, "Ines", "?", "555", "xyz"], k=1500))):
-        sums = held.sums(said)
-        assert held.leans(sums) == pytest.approx([plain_sum(held, said, Label(act)) for act in held.acts])
-        formed = [label for label in held.labels if label.form]
-        assert weights(sums, len(held.labels))[-len(formed) :] == pytest.approx(
-            [plain_sum(held, said, label) for label in formed]
-        )
+        plain = [plain_sum(held, said, label) for label in held.labels]
+        assert weights(held, said) == pytest.approx(plain)
 
 
 def plain_sum(held: Learned, said: Sentence, label: Label) -> float:
     at = held.labels.index(label)
     own, shared = set(word_parts(said, held.known)), set(concept_parts(said, held.concepts))
     found = [held.own[p] for p in own if p in held.own] + [held.shared[p] for p in shared if p in held.shared]
-    return sum(weights(added, len(held.labels))[at] for added in [held.bias, *found])
+    return sum(weight(columns(added, len(held.labels))[at]) for added in [held.bias, *found])
 
 
 def test_the_form_is_the_one_it_leans_to_and_none_where_it_leans_to_none() -> None:
-    told, rain = (LEARNED.sums(sentence(text)) for text in ("I told her.", "Rain again."))
+    told, rain = (LEARNED.weighed(sentence(text)) for text in ("I told her.", "Rain again."))
     assert LEARNED.form(told, Act.INTRODUCES) == "hand_off"
     assert LEARNED.form(rain, Act.INTRODUCES) == ""
     assert LEARNED.form(told, Act.THANKS) == ""
@@ -100,7 +100,7 @@ def test_what_spoke_is_told_the_weightiest_first() -> None:
 
 
 def test_a_language_nobody_learned_leans_nowhere() -> None:
-    assert Learned().leans(Learned().sums(sentence("I told her."))) == ()
+    assert Learned().weighed(sentence("I told her.")) == ()
 
 
 def test_names_figures_and_addresses_are_the_same_whosever_they_are() -> None:

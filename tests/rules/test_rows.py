@@ -6,12 +6,15 @@ import random
 
 import pytest
 
-from rules.rows import row, weights
+from rules.rows import Row, columns, raised, row, weight
+
+
+def weights(total: Row, count: int) -> tuple[float, ...]:
+    return tuple(map(weight, columns(total, count)))
 
 
 def test_a_row_holds_what_was_put_into_it_and_nothing_elsewhere() -> None:
     assert weights(row({0: 1.25, 2: -0.01}), 4) == (1.25, 0.0, -0.01, 0.0)
-    assert weights(row({0: 1.25, 2: -0.01}), 4, first=2) == (1.25, 0.0)
     assert weights(row({}), 0) == ()
 
 
@@ -25,3 +28,8 @@ def test_rows_add_up_column_by_column_in_any_order() -> None:
 
 def test_a_weight_is_rounded_to_the_hundredth() -> None:
     assert weights(row({0: 0.126}), 1) == (0.13,)
+
+
+def test_columns_compare_as_their_weights_do_even_before_they_are_read() -> None:
+    low, high = columns(row({0: -2.5, 1: 0.25}), 2)
+    assert low < raised(-2.0) < raised(0.0) < high == raised(0.25)

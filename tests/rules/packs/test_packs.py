@@ -9,6 +9,7 @@ import pytest
 
 from rules.model import Act
 from rules.packs import Entry, Pack, Packs, load_packs
+from rules.rows import weight
 from rules.sentences import sentences, words
 
 ENGLISH = """
@@ -235,5 +236,5 @@ def test_what_was_learned_is_read_when_a_language_is_first_asked_for() -> None:
     packs = load_packs(texts, weighed=weighed)
     (sentence,) = sentences("ta hello")
     learned = packs.languages["en"].learned()
-    assert learned.leans(learned.sums(sentence)) == (1.0,)
+    assert [weight(held) for held in learned.weighed(sentence)] == [1.0]
     assert packs.weights.words == 0.5
