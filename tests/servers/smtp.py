@@ -13,7 +13,18 @@ from typing import Any, AnyStr
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 DROP = "drop"  # hang up instead of answering
+LOSE = "lose"  # at "dot": the same, and the mail is gone
+SLOW = "slow"  # answer as usual, after a while
 SILENCE = "silence"  # never answer
+
+
+_LATE = 0.05  # seconds
+
+
+async def late(answer: str = "") -> str:
+    """The answer, after a while."""
+    await asyncio.sleep(_LATE)
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,8 @@ class SmtpServer:
 
     `faults` says what happens instead of the ordinary answer, by stage: "greeting", "mail", "rcpt",
     "data" (before 354), "body" (after 354, before the content), "dot", "quit"; a reply, DROP or SILENCE.
-    At "dot" the mail counts as delivered where the fault is DROP or SILENCE: only the reply is lost.
+    At "dot" the mail counts as delivered where the fault is DROP, SILENCE or SLOW: only the reply is lost,
+    or late.
     """
 
     login: tuple[str, str] | None = None
@@ -42,15 +54,16 @@ class SmtpServer:
     host: str = "127.0.0.1"
     port: int = 0
     connections: int = 0
+    talking: int = 0  # connections that are open
     heard: bytearray = field(default_factory=bytearray)  # every byte of the clients, deciphered
     delivered: list[Delivered] = field(default_factory=list)
 
     async def handle_DATA(self, smtp: _Conversation, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         fault = self.faults.get("dot", "250 2.0.0 taken")
-        if fault in (DROP, SILENCE) or fault.startswith("2"):
+        if fault in (DROP, SILENCE, SLOW) or fault.startswith("2"):
             content = envelope.original_content or b""
             self.delivered.append(Delivered(envelope.mail_from or "", tuple(envelope.rcpt_tos), content))
-        return await smtp.say(fault)
+        return await smtp.say(fault if fault != SLOW else await late("250 2.0.0 taken"))
 
     def authenticate(self, *heard: Any) -> AuthResult:
         data = heard[-1]
@@ -85,7 +98,12 @@ class _Conversation(SMTP):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if self._original_transport is None:  # not again after STARTTLS
             self._server.connections += 1
+            self._server.talking += 1
         super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self._server.talking -= 1
 
     def data_received(self, data: bytes) -> None:
         self._server.heard += data
@@ -104,7 +122,7 @@ class _Conversation(SMTP):
             await super().push(await self.say(fault))
 
     async def say(self, fault: str) -> str:
-        if fault == DROP and isinstance(self.transport, asyncio.WriteTransport):
+        if fault in (DROP, LOSE) and isinstance(self.transport, asyncio.WriteTransport):
             self.transport.abort()
             raise ConnectionResetError
         if fault == SILENCE:
@@ -129,6 +147,9 @@ class _Conversation(SMTP):
 
     async def _failed(self, stage: str) -> bool:
         fault = self._server.faults.get(stage)
+        if fault == SLOW:
+            await late()
+            return False
         if fault is not None:
             await self.push(await self.say(fault))
         return fault is not None
