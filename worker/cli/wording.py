@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
 
 from rules.model import ME, Case, Duty, Kind, Review, Turn, What
 
@@ -109,15 +108,6 @@ def day(that: date, today: date) -> str:
     return near or f"{that:%a} {that.day} {that:%b}{year}"
 
 
-def short_ids(review: Review, *, least: int = 4) -> dict[str, str]:
-    """Each case's id, shortened as far as all stay apart."""
-    ids = sorted(case.id for case in review.cases)
-    shared = [_shared(one, other) for one, other in pairwise(ids)]
-    length = max([least, *(n + 1 for n in shared)])
-    return {case.id: case.id[:length] for case in review.cases}
-
-
-def _shared(one: str, other: str) -> int:
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+def short_ids(review: Review) -> dict[str, str]:
+    """What each case is called on a terminal."""
+    return review.short_ids()

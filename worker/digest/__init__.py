@@ -4,9 +4,11 @@ values.py     what goes in beside the review, and what comes out
 clean.py      the one door between mail and digest
 choose.py     what an issue has room for
 words.py      counts, headings and the sentence that leads
-entries.py    one numbered item: who, whose turn, why, which drafts
+entries.py    one numbered item: who, whose turn, why
+quotes.py     the sentence that shows it, and where its thread is
+drafts.py     a draft as it is seen before it is opened
 actions.py    what the owner can say to it
-links.py      mailto: links, the only ones there are
+links.py      mails to write and threads to open: the only links there are
 caution.py    names that may deceive
 beside.py     advice: a line at an item, a question, a give-back
 page.py       what needs nothing: quiet, closed, what was read
@@ -19,7 +21,7 @@ mail.py       the finished mail
 
 from worker.digest.compose import all_closed_due, compose
 from worker.digest.mail import spoken_of, to_email
-from worker.digest.values import URGENT, WEEKLY, Digest, Issue, Item
+from worker.digest.values import URGENT, WEEKLY, Digest, Issue, Item, MailProgram
 
 __all__ = [
     "URGENT",
@@ -27,6 +29,7 @@ __all__ = [
     "Digest",
     "Issue",
     "Item",
+    "MailProgram",
     "all_closed_due",
     "compose",
     "spoken_of",

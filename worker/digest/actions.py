@@ -1,4 +1,4 @@
-"""What the owner can say to an item: a word to press, a command to type."""
+"""What the owner can say to an item: a word to press, a line to reply with, a command to type."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.model import ContactType, Section, Suggestion, What
-from worker.digest.links import mailto
+from worker.digest.links import answer_link
 from worker.digest.values import Issue
 
 # Label, verb, and what stands behind it.
@@ -20,17 +20,17 @@ _USUAL = (("done", "done", ""), ("next week", "snooze", " 1w"), ("not right", "n
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to say; `link` is "" where replies to the digest are not read."""
+    """One thing to say: in a reply to the digest where those are read, else as a command."""
 
     label: str
-    command: str
-    link: str = ""
+    words: str
+    link: str = ""  # a mail that says it
 
 
 def actions(
-    number: int, suggestion: Suggestion, *, issue: Issue, subject: str, alone: bool = True
+    number: int, suggestion: Suggestion, *, issue: Issue, subject: str, case_id: str, alone: bool = True
 ) -> tuple[Action, ...]:
-    """The things worth saying to this item, the likeliest first.
+    """The things worth saying to this item, the likeliest first; `case_id` is what the case is called.
 
     Where its case has another item in the issue (not `alone`), "done" names the one duty it closes.
     """
@@ -38,23 +38,24 @@ def actions(
         return tuple(_types(number, suggestion, issue, subject))
     duty = "" if alone or suggestion.duty is None else f" {suggestion.duty.what}"
     return tuple(
-        Action(
-            label=label,
-            command=f"introloop {verb} {suggestion.case.id}{duty if verb == 'done' else rest}",
-            link=_answer(f"{verb} {number}{rest}", issue, subject) if issue.answers else "",
-        )
+        _reply(label, f"{verb} {number}{rest}", issue, subject)
+        if issue.answers
+        else Action(label, f"introloop {verb} {case_id}{duty if verb == 'done' else rest}")
         for label, verb, rest in _choices(suggestion)
     )
 
 
+def _reply(label: str, words: str, issue: Issue, subject: str) -> Action:
+    return Action(label, words, answer_link(words, issue=issue, subject=subject))
+
+
 def _types(number: int, suggestion: Suggestion, issue: Issue, subject: str) -> Iterator[Action]:
     """What somebody can be to the owner: a word to press each, or the one command that takes any of them."""
-    command = f"introloop people set {suggestion.who.email} --type"
     if not issue.answers:
-        yield Action("your word", f"{command} TYPE")
+        yield Action("your word", f"introloop people set {suggestion.who.email} --type TYPE")
         return
     for kind in ContactType:
-        yield Action(kind, f"{command} {kind}", _answer(f"{kind} {number}", issue, subject))
+        yield _reply(kind, f"{kind} {number}", issue, subject)
 
 
 def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:
@@ -70,8 +71,3 @@ def _choices(suggestion: Suggestion) -> tuple[tuple[str, str, str], ...]:
         case Section.RECONNECTS:
             return _NO_HURRY
     return _USUAL
-
-
-def _answer(words: str, issue: Issue, subject: str) -> str:
-    """A reply to this issue that says one thing; it acts only once the owner has sent it."""
-    return mailto((issue.to,), subject=f"Re: {subject}", in_reply_to=issue.message_id, body=f"{words}\n")

@@ -15,7 +15,8 @@ from worker.digest.beside import beside, of_cases, remarks_at
 from worker.digest.choose import Chosen, choose
 from worker.digest.clean import cleaned
 from worker.digest.coverage import is_partial, is_stale, last_sync
-from worker.digest.entries import SILENT, Context, Entry, Room, entry, item
+from worker.digest.drafts import Room
+from worker.digest.entries import SILENT, Context, Entry, entry, item
 from worker.digest.page import Background, background, names_of
 from worker.digest.render import render
 from worker.digest.values import URGENT, Digest, Issue, Item
@@ -24,10 +25,9 @@ from worker.ports import Coverage
 LIMIT = 88_000  # bytes of HTML: mail programs cut off a mail of about 100 kB
 _ROOMS = (Room(2000, 3), Room(700, 3), Room(500, 1), Room(200, 1), Room(0, 0))
 
-_FIRST = (
-    "This is the first of these letters. Introloop reads your mail for introductions and favours that"
-    " nobody has closed, and writes to you when something is worth doing.",
-    "It writes to nobody else, ever: each draft waits until you send it yourself.",
+_FIRST = (  # two lines, of 72 columns each
+    "Introloop reads your mail for introductions and favours left open.",
+    "It writes to you alone; a draft waits until you send it yourself.",
 )
 
 
@@ -66,9 +66,9 @@ def compose(review: Review, *, issue: Issue, coverage: Coverage) -> Digest | Non
     names, shown = names_of(review, issue), [s for part in chosen for s in part.suggestions]
     below = background(review, issue, shown=shown, names=names, coverage=coverage)
     remarks = remarks_at(shown, review)
-    partial, shared = is_partial(coverage, issue.now), _with_several(shown)
+    partial, shared, ids = is_partial(coverage, issue.now), _with_several(shown), review.short_ids()
     for room in _ROOMS:
-        context = Context(issue, names, review.people, partial, head.subject, room, remarks, shared)
+        context = Context(issue, names, review.people, partial, head.subject, room, remarks, shared, ids)
         page = _page(head, chosen, below, context)
         html = render("digest.html", **page)
         if len(html.encode()) <= LIMIT:

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from rules.due import in_words, local_day
-from rules.model import ME, Address, Draft, Person, Section, Suggestion, What
+from rules.model import ME, Person, Section, Suggestion, What
 from worker.digest.actions import Action, actions
 from worker.digest.caution import cautions
-from worker.digest.links import draft_link
+from worker.digest.drafts import Room, ShownDraft, shown, shown_draft
 from worker.digest.page import Names
+from worker.digest.quotes import Quote, ThreadAt, quote_of, thread_of
 from worker.digest.values import Issue, Item
-from worker.digest.words import due_in_words
+from worker.digest.words import due_in_words, why_in_words
 
 SILENT = frozenset({Section.NUDGES, Section.LAPSES})  # one line each
 _NO_REPLY = "No reply found, but not everything could be read."
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much of the drafts an issue shows, so that no mail program cuts it off."""
-
-    letters: int
-    drafts: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDraft:
-    """A draft as it is seen before it is opened. `fields` are its header lines."""
-
-    fields: tuple[tuple[str, str], ...]
-    text: str
-    link: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +32,21 @@ class Entry:
     worth_knowing: tuple[str, ...]
     turn: str
     reason: str
-    quote: str
-    quoted: str  # the day of the quoted sentence, "" where it is not known
+    quote: Quote
     silent: bool
     drafts: tuple[ShownDraft, ...]
     actions: tuple[Action, ...]
+    thread: ThreadAt
 
     @property
     def title(self) -> str:
         return self.before + self.name + self.after
+
+    @property
+    def source(self) -> str:
+        """Where the quoted sentence is from: its day, and what to search for where no link opens it."""
+        told = f"in “{self.thread.subject}”" if self.thread.subject else ""
+        return ", ".join(part for part in (self.quote.day, told) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +61,7 @@ class Context:
     room: Room
     remarks: Mapping[int, tuple[str, ...]]  # by the number of the item
     shared: frozenset[str] = frozenset()  # ids of the cases that have several items
+    ids: Mapping[str, str] = field(default_factory=dict)  # what each case is called
 
 
 def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
@@ -87,12 +76,12 @@ def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
         cautions=cautions(suggestion.who, context.people),
         worth_knowing=context.remarks.get(number, ()),
         turn=_turn(suggestion, context.issue.today),
-        reason=_reason(suggestion, partial=context.partial),
-        quote=suggestion.evidence.sentence,
-        quoted=_quoted(suggestion, context.issue),
+        reason=_reason(suggestion, context.issue.today, partial=context.partial),
+        quote=quote_of(suggestion, context.issue),
         silent=suggestion.section in SILENT,
-        drafts=tuple(_shown(draft, context.room) for draft in suggestion.drafts[: context.room.drafts]),
+        drafts=tuple(shown_draft(draft, context.room) for draft in suggestion.drafts[: context.room.drafts]),
         actions=_said(number, suggestion, context),
+        thread=thread_of(suggestion, context.issue),
     )
 
 
@@ -122,15 +111,6 @@ def _parted(title: str, name: str) -> tuple[str, str, str]:
     return before, found, after
 
 
-def shown(address: Address) -> str:
-    """ "Ines Carvalho <ines@example.org>", or as much of it as is known."""
-    return (
-        f"{address.name} <{address.email}>"
-        if address.name and address.email
-        else address.email or address.name
-    )
-
-
 def _people(suggestion: Suggestion, names: Names) -> str:
     case, who = suggestion.case, suggestion.who
     said = {who.email, who.name}
@@ -145,49 +125,38 @@ def _people(suggestion: Suggestion, names: Names) -> str:
 
 
 def _turn(suggestion: Suggestion, today: date) -> str:
-    """Whose turn it is, and how near the day. A question has no day: it is asked once."""
+    """Whose turn it is, and how near the day where the reason does not say it."""
     duty = suggestion.duty
     if duty is None:
         return ""
     if duty.owner != ME:
         return "Their turn."
+    said = duty.why.startswith("Due ") or duty.what is What.CONFIRM  # a question has no day: it is asked once
     near = due_in_words(duty.due, today=today, overdue=duty.overdue)
-    return f"Your turn, {near}." if near and duty.what is not What.CONFIRM else "Your turn."
+    return f"Your turn, {near}." if near and (duty.overdue or not said) else "Your turn."
 
 
-def _reason(suggestion: Suggestion, *, partial: bool) -> str:
+def _reason(suggestion: Suggestion, today: date, *, partial: bool) -> str:
     """Why now and why this date, each once; silence is claimed only for what was read (rule 11)."""
-    why = suggestion.duty.why if suggestion.duty else ""
+    duty = suggestion.duty
+    why = duty.why if duty else ""
     parts = [suggestion.reason, "" if why in suggestion.reason else why]
     if partial and suggestion.section in SILENT:
         parts.append(_NO_REPLY)
-    return " ".join(part for part in parts if part)
+    said = " ".join(part for part in parts if part)
+    if duty and duty.owner == ME and why:
+        return said.replace(why, why_in_words(why, duty.due, today=today))
+    return said
 
 
-def _quoted(suggestion: Suggestion, issue: Issue) -> str:
-    about = suggestion.evidence.message_id
-    at = next((step.at for step in suggestion.case.steps if step.evidence.message_id == about), None)
-    if at is None:
-        return ""
-    return in_words(local_day(at, issue.owner.calendar), beside=issue.today)
-
-
-def _shown(draft: Draft, room: Room) -> ShownDraft:
-    fields = (("To", draft.to), ("Cc", draft.cc), ("Bcc", draft.bcc))
-    lines = [(name, ", ".join(map(shown, people))) for name, people in fields if people]
-    text = draft.text if len(draft.text) <= room.letters else draft.text[: room.letters].rstrip() + "…"
-    return ShownDraft(
-        fields=(*lines, ("Subject", draft.subject)),
-        text=text,
-        link=draft_link(draft) if text == draft.text else "",
-        language=draft.language,
-    )
+# ── What to do ──────────────────────────────────────────────────────────────────────────────
 
 
 def _said(number: int, suggestion: Suggestion, context: Context) -> tuple[Action, ...]:
     """What the owner can say to it; where a draft had to be cut, how to see the whole."""
+    called = context.ids.get(suggestion.case.id, suggestion.case.id)
     alone = suggestion.case.id not in context.shared
-    said = actions(number, suggestion, issue=context.issue, subject=context.subject, alone=alone)
-    room = context.room
+    issue, room = context.issue, context.room
+    said = actions(number, suggestion, issue=issue, subject=context.subject, case_id=called, alone=alone)
     cut = [n for n, d in enumerate(suggestion.drafts) if n >= room.drafts or len(d.text) > room.letters]
-    return (*said, Action("the whole draft", f"introloop show {suggestion.case.id}")) if cut else said
+    return (*said, Action("the whole draft", f"introloop show {called}")) if cut else said

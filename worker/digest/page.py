@@ -11,7 +11,7 @@ from rules.due import local_day
 from rules.model import ME, Case, Outcome, Review, Suggestion, Turn
 from worker.digest.beside import in_words, remarks_elsewhere
 from worker.digest.coverage import coverage_lines, is_partial
-from worker.digest.month import Week, closed_at, month
+from worker.digest.month import Month, closed_at, month
 from worker.digest.values import URGENT, Issue
 from worker.ports import Coverage
 
@@ -48,7 +48,7 @@ class Background:
     worth_knowing: tuple[str, ...]
     quiet: tuple[str, ...]
     closed: tuple[str, ...]
-    weeks: tuple[Week, ...]
+    month: Month | None
     coverage: tuple[str, ...]
 
 
@@ -65,12 +65,12 @@ def background(
     calendar = issue.owner.calendar
     read = coverage_lines(coverage, issue.now, calendar=calendar, today=issue.today)
     if issue.kind == URGENT:
-        return Background((), (), (), (), read if is_partial(coverage, issue.now) else ())
+        return Background((), (), (), None, read if is_partial(coverage, issue.now) else ())
     return Background(
         worth_knowing=_worth_knowing(review, shown, names),
         quiet=_quiet(review.cases, issue, names),
         closed=_closed(review.cases, issue, names),
-        weeks=month(review.cases, issue.today, calendar),
+        month=month(review.cases, issue.today, calendar),
         coverage=read,
     )
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from rules.due import local_day
 from rules.model import Owner
 
 WEEKLY, URGENT = "weekly", "urgent"
+
+
+class MailProgram(StrEnum):
+    """What the owner reads mail with, where that decides how a thread is opened."""
+
+    GMAIL = "gmail"
+    APPLE = "apple"
+    OTHER = "other"  # knows no link to a thread: the digest says what to search for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,9 @@ class Issue:
     last_all_closed: datetime | None = None  # when it last said that all is closed
     notes: tuple[str, ...] = ()  # what the owner must know of earlier mails, a sentence each
     answers: bool = False
+    token: str = ""  # stands in every mail that answers this issue, so that it is known for one
+    program: MailProgram = MailProgram.OTHER
+    account: str = ""  # the owner's login there, which tells several accounts of one browser apart
 
     @property
     def today(self) -> date:

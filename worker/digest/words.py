@@ -108,6 +108,17 @@ def due_in_words(due: date | None, *, today: date, overdue: bool) -> str:
     return near.get(due, "now due" if due < today else "")
 
 
+def why_in_words(why: str, due: date | None, *, today: date) -> str:
+    """Why this date, beside today: "Due Thursday …" becomes "Due tomorrow, Thursday …", or "It was due …"."""
+    told = why.removeprefix("Due ")
+    if due is None or told == why:
+        return why
+    if due < today:
+        return f"It was due {told}"
+    near = {today: "today, ", today + timedelta(days=1): "tomorrow, "}
+    return f"Due {near.get(due, '')}{told}"
+
+
 def and_more(n: int) -> str:
     """The line below a section that had to be cut."""
     return f"And {n} more: introloop loops shows them all." if n else ""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from rules.model import Owner, Review
-from worker.digest import WEEKLY, Digest, Issue, compose
+from worker.digest import WEEKLY, Digest, Issue, MailProgram, compose
+from worker.jobs.doubts import doubts
 from worker.jobs.review import review_at
 from worker.ports import Planned, Store
 
@@ -29,6 +30,8 @@ class Desk:
     packs: Packs
     sender: str
     to: str
+    program: MailProgram = MailProgram.OTHER
+    account: str = ""  # the owner's login there
 
     def issue(self, kind: str, period: str, *, now: datetime, due: datetime) -> Issue:
         """The issue of that kind and period, with a Message-ID of its own: the server's would be shared."""
@@ -46,6 +49,9 @@ class Desk:
             since=last.sent if last else None,
             caught_up=due if last and now - due > LATE else None,
             last_all_closed=said.sent if said else None,
+            notes=doubts(self.store, last=last, calendar=self.owner.calendar),
+            program=self.program,
+            account=self.account,
         )
 
     def review(self, now: datetime) -> Review:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from worker.settings.models import Account, Settings, Smtp
+from worker.settings.models import Account, Digest, Settings, Smtp
 from worker.settings.places import machine_zone, state_directory
 
 _IMAP_PORTS = {"tls": 993, "starttls": 143, "plaintext-loopback": 143}
 _SMTP_PORTS = {"tls": 465, "starttls": 587, "plaintext-loopback": 25}
+_PROGRAMS = {".gmail.com": "gmail", ".googlemail.com": "gmail", ".mail.me.com": "apple"}
 _PASSWORDS = ("password_credential", "password_keyring", "password_file", "password_command")
 
 
@@ -23,10 +24,18 @@ def complete(settings: Settings, *, environment: Mapping[str, str]) -> Settings:
             "owner": settings.owner.model_copy(update={"time_zone": zone}),
             "accounts": accounts,
             "smtp": settings.smtp and _smtp(settings.smtp, accounts, first),
-            "digest": settings.digest.model_copy(update={"to": settings.digest.to or first}),
+            "digest": _digest(settings.digest, accounts, first),
             "store": settings.store.model_copy(update={"directory": directory}),
         }
     )
+
+
+def _digest(digest: Digest, accounts: Sequence[Account], first: str) -> Digest:
+    """Who has their mail at Google or Apple most likely reads it with their program."""
+    host = next((account.host.lower() for account in accounts if account.host), "")
+    by_host = next((name for end, name in _PROGRAMS.items() if host.endswith(end)), "other")
+    program = by_host if digest.mail_program == "auto" else digest.mail_program
+    return digest.model_copy(update={"to": digest.to or first, "mail_program": program})
 
 
 def _account(account: Account, first: str) -> Account:

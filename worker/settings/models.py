@@ -188,6 +188,7 @@ class Digest(Table):
     urgent: bool = True
     on_doubt: Literal["resend", "hold"] = "resend"
     html: bool = True
+    mail_program: Literal["auto", "gmail", "apple", "other"] = "auto"  # complete.py: by the first host
 
     @property
     def weekday_number(self) -> int:

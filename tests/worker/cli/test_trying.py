@@ -20,7 +20,7 @@ def test_the_demo_prints_a_digest_writes_its_page_and_says_what_to_type_next(
     assert (said.code, said.err) == (0, "")
     assert time.monotonic() - began < 10
     assert "Sofia Petrakis" in said.out
-    assert "This is the first of these letters." in said.out
+    assert "It writes to you alone" in said.out
     assert f"introloop loops --state {tmp_path / 'demo'} --now 2026-11-19T10:00:00" in said.out
     page = (tmp_path / "demo" / "digest.html").read_text("utf-8")
     assert str(tmp_path / "demo" / "digest.html") in said.out

@@ -171,7 +171,7 @@ def report_to_ines() -> Suggestion:
         "Tell Ines Carvalho how it went with Tomas Ruud",
         sentence="Great talking today, I will send the two papers.",
         case=case(
-            "k3-7f2a",
+            "7f2a",
             introducer=INES.email,
             targets=(TOMAS.email,),
             steps=(step(18, "MADE", "<intro@example.org>"), step(5, "MET")),
@@ -200,7 +200,7 @@ def answer_noor() -> Suggestion:
         "Answer Noor Haddad, whom Shawn Price introduced",
         sentence="Noor, meet Mira, who has run a members' archive for ten years.",
         case=case(
-            "k3-91bc", state="MADE", introducer=SHAWN.email, targets=(NOOR.email,), steps=(step(3, "MADE"),)
+            "91bc", state="MADE", introducer=SHAWN.email, targets=(NOOR.email,), steps=(step(3, "MADE"),)
         ),
         duty=duty(
             What.REPLY,
@@ -236,7 +236,7 @@ def three_ways_for_leo() -> Suggestion:
         LEO,
         "Answer Léo Fontaine, who asks for an introduction to Marit Kolstad",
         sentence="Would you introduce me to Marit, if you think it fits?",
-        case=case("k5-03de", kind=Kind.ASKED_OF_ME, requester=LEO.email, targets=(MARIT.email,)),
+        case=case("03de", kind=Kind.ASKED_OF_ME, requester=LEO.email, targets=(MARIT.email,)),
         duty=duty(
             What.ANSWER,
             LEO,
@@ -253,7 +253,7 @@ def silent_pavel() -> Suggestion:
         Section.NUDGES,
         PAVEL,
         "Pavel Novák has had your note for six business days",
-        case=case("k3-5d10", turn=Turn.THEM, targets=(PAVEL.email,)),
+        case=case("5d10", turn=Turn.THEM, targets=(PAVEL.email,)),
         duty=duty(What.REPLY, PAVEL, owner=PAVEL.email, due=TODAY),
         drafts=(draft(PAVEL, "Pavel, three questions by mail would do as well."),),
     )
@@ -265,7 +265,7 @@ def did_you_meet_dana() -> Suggestion:
         DANA,
         "Did you meet Dana Okoye on Tuesday 10 November?",
         sentence="See you Tuesday at 3.",
-        case=case("k3-22aa", state="MET?", targets=(DANA.email,), steps=(step(9),)),
+        case=case("22aa", state="MET?", targets=(DANA.email,), steps=(step(9),)),
         duty=duty(What.CONFIRM, DANA, due=date(2026, 11, 11)),
     )
 
@@ -275,7 +275,7 @@ def write_to_aoife() -> Suggestion:
         Section.RECONNECTS,
         AOIFE,
         "Aoife Byrne, last heard of in August",
-        case=case("k8-77c1", kind=Kind.RECONNECT, turn=Turn.NOBODY, helper=AOIFE.email),
+        case=case("77c1", kind=Kind.RECONNECT, turn=Turn.NOBODY, helper=AOIFE.email),
         reason="A reference; 94 days since your last mail.",
         drafts=(draft(AOIFE, "Aoife, the tide tables you lent me are in print now.", subject="Tide tables"),),
     )

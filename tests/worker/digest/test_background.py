@@ -89,6 +89,16 @@ def test_the_month_counts_loops_opened_and_closed_by_week() -> None:
     assert digest.html.count(' class="opened"') == 3  # no bar for nothing
 
 
+def test_the_month_says_how_long_it_took_to_close() -> None:
+    def closing(*days_ago: int) -> str:
+        cases = tuple(closed(f"c{n}", GRACE, days) for n, days in enumerate(days_ago))
+        return said(review(silent_pavel(), cases=cases)).text.partition("CLOSED\n\n")[2]
+
+    assert "It took 6 business days to close." in closing(3)
+    assert "Half of those closed took 6 business days or less." in closing(3, 4, 5)
+    assert "to close" not in said(review(silent_pavel(), cases=(case("o", steps=(step(2),)),))).text
+
+
 def test_a_loop_opened_on_a_monday_counts_for_the_week_that_begins() -> None:
     monday = case("m", turn=Turn.THEM, steps=(step(0),))
     assert "16 Nov    1 opened   0 closed" in said(review(silent_pavel(), cases=(monday,))).text

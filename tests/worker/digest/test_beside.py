@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -51,28 +52,28 @@ def advised(of: Review, **advice: object) -> Review:
 
 
 def test_a_remark_stands_at_the_item_of_its_case_with_the_sentence_that_shows_it() -> None:
-    week = advised(review(answer_noor(), report_to_ines()), remarks=(remark("k3-91bc"),))
+    week = advised(review(answer_noor(), report_to_ines()), remarks=(remark("91bc"),))
     text = flat(said(week).text)
     line = f"Worth knowing: {APPLIED} “Thank you for applying.”"
     assert text.count(line) == 1
     assert text.index("Answer Noor Haddad") < text.index(line) < text.index("Tell Ines Carvalho")
-    assert line in flat(said(week).html)
+    assert line in re.sub("<[^>]*>", "", flat(said(week).html))
 
 
 def test_of_one_case_it_is_said_once_however_many_items_it_has() -> None:
     twice = review(answer_noor(), replace(report_to_ines(), case=answer_noor().case))
-    assert flat(said(advised(twice, remarks=(remark("k3-91bc"),))).text).count(APPLIED) == 1
+    assert flat(said(advised(twice, remarks=(remark("91bc"),))).text).count(APPLIED) == 1
 
 
 def test_two_lines_at_an_item_are_enough() -> None:
-    three = tuple(remark("k3-91bc", f"This is line {n}.") for n in (1, 2, 3))
+    three = tuple(remark("91bc", f"This is line {n}.") for n in (1, 2, 3))
     text = said(advised(review(answer_noor()), remarks=three)).text
     assert ("line 2" in text, "line 3" in text) == (True, False)
 
 
 def test_a_long_sentence_is_cut_and_none_is_no_empty_quote() -> None:
-    long = replace(remark("k3-91bc"), evidence=evidence("word " * 100))
-    silent = replace(remark("k3-91bc", "Let it rest."), evidence=evidence(""))
+    long = replace(remark("91bc"), evidence=evidence("word " * 100))
+    silent = replace(remark("91bc", "Let it rest."), evidence=evidence(""))
     text = flat(said(advised(review(answer_noor()), remarks=(long, silent))).text)
     assert "word …”" in text
     assert "Worth knowing: Let it rest. Your turn" not in text
@@ -158,7 +159,7 @@ def test_the_urgent_mail_speaks_of_what_breaks_today_and_of_nothing_else() -> No
 
 
 def test_nothing_that_mail_wrote_comes_in_by_a_remark() -> None:
-    bad = remark("k3-91bc", "See https://evil.example/x \u202enow")
+    bad = remark("91bc", "See https://evil.example/x \u202enow")
     text = said(advised(review(answer_noor()), remarks=(bad,))).text
     assert "evil.example" not in text
     assert "\u202e" not in text

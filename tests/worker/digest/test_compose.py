@@ -119,8 +119,8 @@ def test_done_of_one_of_two_items_of_a_case_closes_its_own_duty_alone() -> None:
     thanks = replace(one, duty=duty(What.THANK, INES), case=replace(one.case))
     text = said(review(one, thanks)).text
     assert re.findall(r"^ +done: +introloop (.+)$", text, re.MULTILINE) == [
-        "done k3-7f2a report",
-        "done k3-7f2a thank",
+        "done 7f2a report",
+        "done 7f2a thank",
     ]
 
 
@@ -130,17 +130,17 @@ def test_an_item_says_who_whose_turn_which_sentence_why_this_date_and_what_to_do
     for part in (
         "1. Tell Ines Carvalho how it went with Tomas Ruud",
         "Ines Carvalho <ines@example.org> · about tomas.ruud@example.net",
-        "Your turn, now due. You met Tomas Ruud on Wednesday 11 November;",
-        "Due Friday 13 November: 2 business days after the meeting on Wednesday 11 November.",
-        "“Great talking today, I will send the two papers.” (Wednesday 11 November)",
+        "Your turn. You met Tomas Ruud on Wednesday 11 November;",
+        "It was due Friday 13 November: 2 business days after the meeting on Wednesday 11 November.",
+        "“Great talking today, I will send the two papers.” (Wednesday 11 November, in “Mira, meet Tomas”)",
         "Your draft To: Ines Carvalho <ines@example.org> Subject: Re: Mira, meet Tomas Hi Ines,",
-        "done: introloop done k3-7f2a",
-        "next week: introloop snooze k3-7f2a 1w",
-        "not right: introloop not-intro k3-7f2a",
+        "done: introloop done 7f2a",
+        "next week: introloop snooze 7f2a 1w",
+        "not right: introloop not-intro 7f2a",
     ):
         assert part in text
     assert "<h3" in digest.html
-    assert "introloop done k3-7f2a" in digest.html
+    assert "introloop done 7f2a" in digest.html
     assert 'href="mailto:ines@example.org?subject=Re%3A%20Mira' in digest.html
 
 
@@ -148,7 +148,9 @@ def test_the_reason_is_not_said_twice() -> None:
     whole = replace(
         report_to_ines(), reason="You met. Due Friday.", duty=duty(What.REPORT, INES, why="Due Friday.")
     )
-    assert said(review(whole)).text.count("Due Friday") == 1
+    text = said(review(whole)).text
+    assert text.count("Friday") == 1
+    assert "You met. It was due Friday." in text
 
 
 @pytest.mark.parametrize(
@@ -162,9 +164,36 @@ def test_the_reason_is_not_said_twice() -> None:
         (None, False, "Your turn."),
     ],
 )
-def test_a_day_is_named_by_how_near_it_is(due: date | None, overdue: bool, words: str) -> None:
+def test_a_day_without_a_reason_is_named_by_how_near_it_is(
+    due: date | None, overdue: bool, words: str
+) -> None:
     one = replace(report_to_ines(), reason="", duty=duty(What.REPORT, INES, due=due, overdue=overdue))
     assert f"    {words}\n" in said(review(one)).text
+
+
+@pytest.mark.parametrize(
+    ("due", "overdue", "words"),
+    [
+        (TODAY, False, "Your turn. Due today, Friday 13 November: as said."),
+        (TODAY + timedelta(days=1), False, "Your turn. Due tomorrow, Friday 13 November: as said."),
+        (TODAY + timedelta(days=4), False, "Your turn. Due Friday 13 November: as said."),
+        (TODAY - timedelta(days=1), False, "Your turn. It was due Friday 13 November: as said."),
+        (TODAY - timedelta(days=4), True, "Your turn, overdue. It was due Friday 13 November: as said."),
+        (None, False, "Your turn. Due Friday 13 November: as said."),
+    ],
+)
+def test_a_day_is_named_by_how_near_it_is(due: date | None, overdue: bool, words: str) -> None:
+    why = "Due Friday 13 November: as said."
+    owed = duty(What.REPORT, INES, due=due, overdue=overdue, why=why)
+    assert f"    {words}\n" in said(review(replace(report_to_ines(), reason="", duty=owed))).text
+
+
+def test_what_others_owe_is_never_said_to_have_been_due() -> None:
+    why = "Due Friday 13 November: 5 business days after your mail."
+    text = said(
+        review(replace(silent_pavel(), duty=duty(What.REPLY, PAVEL, owner=PAVEL.email, why=why)))
+    ).text
+    assert f"Their turn. {why}" in flat(text)
 
 
 def test_all_three_drafts_of_a_request_are_seen_with_their_recipients() -> None:
@@ -180,19 +209,19 @@ def test_a_silent_party_gets_one_line_in_which_letting_it_rest_is_as_near_as_a_n
     choice = re.search(r">one kind nudge</a> or (.*?)</p>", digest.html, re.DOTALL)
     assert choice
     assert "let it rest: <code" in choice[1]
-    assert "introloop done k3-5d10" in choice[1]
+    assert "introloop done 5d10" in choice[1]
     assert "overdue" not in digest.text
 
 
 def test_a_lapsed_loop_can_rest_or_wait() -> None:
     text = said(review(suggestion(Section.LAPSES, PAVEL, "Pavel Novák has not answered"))).text
     assert "let it rest:" in text
-    assert "introloop snooze pavel 2w" in text
+    assert "introloop snooze pave 2w" in text
 
 
 def test_a_question_is_answered_by_yes_moved_or_no() -> None:
     text = said(review(did_you_meet_dana())).text
-    assert re.findall(r"^ +(yes|moved|no): +introloop (\S+) k3-22aa( DATE)?$", text, re.MULTILINE) == [
+    assert re.findall(r"^ +(yes|moved|no): +introloop (\S+) 22aa( DATE)?$", text, re.MULTILINE) == [
         ("yes", "met", ""),
         ("moved", "moved", " DATE"),
         ("no", "no-meeting", ""),
@@ -203,12 +232,29 @@ def test_links_that_answer_are_offered_only_where_answers_are_read() -> None:
     assert "mailto:mira@example.com" not in said(a_week()).html
     html = said(a_week(), when=issue(answers=True)).html
     assert "In-Reply-To=%3Cweekly.2026-W47.4f2a@introloop.invalid%3E&amp;body=done%201%0D%0A" in html
-    assert "reply with its number, like “done 1”" in html
+    assert "reply with a line like “done 1”" in html
+
+
+def test_the_text_says_what_to_reply_and_what_it_means() -> None:
+    text = said(review(answer_noor(), silent_pavel()), when=issue(answers=True)).text
+    assert re.findall(r"^    Reply  .*\n(?: {11}.*\n)*", text, re.MULTILINE) == [
+        "    Reply  done 1\n           snooze 1 1w     next week\n           not-intro 1     not right\n",
+        "    Reply  done 2          let it rest\n",
+    ]
+    assert "introloop" not in text
+
+
+def test_every_link_that_answers_carries_the_token_of_its_issue() -> None:
+    html = said(a_week(), when=issue(answers=True, token="k7q2-ab")).html
+    answers = re.findall(r'href="mailto:mira@example.com\?[^"]*body=([^"]*)"', html)
+    assert len(answers) > 10
+    assert all(body.endswith("%0D%0A%0D%0Ak7q2-ab%0D%0A") for body in answers)
+    assert "done%202%0D%0A" in answers[3]
 
 
 def test_a_number_of_the_digest_names_the_case_the_message_and_the_duty() -> None:
     first, second, *_ = said(a_week()).items
-    assert (first.number, first.case_id, first.message_id) == (1, "k3-91bc", "<first.k3-91bc@example.org>")
+    assert (first.number, first.case_id, first.message_id) == (1, "91bc", "<first.91bc@example.org>")
     assert (second.number, second.who, second.what) == (2, "ines@example.org", "report")
 
 

@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -30,7 +29,6 @@ from tests.worker.digest.test_html import ATTRIBUTES, TAGS, Letter
 from worker.digest import Digest, compose, to_email
 from worker.digest.caution import cautions
 from worker.digest.clean import cleaned, line, paragraphs
-from worker.digest.links import draft_link, mailto
 from worker.envelope import envelope
 
 POISON = (
@@ -124,39 +122,6 @@ def test_addresses_and_message_ids_lose_nothing_but_what_no_header_can_hold() ->
 
 
 # ── Links ───────────────────────────────────────────────────────────────────────────────────
-
-
-def fields_of(link: str) -> tuple[str, dict[str, str]]:
-    """The recipients and fields of a mailto: link, as a mail program reads them."""
-    parts = urlsplit(link)
-    return unquote(parts.path), dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
-
-
-def test_a_draft_opens_with_its_recipients_subject_thread_and_text() -> None:
-    shawn, noname = Address("shawn@example.org"), Address("", "Ann")
-    one = draft(
-        NOOR, "Hello Noor,\n\n& thanks + 100%", cc=(shawn,), bcc=(shawn, noname), subject="Re: a&b=c?"
-    )
-    assert fields_of(draft_link(one)) == (
-        "noor@haddad.example",
-        {
-            "cc": "shawn@example.org",
-            "bcc": "shawn@example.org",
-            "subject": "Re: a&b=c?",
-            "In-Reply-To": "<m@example.org>",
-            "body": "Hello Noor,\r\n\r\n& thanks + 100%",
-        },
-    )
-
-
-def test_no_field_of_a_link_can_bring_in_another() -> None:
-    to, named = fields_of(mailto(("a?bcc=evil@example.net",), subject="x&bcc=evil@example.net#y"))
-    assert to == "a?bcc=evil@example.net"
-    assert named == {"subject": "x&bcc=evil@example.net#y"}
-
-
-def test_a_link_without_fields_is_an_address() -> None:
-    assert mailto(("mira@example.com",)) == "mailto:mira@example.com"
 
 
 def test_a_person_without_an_address_is_shown_by_name() -> None:

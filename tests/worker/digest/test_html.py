@@ -17,7 +17,7 @@ TAGS = frozenset(
 )
 ATTRIBUTES = frozenset(
     {"lang", "charset", "name", "content", "class", "style", "role", "width", "cellspacing", "cellpadding"}
-    | {"align", "dir", "href", "aria-hidden", "scope"}
+    | {"align", "bgcolor", "dir", "href", "aria-hidden", "scope"}
 )
 
 

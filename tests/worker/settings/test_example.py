@@ -42,7 +42,8 @@ def _sections(text: str) -> dict[str, str]:
 def test_the_explained_file_is_right_as_it_is(tmp_path: Path) -> None:
     read = settings(tmp_path, commented_example())
     assert read.smtp
-    assert read.digest == Settings.model_fields["digest"].default.model_copy(update={"to": "you@example.com"})
+    completed = {"to": "you@example.com", "mail_program": "other"}
+    assert read.digest == Settings.model_fields["digest"].default.model_copy(update=completed)
 
 
 def test_every_setting_stands_in_the_explained_file() -> None:
