@@ -16,15 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from worker.ports import ConfigurationError
+from worker.secrets import desktop
+from worker.secrets.missing import PasswordMissing
 
 CONTAINER = Path("/run/secrets")
 PATIENCE = 30.0  # seconds for a command: a person may have to unlock something
 _LONGEST = 64 * 1024  # bytes; an OAuth token has a few thousand
-
-
-class PasswordMissing(ConfigurationError):
-    """No place that the settings name has the password, or one of them refuses it."""
 
 
 class PasswordSource(Protocol):
@@ -74,7 +71,7 @@ def _places(
     for credential in _credentials(source, environment, container):
         yield f"credential {credential}", partial(_file, credential)
     if service := source.password_keyring:
-        yield f"keyring entry {service}", partial(_keyring, service, source.user)
+        yield f"keyring entry {service}", partial(desktop.ask, service, source.user)
     if file := source.password_file:
         yield f"file {file}", partial(_file, file, private=True)
     if command := source.password_command:
@@ -127,24 +124,6 @@ def _file(file: Path, *, private: bool = False) -> bytes | None:
             f"file {file} cannot be read: {error.strerror}",
             advice="It must be a file that the user Introloop runs as may read.",
         ) from error
-
-
-def _keyring(service: str, user: str) -> bytes | None:
-    try:
-        import keyring
-    except ImportError as error:
-        raise PasswordMissing(
-            "password_keyring needs an extra that is not installed",
-            advice='python3 -m pip install "introloop[keyring]"',
-        ) from error
-    try:
-        found = keyring.get_password(service, user)
-    except Exception as error:  # each backend has errors of its own
-        raise PasswordMissing(
-            f"the keyring does not answer: {type(error).__name__}",
-            advice="Is it unlocked? A service has none: there use password_credential or password_file.",
-        ) from error
-    return None if found is None else found.encode()
 
 
 def _command(command: Sequence[str], patience: float) -> bytes:

@@ -1,0 +1,92 @@
+"""Where a sign-in is kept: a text that opens the mailbox for months, as precious as a password."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from worker.secrets import desktop
+from worker.secrets.missing import PasswordMissing
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFile:
+    """A file of mode 0600 in a directory of mode 0700; replaced as a whole, so that no half is ever read."""
+
+    path: Path
+
+    def read(self) -> str | None:
+        """The text; None where there is none. A file that others may read is refused."""
+        try:
+            with self.path.open(encoding="utf-8") as file:
+                mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+                if mode & 0o077:
+                    raise PasswordMissing(
+                        f"the sign-in kept at {self.path} has mode {mode:04o}: others may read it",
+                        advice=f"chmod 600 {self.path}; if others could, sign in anew: introloop login",
+                    )
+                return file.read()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise _unusable(self.path, error) from error
+
+    def write(self, text: str) -> None:
+        """Keep it in the place of what was, on the disk before this returns."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with NamedTemporaryFile("w", dir=self.path.parent, prefix=".new-", delete=False) as file:
+                file.write(text)  # made 0600 by tempfile
+                _for_whom_the_place_is(file.fileno(), self.path.parent)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(file.name).replace(self.path)
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+
+    def stamp(self) -> object:
+        """Something that is another once it was replaced; nothing of it is read."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class GrantInKeyring:
+    """An entry of the desktop's keyring, beside the password that may stand there."""
+
+    service: str
+    user: str
+
+    def read(self) -> str | None:
+        """The text; None where there is none."""
+        found = desktop.ask(self.service, self.user)
+        return None if found is None else found.decode()
+
+    def write(self, text: str) -> None:
+        """Keep it in the place of what was."""
+        desktop.put(self.service, self.user, text)
+
+    def stamp(self) -> object:
+        """A keyring cannot be watched: asking it may wake a person."""
+        return None
+
+
+def _for_whom_the_place_is(file: int, directory: Path) -> None:
+    """What root signs in for must be readable to the service, which runs as whoever owns the directory."""
+    if os.geteuid() == 0:
+        owner = directory.stat()
+        os.fchown(file, owner.st_uid, owner.st_gid)
+
+
+def _unusable(path: Path, error: OSError | UnicodeDecodeError) -> PasswordMissing:
+    said = (isinstance(error, OSError) and error.strerror) or "it is no text"
+    return PasswordMissing(
+        f"the sign-in kept at {path} cannot be used: {said}",
+        advice="Its directory must belong to the user Introloop runs as. introloop login signs in anew.",
+    )
