@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def doors(pyproject: str) -> dict[str, str]:
     """Import name -> door, from the last column of the dependencies' comments in pyproject.toml."""
-    lines = re.findall(r'^ *(?:\w+ = \[)?"([\w-]+)>=.*# .*?  +(\S.*)$', pyproject, re.MULTILINE)
+    lines = re.findall(r'^ *(?:\w+ = \[)?"([\w-]+)(?:\[\w+\])?>=.*# .*?  +(\S.*)$', pyproject, re.MULTILINE)
     names = {
         distribution.lower(): name
         for name, distributions in packages_distributions().items()
