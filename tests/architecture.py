@@ -44,10 +44,11 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "threads cases kinds contacts advice suggest"),
     floor("rules", "review"),
     floor("worker", "ports"),
-    floor("worker", "mime digest face letter envelope domains"),
+    floor("worker", "mime digest face letter envelope sasl domains"),
     floor(
         "worker",
-        "mailbox store outbox lock contacts settings secrets packs jobs daemon service evaluate demo",
+        "mailbox store outbox lock contacts settings secrets signin discovery packs jobs daemon service"
+        " evaluate demo",
     ),
     floor("worker", "wiring"),
     floor("worker", "cli"),

@@ -45,6 +45,7 @@ from worker.ports.outbox import (
     OutboxUnreachable,
 )
 from worker.ports.planned import FolderMark, Phase, Planned, Trail
+from worker.ports.signin import SignInNeeded, SignInUnreachable, Token
 from worker.ports.store import (
     Batch,
     Coverage,
@@ -101,12 +102,15 @@ __all__ = [
     "RawMail",
     "ReviseBook",
     "Sighting",
+    "SignInNeeded",
+    "SignInUnreachable",
     "Store",
     "StoreBusy",
     "StoreError",
     "StoreFull",
     "StoreTooNew",
     "Throttled",
+    "Token",
     "Trail",
     "Unreachable",
 ]
