@@ -79,13 +79,32 @@ def login_refused(error: IMAP4.error, server: Server) -> AuthenticationRefused:
     if _APP_PASSWORD.search(text):
         advice = "This provider wants an app password: make one in its security settings and use it here."
     elif _NO_PASSWORDS.search(text):
-        advice = "This server takes no passwords over IMAP (Microsoft 365 does not): sign-in is needed."
+        advice = (
+            "This server takes no passwords over IMAP (Microsoft 365 does not): set signin in the account's "
+            "table, and type: introloop login"
+        )
     else:
         advice = (
             "Check the user and the password. Gmail, iCloud, Yahoo and Fastmail refuse the everyday "
             "password here: make an app password in the provider's security settings and use that."
         )
     return AuthenticationRefused(f"{server} refused the user or the password{_code(text)}", advice=advice)
+
+
+def token_refused(error: IMAP4.error, server: Server) -> AuthenticationRefused:
+    """A token answered with NO: ended before its time, or not for this mailbox."""
+    return AuthenticationRefused(
+        f"{server} refused the token{_code(str(error))}",
+        advice="The next try brings a new one. If that is refused too: is the user the one who signed in, "
+        "and may the application read mail over IMAP? introloop login signs in again.",
+    )
+
+
+def no_tokens_taken(server: Server) -> AuthenticationRefused:
+    """Neither mechanism of worker.sasl is offered."""
+    return AuthenticationRefused(
+        f"{server} takes no tokens", advice="Nothing was sent. Leave out signin and use a password here."
+    )
 
 
 def _code(text: str) -> str:
