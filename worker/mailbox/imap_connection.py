@@ -20,9 +20,18 @@ from imapclient import IMAPClient, imap_utf7
 
 from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import Listed
-from worker.mailbox.imap_errors import Server, login_refused, lost, not_connected, throttled
+from worker.mailbox.imap_errors import (
+    Server,
+    login_refused,
+    lost,
+    no_tokens_taken,
+    not_connected,
+    throttled,
+    token_refused,
+)
 from worker.mailbox.imap_fetch import Answer
-from worker.ports import AuthenticationRefused, ConfigurationError, IntroloopError, Unreachable
+from worker.ports import AuthenticationRefused, ConfigurationError, IntroloopError, Token, Unreachable
+from worker.sasl import Bearer, chosen
 
 Security = Literal["tls", "starttls", "plaintext-loopback"]
 
@@ -40,6 +49,14 @@ def require_safe(server: Server) -> None:
         raise ConfigurationError(
             f"{server}: plain text is for this machine only",
             advice='Set security to "tls" (port 993) or "starttls" (port 143).',
+        )
+
+
+def require_tls(server: Server) -> None:
+    """Refuse a token in the clear even to this machine (RFC 7628 section 5)."""
+    if server.security == "plaintext-loopback":
+        raise ConfigurationError(
+            f"{server}: signing in goes over TLS only", advice='Set security to "tls" or "starttls".'
         )
 
 
@@ -67,6 +84,8 @@ class Connection:
                 f"{server}: the user or the password holds a line break or another control character",
                 advice="Nothing was sent. Is there a second line in the file the password is read from?",
             )
+        if isinstance(password, Token):
+            require_tls(server)
         self._client: IMAPClient | None = self._connect(ca_file, timeout)
         try:
             self._log_in(user, password)
@@ -112,7 +131,9 @@ class Connection:
         """AUTHENTICATE PLAIN where offered, as LOGIN knows ASCII only (RFC 4616: PLAIN is UTF-8)."""
         with self._talk() as client:
             try:
-                if client.has_capability("AUTH=PLAIN"):
+                if isinstance(password, Token):
+                    self._say_token(client, user, password)
+                elif client.has_capability("AUTH=PLAIN"):
                     client.plain_login(user, password)
                 else:
                     client.login(user, password)
@@ -121,8 +142,24 @@ class Connection:
                     error.__context__, IMAP4.abort
                 ):  # imapclient calls a lost connection LoginError
                     raise error.__context__ from error
-                refused = throttled(error, self.server) or login_refused(error, self.server)
-                raise refused from error
+                if later := throttled(error, self.server):
+                    raise later from error
+                raise self._refusal(error, password) from error
+
+    def _say_token(self, client: IMAPClient, user: str, token: Token) -> None:
+        """AUTHENTICATE with a token, by what the server offers (RFC 7628)."""
+        offered = [c.decode("ascii", "replace").upper() for c in client.capabilities()]
+        mechanism = chosen([c.removeprefix("AUTH=") for c in offered if c.startswith("AUTH=")])
+        if not mechanism:
+            raise no_tokens_taken(self.server)
+        bearer = Bearer(mechanism, user, token, self.server.host, self.server.port)
+        client.sasl_login(mechanism, bearer.answer)
+
+    def _refusal(self, error: IMAP4.error, password: str) -> AuthenticationRefused:
+        if not isinstance(password, Token):
+            return login_refused(error, self.server)
+        password.refused()
+        return token_refused(error, self.server)
 
     def _capabilities(self) -> frozenset[str]:
         """What the server can do after login; it is told who we are where it asks for that (RFC 2971)."""
