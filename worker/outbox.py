@@ -29,8 +29,10 @@ from worker.ports import (
     OutboxError,
     OutboxRefused,
     OutboxUnreachable,
+    Token,
 )
 from worker.ports.outbox import nothing
+from worker.sasl import Bearer, chosen
 
 Security = Literal["tls", "starttls", "plaintext-loopback"]
 
@@ -139,25 +141,48 @@ class SmtpOutbox:
     @contextmanager
     def _session(self) -> Iterator[smtplib.SMTP]:
         """A connection, verified and logged in, that is hung up without waiting for a goodbye."""
-        with _Connection(**self._arguments()) as connection:
+        secret = self._secret()
+        with _Connection(**self._arguments(secret)) as connection:
             connection.user = self._user  # as it is: yagmail adds @gmail.com to a name without a domain
             with self._no_mail_yet():
                 connection.login()
                 connection.smtp.ehlo_or_helo_if_needed()
+                if isinstance(secret, Token):
+                    self._say_token(connection.smtp, secret)
             yield connection.smtp
 
-    def _arguments(self) -> dict[str, object]:
+    def _say_token(self, smtp: smtplib.SMTP, token: Token) -> None:
+        """AUTH with a token, by what the server offers (RFC 7628); the token goes after the command, as
+        command lines may be short (RFC 4954 section 4)."""
+        mechanism = chosen(smtp.esmtp_features.get("auth", "").split())
+        if not mechanism:
+            raise OutboxAuthenticationRefused(
+                f"{self._where} takes no tokens", advice="leave out signin and use a password here"
+            )
+        bearer = Bearer(mechanism, self._user, token, self._host, self._port)
+        try:
+            smtp.auth(mechanism, lambda said=b"": bearer.answer(said).decode(), initial_response_ok=False)
+        except smtplib.SMTPAuthenticationError as error:
+            if error.smtp_code < 500:
+                raise
+            token.refused()
+            raise OutboxAuthenticationRefused(
+                f"{self._where} refused the token",
+                advice="the next try brings a new one; if that is refused too: introloop login",
+            ) from error
+
+    def _arguments(self, secret: str) -> dict[str, object]:
         secure = self._security != "plaintext-loopback"
         context = {"context": self._tls()} if secure else {}
         implicit = self._security == "tls"
         return {
             "user": self._user,
-            "password": self._secret(),
+            "password": secret,
             "host": self._host,
             "port": self._port,
             "smtp_ssl": implicit,
             "smtp_starttls": context if self._security == "starttls" else False,
-            "smtp_skip_login": self._password is None,
+            "smtp_skip_login": self._password is None or isinstance(secret, Token),
             "soft_email_validation": False,  # a user name need not be an address
             "timeout": self._timeout,
             "local_hostname": _OURSELVES,
@@ -177,8 +202,13 @@ class SmtpOutbox:
         return context
 
     def _secret(self) -> str:
-        """The password; never None, at which yagmail would look into a keyring and ask the terminal."""
+        """The password, or the token; never None, at which yagmail would look into a keyring and ask the
+        terminal."""
         secret = "" if self._password is None else self._password()
+        if isinstance(secret, Token) and self._security == "plaintext-loopback":
+            raise ConfigurationError(
+                f"{self._where}: signing in goes over TLS only", advice='set security to "tls" or "starttls"'
+            )
         if secret.isascii():
             return secret
         raise OutboxAuthenticationRefused(
