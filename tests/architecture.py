@@ -48,7 +48,7 @@ FLOORS: Sequence[Floor] = (
     floor(
         "worker",
         "mailbox store outbox lock contacts settings secrets signin discovery packs jobs daemon service"
-        " evaluate demo",
+        " evaluate demo report",
     ),
     floor("worker", "wiring"),
     floor("worker", "cli"),
