@@ -14,7 +14,9 @@ from typing import Any
 from worker.settings.mistakes import Mistake
 
 _SOURCES = ("password_credential", "password_keyring", "password_file", "password_command")
-_SERVER_ONLY = frozenset({"host", "port", "security", "user", "ca_file", *_SOURCES})
+_CLIENTS = {"microsoft": "client_id", "google": "client_file"}  # what each way to sign in needs
+_SIGNING_IN = ("signin", "client_id", "client_file", "authority")
+_SERVER_ONLY = frozenset({"host", "port", "security", "user", "ca_file", *_SOURCES, *_SIGNING_IN})
 NAME_A_SOURCE = "names no place for its password: set password_credential, password_file or another"
 
 Document = Mapping[str, Any]
@@ -44,6 +46,7 @@ def _account(account: Document, where: tuple[str | int, ...]) -> Iterator[Mistak
     elif not _has_source(account) and "password" not in account:
         yield Mistake(where, NAME_A_SOURCE)
     yield from _in_the_clear(account, where)
+    yield from _signing_in(account, where)
 
 
 def _same_names(document: Document) -> Iterator[Mistake]:
@@ -66,6 +69,7 @@ def _smtp(document: Document) -> Iterator[Mistake]:
     if wanted and not _has_source(smtp) and not borrowed:
         yield Mistake(("smtp",), f"{NAME_A_SOURCE}, or login = false for a server that wants none")
     yield from _in_the_clear(smtp, ("smtp",))
+    yield from _signing_in(smtp, ("smtp",))
     yield from _not_for_the_wire(document)
 
 
@@ -101,6 +105,16 @@ def _in_the_clear(login: Document, where: tuple[str | int, ...]) -> Iterator[Mis
         yield Mistake((*where, "security"), 'without TLS leads to this machine only: set "tls" or "starttls"')
 
 
+def _signing_in(login: Document, where: tuple[str | int, ...]) -> Iterator[Mistake]:
+    """Whoever signs in needs a client of their own (worker/signin/README.md), and TLS (RFC 7628)."""
+    signin = login.get("signin")
+    needed = _CLIENTS.get(signin) if isinstance(signin, str) else None
+    if needed and not login.get(needed):
+        yield Mistake(where, f'needs {needed} beside signin = "{signin}"')
+    if needed and login.get("security") == "plaintext-loopback":
+        yield Mistake((*where, "security"), 'with signin goes over TLS only: set "tls" or "starttls"')
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback
@@ -118,7 +132,7 @@ def account_name(account: Document) -> str:
 
 
 def _has_source(login: Document) -> bool:
-    return any(login.get(name) for name in _SOURCES)
+    return any(login.get(name) for name in (*_SOURCES, "signin"))
 
 
 def _table(document: Document, *names: str) -> Document:

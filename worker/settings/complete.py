@@ -11,6 +11,7 @@ _IMAP_PORTS = {"tls": 993, "starttls": 143, "plaintext-loopback": 143}
 _SMTP_PORTS = {"tls": 465, "starttls": 587, "plaintext-loopback": 25}
 _PROGRAMS = {".gmail.com": "gmail", ".googlemail.com": "gmail", ".mail.me.com": "apple"}
 _PASSWORDS = ("password_credential", "password_keyring", "password_file", "password_command")
+_SIGNING_IN = ("signin", "client_id", "client_file", "authority")
 
 
 def complete(settings: Settings, *, environment: Mapping[str, str]) -> Settings:
@@ -56,5 +57,5 @@ def _smtp(smtp: Smtp, accounts: Sequence[Account], first: str) -> Smtp:
     if smtp.login:
         said["user"] = smtp.user or (lender.user if lender else first)
     if smtp.login and lender and not smtp.has_password:
-        said |= {name: getattr(lender, name) for name in _PASSWORDS}
+        said |= {name: getattr(lender, name) for name in (*_PASSWORDS, *_SIGNING_IN)}
     return smtp.model_copy(update=said)

@@ -75,7 +75,7 @@ def _url(text: str) -> str:
 
 def _https(text: str) -> str:
     if not _HTTPS.fullmatch(text):
-        raise ValueError("is no address to ping: it begins with https:// and holds no user and no password")
+        raise ValueError("must begin with https:// and hold no user and no password")
     return text
 
 
@@ -104,6 +104,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Security = Literal["tls", "starttls", "plaintext-loopback"]
 Host = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f/@]+$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
+ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]*$", max_length=200)]
 CredentialName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*$")]  # no path
 Name = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=64)]  # on one line of a mail
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
@@ -143,7 +144,10 @@ class Folders(Table):
 
 
 class Login(Table):
-    """Who logs in where, and where the password is. Implements worker.secrets.PasswordSource."""
+    """Who logs in where, and where the password is, or by whom they sign in.
+
+    Implements worker.secrets.PasswordSource.
+    """
 
     host: Host | None = None
     port: Port = 0  # complete.py: by the security
@@ -153,12 +157,16 @@ class Login(Table):
     password_keyring: str = ""
     password_file: Place | None = None
     password_command: tuple[str, ...] = ()
+    signin: Literal["microsoft", "google"] | None = None
+    client_id: ClientId = ""
+    client_file: Place | None = None
+    authority: Annotated[str, AfterValidator(_https)] = ""
     ca_file: Place | None = None
 
     @property
     def has_password(self) -> bool:
-        """Whether any place is named."""
-        return bool(
+        """Whether any place is named, or a sign-in stands for it."""
+        return bool(self.signin) or bool(
             self.password_credential or self.password_keyring or self.password_file or self.password_command
         )
 
