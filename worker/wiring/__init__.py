@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from worker.jobs.issue import Desk
     from worker.jobs.post import Post
     from worker.jobs.scan import Progress, ScanReport
-    from worker.settings import Settings
+    from worker.settings import Account, Settings
 
 
 Reader = Callable[[Message, Owner], Reading]
@@ -127,7 +127,11 @@ class App:
 
     def mailboxes(self) -> tuple[Mailbox, ...]:
         """Every account's mailbox; nothing is connected yet."""
-        return tuple(mailbox_of(account) for account in self.settings.accounts)
+        return tuple(self.mailbox(account) for account in self.settings.accounts)
+
+    def mailbox(self, account: Account) -> Mailbox:
+        """One account's mailbox, not yet connected."""
+        return mailbox_of(account, state=self.settings.store.directory)
 
     def read(self, message: Message) -> Reading:
         """A message's reading, for this owner."""
@@ -182,7 +186,7 @@ class App:
                 f"{self.config} has no [smtp]: there is no way to send mail",
                 advice="Add [smtp] with its host; introloop digest prints the digest without it.",
             )
-        return outbox_of(self.settings.smtp, self.owner)
+        return outbox_of(self.settings.smtp, self.owner, state=self.settings.store.directory)
 
     def desk(self, store: Store) -> Desk:
         """Where issues of the digest are written."""
@@ -216,7 +220,7 @@ class App:
         """Where a mail to the owner arrives: the account of that address, or any where none has its name."""
         accounts, to = self.settings.accounts, self.settings.digest.to
         named = [account for account in accounts if account.user.lower() == to and not account.path]
-        return tuple(mailbox_of(account) for account in named or accounts)
+        return tuple(self.mailbox(account) for account in named or accounts)
 
     def schedule(self) -> Schedule:
         """When the weekly digest is due."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rules.model import Owner
 from worker.ports import AddressBook, Mailbox, Outbox
+from worker.wiring.credentials import credential_of
 
 if TYPE_CHECKING:
     from worker.settings import Account, Smtp
@@ -29,8 +30,8 @@ class CardDavServer:
     ask: Callable[[], str] | None = None
 
 
-def mailbox_of(account: Account) -> Mailbox:
-    """The mailbox of an account, not yet connected."""
+def mailbox_of(account: Account, *, state: Path | None) -> Mailbox:
+    """The mailbox of an account, not yet connected; `state` is where sign-ins are kept."""
     from worker.mailbox.folders import FolderRules
 
     said = account.folders
@@ -39,7 +40,6 @@ def mailbox_of(account: Account) -> Mailbox:
         from worker.mailbox.paths import open_path
 
         return open_path(account.name, path=account.path, folders=rules)
-    from worker import secrets
     from worker.mailbox.imap import ImapMailbox
 
     return ImapMailbox(
@@ -47,23 +47,22 @@ def mailbox_of(account: Account) -> Mailbox:
         host=account.host or "",
         port=account.port,
         user=account.user,
-        password=partial(secrets.read, account, what=f"account {account.name}"),
+        password=credential_of(account, what=f"account {account.name}", state=state),
         folders=rules,
         security=account.security,
         ca_file=account.ca_file,
     )
 
 
-def outbox_of(smtp: Smtp, owner: Owner) -> Outbox:
-    """The way out, to the owner only."""
-    from worker import secrets
+def outbox_of(smtp: Smtp, owner: Owner, *, state: Path | None) -> Outbox:
+    """The way out, to the owner only; `state` is where sign-ins are kept."""
     from worker.outbox import SmtpOutbox
 
     return SmtpOutbox(
         host=smtp.host or "",
         port=smtp.port,
         user=smtp.user,
-        password=partial(secrets.read, smtp, what="[smtp]") if smtp.login else None,
+        password=credential_of(smtp, what="[smtp]", state=state) if smtp.login else None,
         owner_addresses=owner.addresses,
         security=smtp.security,
         ca_file=str(smtp.ca_file) if smtp.ca_file else None,

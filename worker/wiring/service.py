@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from worker.wiring.adapters import mailbox_of
+from worker.wiring.credentials import stamp_of
 
 if TYPE_CHECKING:
     from worker.daemon import Daemon, Freshness, Job, Told
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from worker.jobs.health import Health
     from worker.jobs.post import Post, Posted
     from worker.settings import Account
+    from worker.settings.models import Login
     from worker.wiring import App
 
 DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
@@ -62,7 +63,6 @@ class Service:
 
     def jobs(self) -> Iterator[Job]:
         """What the service does: a job for each account, and those that send where there is a way out."""
-        from worker import secrets
         from worker.daemon import Freshness, Job
         from worker.jobs.digest import send_due
         from worker.jobs.urgent import send_urgent
@@ -71,7 +71,7 @@ class Service:
         fresh = Freshness((account.name for account in accounts), now=self.app.clock.now())
         yield from (self._scan_job(account, fresh) for account in accounts)
         if smtp := self.app.settings.smtp:
-            sending = partial(Job, by_clock=True, credential=partial(secrets.stamp, smtp))
+            sending = partial(Job, by_clock=True, credential=self._stamp(smtp))
             yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
             if self.app.settings.digest.urgent:
                 yield sending("urgent", partial(self._send, send_urgent, fresh), every=URGENT_EVERY)
@@ -91,22 +91,27 @@ class Service:
         return {"pinged": 1}
 
     def _scan_job(self, account: Account, fresh: Freshness) -> Job:
-        from worker import secrets
         from worker.daemon import Job
 
         return Job(
             f"scan {account.name}",
             partial(self._scan_account, account, fresh),
             every=account.poll * 60.0,
-            credential=partial(secrets.stamp, account),
+            credential=self._stamp(account),
         )
+
+    def _stamp(self, login: Login) -> Callable[[], object]:
+        """What shows that a password was renewed, or that somebody has signed in."""
+        return stamp_of(login, state=self.app.settings.store.directory)
 
     def _scan_account(self, account: Account, fresh: Freshness, told: Told) -> Mapping[str, int]:
         from worker.jobs.scan import scan
 
         try:
             with closing(self.app.store()) as store:
-                done = scan(mailbox_of(account), store, self.app.read, clock=self.app.clock, stop=told.stop)
+                done = scan(
+                    self.app.mailbox(account), store, self.app.read, clock=self.app.clock, stop=told.stop
+                )
         finally:
             fresh.read(account.name, now=self.app.clock.now())
         return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
