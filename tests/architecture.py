@@ -45,6 +45,7 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "review"),
     floor("worker", "ports"),
     floor("worker", "mime digest face letter envelope sasl domains"),
+    floor("worker", "answers"),
     floor(
         "worker",
         "mailbox store outbox lock contacts settings secrets signin discovery packs jobs daemon service"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import reduce
@@ -17,12 +17,16 @@ from worker.ports import (
     Coverage,
     Folder,
     FolderCoverage,
+    Heard,
+    LaidDraft,
     Phase,
     Planned,
     Quarantined,
     ReviseBook,
+    Spot,
     StoreError,
     Trail,
+    Unheard,
 )
 from worker.ports.store import TICK
 from worker.store.book import overlaid
@@ -55,6 +59,8 @@ class MemoryStore:
         self._leases: dict[tuple[str, str], datetime] = {}
         self._claimants: dict[tuple[str, str], str] = {}
         self._highest: datetime | None = None
+        self._heard: dict[str, Heard] = {}
+        self._laid: dict[tuple[str, str], LaidDraft] = {}
 
     # ── Mail ────────────────────────────────────────────────────────────────────────────────
 
@@ -166,6 +172,45 @@ class MemoryStore:
         wanted = dict.fromkeys(revised(self.book()))
         self._book = [*(e for e in self._book if e in wanted), *(e for e in wanted if e not in self._book)]
 
+    # ── What the owner wrote back ───────────────────────────────────────────────────────────
+
+    def unheard(self, senders: Collection[str], since: datetime) -> tuple[Unheard, ...]:
+        waiting = (h for r in self.readings() if (h := r.header).sender.email in senders and h.date >= since)
+        found = (Unheard(h, self._spots(h.message_id)) for h in waiting if h.message_id not in self._heard)
+        return tuple(one for one in found if one.spots)
+
+    def _spots(self, message_id: str) -> tuple[Spot, ...]:
+        return tuple(Spot(*place) for place, held in sorted(self._places.items()) if held == message_id)
+
+    def hear(
+        self,
+        said: Heard,
+        *,
+        decisions: Sequence[Decision] = (),
+        undone: Sequence[Decision] = (),
+        notes: Sequence[PersonNote] = (),
+    ) -> bool:
+        if said.message_id in self._heard:
+            return False
+        self._heard[said.message_id] = said
+        for one in undone:
+            self.undo(one)
+        for one in decisions:
+            self.decide(one)
+        for note in notes:
+            self.note(note)
+        return True
+
+    def heard(self) -> tuple[Heard, ...]:
+        return tuple(one for one in self._heard.values() if one.lines)
+
+    def lay(self, draft: LaidDraft) -> None:
+        self._laid.pop((draft.account, draft.mark), None)
+        self._laid[draft.account, draft.mark] = draft
+
+    def laid(self, account: str) -> tuple[LaidDraft, ...]:
+        return tuple(draft for (where, _), draft in self._laid.items() if where == account)
+
     # ── Mail to the owner ───────────────────────────────────────────────────────────────────
 
     def plan(self, planned: Planned) -> Planned:
@@ -254,7 +299,7 @@ class MemoryStore:
             rest = [traces.without_note(each) for each in notes]
             count += sum(old != new for old, new in zip(notes, rest, strict=True))
             notes[:] = [each for each in rest if each]
-        return count + self._forget_outgoing(traces)
+        return count + self._forget_outgoing(traces) + self._forget_answers(traces)
 
     def _forget_messages(self, traces: Traces) -> int:
         left = {key: traces.without(reading) for key, reading in self._readings.items()}
@@ -263,6 +308,13 @@ class MemoryStore:
         self._prints = {key: self._prints[key] for key in self._readings}
         self._places = {place: key for place, key in self._places.items() if key in self._readings}
         return count
+
+    def _forget_answers(self, traces: Traces) -> int:
+        before = dict(self._heard)
+        for key, held in before.items():
+            lines = tuple(replace(line, said=traces.scrubbed(line.said)) for line in held.lines)
+            self._heard[key] = replace(held, lines=lines)
+        return sum(self._heard[key] != held for key, held in before.items())
 
     def _forget_outgoing(self, traces: Traces) -> int:
         named = {k: p for k, p in self._outbox.items() if traces.nearby.search(readable(p.content))}
@@ -285,6 +337,9 @@ class MemoryStore:
         for table, notes in (("person_note", self._notes), ("book_entry", self._book)):
             told = (note for note in notes if traces.without_note(note) != note)
             yield from ({"table": table} | asdict(note) for note in told)
+        for letter in self._heard.values():
+            if lines := [line.said for line in letter.lines if traces.scrubbed(line.said) != line.said]:
+                yield {"table": "answer", "at": letter.at.isoformat(), "lines": lines}
         for held in self._outbox.values():
             if traces.nearby.search(text := readable(held.content)):
                 yield {"table": "outbox", "kind": held.kind, "period": held.period, "text": text}

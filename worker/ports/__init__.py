@@ -13,6 +13,7 @@ from worker.ports.address_book import (
     BookProgress,
     LeftOut,
 )
+from worker.ports.answers import Heard, LaidDraft, LaidPhase, Line, Spot, Unheard
 from worker.ports.errors import ConfigurationError, IntroloopError
 from worker.ports.mailbox import (
     AuthenticationRefused,
@@ -58,6 +59,7 @@ from worker.ports.store import (
     StoreError,
     StoreFull,
     StoreTooNew,
+    StoreUnreachable,
 )
 
 __all__ = [
@@ -79,9 +81,13 @@ __all__ = [
     "FolderRole",
     "FolderState",
     "FolderUnreadable",
+    "Heard",
     "InDoubt",
     "IntroloopError",
+    "LaidDraft",
+    "LaidPhase",
     "LeftOut",
+    "Line",
     "Mailbox",
     "MailboxError",
     "MessageUnreadable",
@@ -104,13 +110,16 @@ __all__ = [
     "Sighting",
     "SignInNeeded",
     "SignInUnreachable",
+    "Spot",
     "Store",
     "StoreBusy",
     "StoreError",
     "StoreFull",
     "StoreTooNew",
+    "StoreUnreachable",
     "Throttled",
     "Token",
     "Trail",
+    "Unheard",
     "Unreachable",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from rules.model import Decision, Header, PersonNote, Reading
+from worker.ports.answers import Heard, LaidDraft, Unheard
 from worker.ports.errors import IntroloopError
 from worker.ports.mailbox import Bookmark, Folder, FolderRole
 from worker.ports.planned import Phase, Planned, Trail
@@ -29,6 +30,12 @@ class StoreBusy(StoreError):
 
 class StoreFull(StoreError):
     """No space is left on the disk; nothing half-written was kept."""
+
+
+class StoreUnreachable(StoreError):
+    """The database server does not answer."""
+
+    transient = True
 
 
 class StoreTooNew(StoreError):
@@ -132,6 +139,33 @@ class Store(Protocol):
         ...
 
     def decisions(self) -> Sequence[Decision]: ...
+
+    def unheard(self, senders: Collection[str], since: datetime) -> Sequence[Unheard]:
+        """Mail from these addresses, of that instant or later, that was not heard; the oldest first."""
+        ...
+
+    def hear(
+        self,
+        said: Heard,
+        *,
+        decisions: Sequence[Decision] = (),
+        undone: Sequence[Decision] = (),
+        notes: Sequence[PersonNote] = (),
+    ) -> bool:
+        """Keep a letter with all that it changes, at once; False, and nothing changes, where it was heard."""
+        ...
+
+    def heard(self) -> Sequence[Heard]:
+        """All letters that said something, in the order in which they were heard."""
+        ...
+
+    def lay(self, draft: LaidDraft) -> None:
+        """Keep where a draft in the mailbox stands, in place of what was known of it."""
+        ...
+
+    def laid(self, account: str) -> Sequence[LaidDraft]:
+        """Every draft that was ever intended in an account."""
+        ...
 
     def note(self, note: PersonNote) -> None:
         """Add to or replace what the owner says of a person, known by any of the note's addresses."""

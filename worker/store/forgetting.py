@@ -6,7 +6,7 @@ import email
 import email.policy
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from html import unescape
 from typing import Any
 
@@ -15,10 +15,19 @@ import sqlalchemy as sa
 from rules.model import Decision, Reading
 from rules.who.said import loosened, merged_notes, said
 from worker.ports import Phase, StoreBusy
-from worker.store import book, mail, words
-from worker.store.engine import Database, Transaction
+from worker.store import answers, book, mail, server, words
+from worker.store.engine import Database, Transaction, translated
 from worker.store.rows import to_json, to_row
-from worker.store.schema import book_entry, decision, location, message, outbox, person_address, person_note
+from worker.store.schema import (
+    answer,
+    book_entry,
+    decision,
+    location,
+    message,
+    outbox,
+    person_address,
+    person_note,
+)
 from worker.store.traces import Traces
 from worker.store.tracing import find
 
@@ -26,7 +35,14 @@ from worker.store.tracing import find
 def forget(tx: Transaction, address: str) -> int:
     """Delete or rewrite every row the person stands in; how many those were."""
     traces = _traces(tx, address)
-    forgotten = (_forget_messages, _forget_decisions, _forget_notes, _forget_entries, _forget_outgoing)
+    forgotten = (
+        _forget_messages,
+        _forget_decisions,
+        _forget_notes,
+        _forget_entries,
+        _forget_outgoing,
+        _forget_answers,
+    )
     return sum(each(tx, traces) for each in forgotten)
 
 
@@ -99,6 +115,18 @@ def _keep_or_drop(tx: Transaction, table: sa.Table, key: int, rest: dict[str, An
     tx.execute(sa.delete(table).where(*this) if rest is None else sa.update(table).where(*this).values(rest))
 
 
+def _forget_answers(tx: Transaction, traces: Traces) -> int:
+    """What was said of the person in a line that was not understood; notes stand with the decisions."""
+    count = 0
+    for held in answers.heard(tx):
+        rest = tuple(replace(line, said=traces.scrubbed(line.said)) for line in held.lines)
+        if rest != held.lines:
+            this = (tx.mine(answer), answer.c.message_id == held.message_id)
+            tx.execute(sa.update(answer).where(*this).values(lines=answers.lines_json(rest)))
+            count += 1
+    return count
+
+
 def _forget_outgoing(tx: Transaction, traces: Traces) -> int:
     """A mail not yet sent is planned afresh; of one that may be out only the fact of it stays."""
     count = 0
@@ -128,8 +156,14 @@ def readable(content: bytes) -> str:
 
 
 def overwrite(database: Database) -> None:
-    """Leave no byte of what was deleted in any file: older copies, free pages, the write-ahead log."""
+    """Leave no byte of what was deleted in any file: older copies, free pages, the write-ahead log.
+
+    On a server no query reaches it any more; what its files and logs keep is its administrator's
+    (worker/store/README.md).
+    """
     if database.file is None:
+        with translated(database.where):
+            server.vacuum(database.engine)
         return
     for older in database.files():
         if older.name.startswith(f"{database.file.name}.before-"):
@@ -162,9 +196,16 @@ def export(tx: Transaction, address: str) -> Iterator[dict[str, object]]:
     for entry in book.book(tx):
         if traces.without_note(entry) != entry:
             yield {"table": "book_entry"} | asdict(entry)
+    yield from _answers(tx, traces)
     for row, text in _outgoing(tx, traces):
         shown = {"kind": row.kind, "period": row.period, "message_id": row.message_id, "phase": row.phase}
         yield {"table": "outbox"} | shown | {"due": row.due.isoformat(), "text": text}
+
+
+def _answers(tx: Transaction, traces: Traces) -> Iterator[dict[str, object]]:
+    for held in answers.heard(tx):
+        if lines := [line.said for line in held.lines if traces.scrubbed(line.said) != line.said]:
+            yield {"table": "answer", "at": held.at.isoformat(), "lines": lines}
 
 
 def _locations(tx: Transaction, reading: Reading) -> list[dict[str, object]]:

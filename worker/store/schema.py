@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-VERSION = "0005"  # the newest migration this code knows; a test holds it to migrations/versions/
+VERSION = "0006"  # the newest migration this code knows; a test holds it to migrations/versions/
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -58,8 +58,8 @@ def _owner(*, key: bool = False) -> sa.Column[str]:
 def _folder_key() -> tuple[sa.Column[str], ...]:
     return (
         _owner(key=True),
-        sa.Column("account", sa.Text, primary_key=True),
-        sa.Column("folder", sa.Text, primary_key=True),
+        sa.Column("account", ORDERED, primary_key=True),
+        sa.Column("folder", ORDERED, primary_key=True),
     )
 
 
@@ -195,6 +195,36 @@ outbox = sa.Table(
     sa.Column("settled", Instant),  # when the phase was last settled
     sa.Column("sent", Instant),
     sa.UniqueConstraint("owner", "account", "kind", "period", name="outbox_period"),
+)
+
+answer = sa.Table(
+    "answer",
+    metadata,
+    sa.Column("id", KEY, primary_key=True),
+    _owner(),
+    _text("message_id"),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("heard", Instant, nullable=False),
+    _text("digest"),  # Message-ID of the digest it answers
+    _text("lines"),  # JSON: what it said, and what became of it
+    sa.UniqueConstraint("owner", "message_id", name="answer_identity"),
+)
+
+laid_draft = sa.Table(
+    "laid_draft",
+    metadata,
+    sa.Column("id", KEY, primary_key=True),
+    _owner(),
+    _text("account"),
+    _text("mark"),  # what the draft says of itself: its case and what it is for
+    _text("case_id"),
+    _text("phase"),
+    _text("hash"),  # of the bytes that were laid: other bytes there are the owner's
+    _text("folder"),
+    _number("uidvalidity"),
+    _number("uid"),
+    sa.Column("at", Instant, nullable=False),
+    sa.UniqueConstraint("owner", "account", "mark", name="laid_draft_identity"),
 )
 
 clock = sa.Table("clock", metadata, _owner(key=True), sa.Column("highest", Instant, nullable=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,14 +15,17 @@ from worker.ports import (
     Coverage,
     Folder,
     FolderCoverage,
+    Heard,
+    LaidDraft,
     Phase,
     Planned,
     Quarantined,
     ReviseBook,
     StoreError,
     Trail,
+    Unheard,
 )
-from worker.store import book, forgetting, mail, outgoing, words
+from worker.store import answers, book, forgetting, mail, outgoing, words
 from worker.store.engine import Database, connect
 from worker.store.migrate import bring_up_to_date, copy
 
@@ -129,6 +132,40 @@ class SqlStore:
         """Make of what address books say what `revised` makes of it, in one step."""
         with self._database.writing(self._owner) as tx:
             book.revise(tx, revised)
+
+    # ── What the owner wrote back ───────────────────────────────────────────────────────────
+
+    def unheard(self, senders: Collection[str], since: datetime) -> Sequence[Unheard]:
+        """Mail from these addresses, of that instant or later, that was not heard; the oldest first."""
+        with self._database.reading(self._owner) as tx:
+            return answers.unheard(tx, senders, since)
+
+    def hear(
+        self,
+        said: Heard,
+        *,
+        decisions: Sequence[Decision] = (),
+        undone: Sequence[Decision] = (),
+        notes: Sequence[PersonNote] = (),
+    ) -> bool:
+        """Keep a letter with all that it changes; False, and nothing changes, where it was heard before."""
+        with self._database.writing(self._owner) as tx:
+            return answers.hear(tx, said, decisions=decisions, undone=undone, notes=notes)
+
+    def heard(self) -> Sequence[Heard]:
+        """All letters that said something, in the order in which they were heard."""
+        with self._database.reading(self._owner) as tx:
+            return answers.heard(tx)
+
+    def lay(self, draft: LaidDraft) -> None:
+        """Keep where a draft in the mailbox stands, in place of what was known of it."""
+        with self._database.writing(self._owner) as tx:
+            answers.lay(tx, draft)
+
+    def laid(self, account: str) -> Sequence[LaidDraft]:
+        """Every draft that was ever intended in an account."""
+        with self._database.reading(self._owner) as tx:
+            return answers.laid(tx, account)
 
     # ── Mail to the owner ───────────────────────────────────────────────────────────────────
 
