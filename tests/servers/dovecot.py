@@ -40,9 +40,10 @@ ssl = yes
 ssl_cert = <{certificate}
 ssl_key = <{certificate}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{mechanisms}
 auth_failure_delay = 0
 auth_verbose = yes
+{tokens}
 passdb {{
   driver = static
   args = password={password}
@@ -99,20 +100,40 @@ namespace inbox {{
 """
 
 
+# Tokens are good if an authorization server says so (RFC 7662).
+TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = {root}/oauth2.conf
+}}
+"""
+ASKING = """
+introspection_mode = post
+introspection_url = {asked_at}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 def dovecot_program() -> str | None:
     """Debian keeps it in /usr/sbin, which is not on everybody's path."""
     return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 @contextmanager
-def dovecot() -> Iterator[ImapServer]:
-    """A running Dovecot; its files go when it ends. About 100 ms to start."""
+def dovecot(*, tokens_asked_at: str = "") -> Iterator[ImapServer]:
+    """A running Dovecot; its files go when it ends. About 100 ms to start.
+
+    `tokens_asked_at` is the URL of an authorization server that knows which tokens are good.
+    """
     program = dovecot_program()
     if program is None:
         raise FileNotFoundError("dovecot is not installed: apt-get install dovecot-imapd")
     root = Path(tempfile.mkdtemp(prefix="introloop-dovecot-", dir="/tmp"))  # short: sockets lie in it
     try:
-        server = _configured(root)
+        server = _configured(root, tokens_asked_at)
         process = _start(program, root)
         try:
             wait_for_greeting(server.port, process, log=root / "dovecot.log")
@@ -124,7 +145,7 @@ def dovecot() -> Iterator[ImapServer]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _configured(root: Path) -> ImapServer:
+def _configured(root: Path, asked_at: str) -> ImapServer:
     root.chmod(0o755)
     for name in ("run", "state", "mail"):
         (root / name).mkdir()
@@ -140,12 +161,15 @@ def _configured(root: Path) -> ImapServer:
         tls_port=server.tls_port,
         certificate=certificate,
         password=PASSWORD,
+        mechanisms=" oauthbearer xoauth2" if asked_at else "",
+        tokens=TOKENS.format(root=root) if asked_at else "",
         user=runs_as.pw_name,
         group=_group_name(runs_as.pw_gid),
         uid=runs_as.pw_uid,
         gid=runs_as.pw_gid,
     )
     (root / "dovecot.conf").write_text(text)
+    (root / "oauth2.conf").write_text(ASKING.format(asked_at=asked_at))
     if os.geteuid() == 0:
         for path in (root, *root.rglob("*")):
             os.chown(path, runs_as.pw_uid, runs_as.pw_gid)
