@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from tests.servers.dovecot import dovecot_program
+from tests.servers.postgresql import QUICK, PostgresServer, postgres_programs, postgresql
 
 # A failure found by hypothesis is the same on every machine; a slow machine is not a failure.
 settings.register_profile("introloop", deadline=None, derandomize=True, database=None)
@@ -23,15 +24,34 @@ WITHOUT_DOVECOT = (
     "Dovecot is missing: the mailbox was tested against the stand-in pymap only. "
     "To run every test, type: sudo apt-get install dovecot-imapd"
 )
+WITHOUT_POSTGRESQL = (
+    "PostgreSQL is missing: the store was tested on SQLite alone, and fleets were not tested. "
+    "To run every test, type: sudo apt-get install postgresql"
+)
 
 
-def pytest_report_header() -> str:
-    return "IMAP server: Dovecot" if dovecot_program() else WITHOUT_DOVECOT
+def pytest_report_header() -> list[str]:
+    programs = postgres_programs()
+    return [
+        "IMAP server: Dovecot" if dovecot_program() else WITHOUT_DOVECOT,
+        f"Database server: PostgreSQL in {programs}" if programs else WITHOUT_POSTGRESQL,
+    ]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not dovecot_program():
         terminalreporter.write_line(WITHOUT_DOVECOT, yellow=True)
+    if not postgres_programs():
+        terminalreporter.write_line(WITHOUT_POSTGRESQL, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL for all tests of a process; they keep out of each other's way by owner or database."""
+    if not postgres_programs():
+        pytest.skip(WITHOUT_POSTGRESQL)
+    with postgresql(*QUICK) as server:
+        yield server
 
 
 def is_loopback(host: object) -> bool:

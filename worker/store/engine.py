@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EISDIR
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from worker.ports import StoreBusy, StoreError, StoreFull
+from worker.store import server
 
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
@@ -43,15 +44,21 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """One database: where it is, and how to talk to it. `file` is None where a server holds it."""
+    """One database: where it is, and how to talk to it. `file` is None where a server holds it.
+
+    `reads` and `writes` are what a transaction of the kind is begun with.
+    """
 
     engine: sa.Engine
     file: Path | None
+    reads: Mapping[str, Any]
+    writes: Mapping[str, Any]
 
     @property
     def where(self) -> str:
         """How an error names it: the file, or the URL without its password."""
-        return str(self.file or self.engine.url.render_as_string(hide_password=True))
+        url = self.engine.url.set(drivername=self.engine.dialect.name)
+        return str(self.file or url.render_as_string(hide_password=True))
 
     def files(self) -> Iterator[Path]:
         """The file and all that lies beside it under its name: the write-ahead log, older copies."""
@@ -60,14 +67,19 @@ class Database:
     @contextmanager
     def reading(self, owner: str) -> Iterator[Transaction]:
         """One consistent view; other processes may write meanwhile."""
-        with translated(self.where), self.engine.begin() as connection:
-            yield Transaction(connection, owner)
+        with self._transaction(owner, self.reads) as tx:
+            yield tx
 
     @contextmanager
     def writing(self, owner: str) -> Iterator[Transaction]:
         """One transaction, all or nothing, that waits its turn at the start and not half-way."""
-        writers = self.engine.execution_options(writes=True)
-        with translated(self.where), writers.begin() as connection:
+        with self._transaction(owner, self.writes) as tx:
+            yield tx
+
+    @contextmanager
+    def _transaction(self, owner: str, kind: Mapping[str, Any]) -> Iterator[Transaction]:
+        begun = self.engine.execution_options(owner=owner, **kind)
+        with translated(self.where), begun.begin() as connection:
             yield Transaction(connection, owner)
 
     @contextmanager
@@ -85,7 +97,7 @@ def connect(path_or_url: Path | str, *, patience: float) -> Database:
     """A database that is not yet opened; its file is made, and closed to others, at once."""
     url = _url(path_or_url)
     if url.get_backend_name() != "sqlite":
-        return Database(_server(url), None)
+        return Database(server.engine(url, patience=patience), None, server.READING, server.WRITING)
     file = Path(url.database or "")
     with translated(str(file)):
         _claim_file(file)
@@ -93,17 +105,7 @@ def connect(path_or_url: Path | str, *, patience: float) -> Database:
     engine = sa.create_engine(url, connect_args={"timeout": patience}, hide_parameters=True)
     sa.event.listen(engine, "connect", lambda connection, _: _prepare(connection, patience))
     sa.event.listen(engine, "begin", _begin)
-    return Database(engine, file)
-
-
-def _server(url: sa.URL) -> sa.Engine:
-    try:
-        return sa.create_engine(url, hide_parameters=True)
-    except (ImportError, ArgumentError) as error:
-        raise StoreError(
-            f"Nothing here speaks to a {url.get_backend_name()} database.",
-            advice="Name a file, or install the driver of that database.",
-        ) from error
+    return Database(engine, file, {}, {"writes": True})
 
 
 def _url(path_or_url: Path | str) -> sa.URL:
@@ -116,7 +118,7 @@ def _parsed(url: str) -> sa.URL:
     try:
         return sa.make_url(url)
     except ArgumentError:
-        advice = "Write it like postgresql+psycopg://host/name, or name a file."
+        advice = "Write it like postgresql://user@host/name, or name a file."
         raise StoreError(
             "The URL of the database cannot be read.", advice=advice
         ) from None  # it may hold a password
@@ -176,9 +178,11 @@ def translated(where: str) -> Iterator[None]:
     """Turn the errors of database and disk into the port's, saying whether trying again can help."""
     try:
         yield
-    except (sqlite3.Error, DBAPIError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        raise _ours(getattr(cause, "sqlite_errorcode", 0), where) from error
+    except sqlite3.Error as error:
+        raise _ours(error, where) from error
+    except DBAPIError as error:
+        ours = isinstance(error.orig, sqlite3.Error)
+        raise (_ours(error.orig, where) if ours else server.refused(error, where)) from error
     except OSError as error:
         raise StoreError(
             f"The store {where} cannot be used: {error.strerror}.",
@@ -186,8 +190,8 @@ def translated(where: str) -> Iterator[None]:
         ) from error
 
 
-def _ours(code: int, where: str) -> StoreError:
-    match code & 0xFF:  # the primary code; the rest says which system call
+def _ours(error: BaseException | None, where: str) -> StoreError:
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the primary code; the rest says which system call
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(
                 f"Another process is writing to {where}.", advice="Wait for it to finish, then try again."

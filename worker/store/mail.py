@@ -188,7 +188,7 @@ def holds(tx: Transaction, headers: Sequence[Header]) -> tuple[bool, ...]:
 def readings(tx: Transaction) -> Iterator[Reading]:
     """Every reading in order of (date, Message-ID), fetched as it is asked for."""
     asked = sa.select(message).where(tx.mine(message)).order_by(message.c.date, message.c.message_id)
-    for row in tx.connection.execution_options(yield_per=_CHUNK).execute(asked):
+    for row in tx.execute(asked.execution_options(yield_per=_CHUNK)):
         yield from_row(row)
 
 

@@ -6,12 +6,14 @@ Alembic is imported only when there is something to do: a store that is up to da
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from worker.ports import StoreError, StoreTooNew
+from worker.store import server
 from worker.store.engine import Database, Transaction, translated
 from worker.store.schema import VERSION
 
@@ -29,7 +31,19 @@ def bring_up_to_date(database: Database, *, target: str = VERSION, scripts: str 
         held = _version(tx, database.where, target)
         if held and held != target and database.file:
             copy(database, Path(f"{database.file}.before-{target}"), replace=True)
-        _upgrade(tx, target, scripts)
+        if held != target:
+            with _unguarded(tx, database):
+                _upgrade(tx, target, scripts)
+
+
+@contextmanager
+def _unguarded(tx: Transaction, database: Database) -> Iterator[None]:
+    """On a server: with the rows of all owners in sight, and afterwards every table guarded."""
+    if database.file is None:
+        server.lift_guard(tx.connection)
+    yield
+    if database.file is None:
+        server.set_guard(tx.connection)
 
 
 def _version(tx: Transaction, where: str, target: str) -> str:

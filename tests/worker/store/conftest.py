@@ -1,14 +1,16 @@
-"""The stores under test: the real one in a file, and the one in memory, under one contract."""
+"""The stores under test: the real one in a file and on a server, and the one in memory: one contract."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from tests.doubles.store import MemoryStore
+from tests.servers.postgresql import PostgresServer
 from worker.ports import Store
 from worker.store import open_store
 from worker.store.sql import SqlStore
@@ -26,10 +28,24 @@ def sqlite(path: Path) -> Iterator[SqlStore]:
         yield store
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture
+def on_server(postgres: PostgresServer) -> Iterator[SqlStore]:
+    """A store on PostgreSQL, of an owner whom nobody else is."""
+    with closing(open_store(postgres.url(), owner=f"owner {uuid4()}")) as store:
+        yield store
+
+
+@pytest.fixture(params=["sqlite", "on_server"])
+def real(request: pytest.FixtureRequest) -> SqlStore:
+    """Either of the two real ones."""
+    store: SqlStore = request.getfixturevalue(request.param)
+    return store
+
+
+@pytest.fixture(params=["sqlite", "on_server", "memory"])
 def store(request: pytest.FixtureRequest) -> Store:
-    """Either of the two: what a test asks of it, both must do."""
+    """Any of the three: what a test asks of it, all must do."""
     if request.param == "memory":
         return MemoryStore()
-    real: Store = request.getfixturevalue("sqlite")
-    return real
+    store: Store = request.getfixturevalue(request.param)
+    return store

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
 
 from tests.worker.store.facts import batch, many
-from worker.ports import StoreError, StoreTooNew
+from worker.ports import StoreTooNew
 from worker.store import migrations, open_store
 from worker.store.engine import connect
 from worker.store.migrate import bring_up_to_date
@@ -105,28 +103,10 @@ def test_the_newest_migration_is_the_version_this_code_knows() -> None:
     assert newest.startswith(f"{VERSION}_")
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(sqlite: SqlStore) -> None:
-    with sqlite._database.engine.connect() as connection:
+def test_the_migrations_make_the_tables_that_the_code_uses(real: SqlStore) -> None:
+    with real._database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-
-
-def test_postgresql_can_make_the_same_tables() -> None:
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # so in SQLAlchemy
-    tables = [str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables]
-    made = "".join(tables)
-    assert made.count("BIGSERIAL") == 7  # rows number themselves
-    assert 'COLLATE "C"' in made  # ids sort as they do in SQLite
-    assert "DATETIME" not in made
 
 
 def test_every_table_has_an_owner() -> None:
     assert [table.name for table in metadata.sorted_tables if "owner" not in table.columns] == []
-
-
-def test_a_database_server_is_backed_up_by_its_own_tools() -> None:
-    class Server:
-        file = None
-
-    with pytest.raises(StoreError) as error:
-        SqlStore(Server(), owner="owner").backup("x")  # type: ignore[arg-type] # no server here
-    assert "pg_dump" in error.value.advice

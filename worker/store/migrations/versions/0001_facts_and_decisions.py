@@ -25,7 +25,7 @@ def _owner(*, key: bool = False) -> sa.Column[str]:
 
 
 def _folder_key() -> tuple[sa.Column[str], ...]:
-    return (_owner(key=True), *(sa.Column(name, sa.Text, primary_key=True) for name in ("account", "folder")))
+    return (_owner(key=True), *(sa.Column(name, ORDERED, primary_key=True) for name in ("account", "folder")))
 
 
 def _uid_key() -> tuple[sa.Column[int], ...]:
