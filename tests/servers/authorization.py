@@ -1,4 +1,4 @@
-"""An authorization server of our own: who signs in there gets tokens, and whoever asks is told which are good.
+"""An authorization server of our own: who signs in there gets tokens, and a mail server may ask about them.
 
 It speaks what the flows of both providers need (RFC 6749, RFC 8628, OpenID's discovery document) over
 TLS, and RFC 7662 in plain text on a second port, which is how Dovecot asks about a token.

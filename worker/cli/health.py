@@ -28,7 +28,7 @@ def status(context: click.Context, as_json: bool) -> None:
     from worker.jobs.health import health, health_json
 
     with opened() as (wired, store):
-        said = health(store, now=wired.moment())
+        said = health(store, now=wired.moment(), sign_ins=wired.sign_ins_needed())
     if as_json:
         import json
 

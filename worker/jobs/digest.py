@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from rules.due import day_period, latest_due, next_due, period
 from rules.model import Calendar
 from worker.digest import URGENT, WEEKLY
-from worker.jobs.issue import ALL_CLOSED, ASKED
+from worker.jobs.issue import ALL_CLOSED, ASKED, SIGN_IN
 from worker.jobs.post import SETTLE, Post, Posted, deliver
 from worker.ports import Phase, Planned, Store
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ def _let_older_go(post: Post, now: datetime, *, week: str) -> None:
 
 
 def _is_missed(planned: Planned, now: datetime, *, week: str, today: str) -> bool:
-    """Another week's, another day's; one asked for is not sent later."""
+    """Another week's, another day's; one asked for is not sent later, a sign-in is asked for for a week."""
     if planned.kind in (WEEKLY, ALL_CLOSED):
         return planned.period < week
-    return planned.period < today if planned.kind == URGENT else now - planned.due > SETTLE[-1]
+    if planned.kind == URGENT:
+        return planned.period < today
+    return now - planned.due > (WEEK if planned.kind == SIGN_IN else SETTLE[-1])
 
 
 def _deliver_new(post: Post, kind: str, when: str, *, due: datetime) -> Posted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -10,7 +11,7 @@ from typing import Any
 from worker.digest import WEEKLY
 from worker.face import coverage_json
 from worker.jobs.issue import ALL_CLOSED, ASKED
-from worker.ports import Coverage, Phase, Quarantined, Store
+from worker.ports import Coverage, Phase, Quarantined, SignInNeeded, Store
 
 STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
 
@@ -35,21 +36,22 @@ class Health:
     unsent: int
 
 
-def health(store: Store, *, now: datetime) -> Health:
-    """Judge the store as it stands: FAILING without one complete reading, ATTENTION with a complaint.
+def health(store: Store, *, now: datetime, sign_ins: Sequence[SignInNeeded] = ()) -> Health:
+    """Judge the store as it stands: FAILING without one complete reading or while the owner has to sign in,
+    ATTENTION with a complaint.
 
     Instants are told in the zone of `now`.
     """
     store.highest_now(now)  # what is unsent goes by it
     coverage, unsent = store.coverage(), store.unsent()
     sent = [one.sent for kind in (WEEKLY, ALL_CLOSED, ASKED) if (one := store.last_sent(kind)) and one.sent]
-    complaints = _complaints(coverage, now=now)
+    complaints = [f"{needed}. {needed.advice}" for needed in sign_ins] + _complaints(coverage, now=now)
     doubtful = sum(planned.phase is Phase.IN_DOUBT for planned in unsent)
     if doubtful:
         complaints.append(f"{doubtful} mail(s) may or may not have been sent; the next scans will tell")
     level = Level.ATTENTION if complaints else Level.WELL
     return Health(
-        level=Level.FAILING if coverage.last_complete is None else level,
+        level=Level.FAILING if coverage.last_complete is None or sign_ins else level,
         complaints=tuple(complaints),
         coverage=coverage,
         quarantined=tuple(store.quarantined()),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rules.packs import Packs
 
 ALL_CLOSED = "all_closed"  # the weekly issue that once a month says so, kept apart to know when it did
+SIGN_IN = "signin"  # says that nothing can be read until the owner signs in again
 ASKED = "asked"  # the owner wants it now; it stands for a weekly one that was due before
 LATE = timedelta(hours=1)
 

@@ -55,6 +55,14 @@ class TokenSource:
         with _RENEWING:
             self.place.write(grant.text())
 
+    def needed(self) -> SignInNeeded | None:
+        """Whether a person has to sign in before there is a token, as far as is known without asking."""
+        try:
+            self._valid()
+        except SignInNeeded as needed:
+            return needed
+        return None
+
     def _valid(self) -> Grant:
         text = self.place.read()
         grant = grant_of(text) if text else None

@@ -18,8 +18,18 @@ from uuid import uuid4
 from rules.model import Message, Owner, Reading, Refusal, Review
 from rules.reading import signals
 from worker.packs import packs
-from worker.ports import AddressBook, BookProgress, Clock, ConfigurationError, Mailbox, Outbox, Store
+from worker.ports import (
+    AddressBook,
+    BookProgress,
+    Clock,
+    ConfigurationError,
+    Mailbox,
+    Outbox,
+    SignInNeeded,
+    Store,
+)
 from worker.wiring.adapters import CardDavServer, book_of, mailbox_of, outbox_of
+from worker.wiring.credentials import sign_ins_of
 
 if TYPE_CHECKING:
     from threading import Event
@@ -30,8 +40,9 @@ if TYPE_CHECKING:
     from worker.jobs.digest import Schedule
     from worker.jobs.issue import Desk
     from worker.jobs.post import Post
-    from worker.jobs.scan import Progress, ScanReport
+    from worker.jobs.report import Progress, ScanReport
     from worker.settings import Account, Settings
+    from worker.signin import TokenSource
 
 
 Reader = Callable[[Message, Owner], Reading]
@@ -230,6 +241,14 @@ class App:
         return Schedule(due.weekday_number, due.hour.hour, due.hour.minute)
 
     # ── Looking after itself ────────────────────────────────────────────────────────────────
+
+    def sign_ins(self, *, port: int = 0) -> tuple[TokenSource, ...]:
+        """Every sign-in that the settings ask for; `port` is where a browser comes back to, 0 any."""
+        return tuple(sign_ins_of(self.settings, port=port))
+
+    def sign_ins_needed(self) -> tuple[SignInNeeded, ...]:
+        """Those for which a person is needed, as far as is known without asking anybody."""
+        return tuple(needed for source in self.sign_ins() if (needed := source.needed()))
 
     def check(self) -> tuple[Finding, ...]:
         """Try every part once."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from worker.wiring.credentials import stamp_of
+from worker.wiring.credentials import is_shut, stamp_of
 
 if TYPE_CHECKING:
     from worker.daemon import Daemon, Freshness, Job, Told
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
+SIGN_IN_EVERY = 900.0  # and whether the owner has to sign in
 URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
 
 
@@ -76,6 +77,8 @@ class Service:
             if self.app.settings.digest.urgent:
                 yield sending("urgent", partial(self._send, send_urgent, fresh), every=URGENT_EVERY)
 
+            if any(account.signin for account in accounts):
+                yield Job("sign-in", self._ask_to_sign_in, every=SIGN_IN_EVERY)
         if self.app.settings.service.ping_url:
             yield Job("ping", self._ping, every=PING_EVERY)
 
@@ -89,6 +92,18 @@ class Service:
             return {"pinged": 0}
         ping(url)
         return {"pinged": 1}
+
+    def _ask_to_sign_in(self, _: Told) -> Mapping[str, int]:
+        """Tell the owner by mail, once, where the way out needs no sign-in that has ended too."""
+        from worker.jobs.post import Posted
+        from worker.jobs.sign_in import ask_to_sign_in
+
+        needed, smtp = self.app.sign_ins_needed(), self.app.settings.smtp
+        if not needed or smtp is None or is_shut(smtp, state=self.app.settings.store.directory):
+            return {"sign_ins_needed": len(needed)}
+        with closing(self.app.store()) as store:
+            posted = [ask_to_sign_in(self.app.post(store), one) for one in needed]
+        return {"sign_ins_needed": len(needed), "sent": posted.count(Posted.SENT)}
 
     def _scan_job(self, account: Account, fresh: Freshness) -> Job:
         from worker.daemon import Job
