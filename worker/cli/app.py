@@ -16,6 +16,7 @@ from worker.cli.failing import reported
 COMMANDS = {
     "demo": "trying",
     "init": "setting_up",
+    "login": "signing_in",
     "check": "setting_up",
     "scan": "scanning",
     "loops": "loops",
