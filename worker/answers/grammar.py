@@ -14,6 +14,7 @@ from worker.answers.vocabulary import AND, TYPES, Vocabulary, Word, fold, vocabu
 
 MOST = 20  # commands a mail (RELIABILITY.md)
 LONGEST = 400  # characters of a line
+_DATED = frozenset({Word.MOVED, Word.SNOOZE})
 NOTE = 300  # characters of a note
 SHOWN = 60  # characters of a line that are told back
 
@@ -27,6 +28,7 @@ class Unclear(StrEnum):
     NO_NUMBER = "it names no item"
     NO_DAY = "it names no day that can be meant"
     MORE = "there is more in that line than is understood"
+    NO_TEXT = "there is nothing to note"
     NOTHING = "it says nothing that is understood"
 
 
@@ -53,6 +55,8 @@ class Misunderstood:
 
     line: str
     why: Unclear
+    word: Word | None = None
+    item: int = 0
 
 
 Said = Command | Misunderstood
@@ -142,16 +146,18 @@ def _behind(line: str, rest: tuple[str, ...]) -> str:
 
 def _command(word: Word, item: int, behind: str, line: str, said_on: date, language: str) -> Said:
     rest = tuple(w for w in words_of(behind) if w not in vocabulary().between)
-    if word is Word.NOTE:
-        return (
-            Command(word, item, text=behind[:NOTE]) if rest else Misunderstood(_shown(line), Unclear.NOTHING)
-        )
-    if word in (Word.MOVED, Word.SNOOZE) or (word is Word.MET and rest):
+    if word is Word.NOTE and rest:
+        return Command(word, item, text=behind[:NOTE])
+    if word in _DATED or (word is Word.MET and rest):
         day = day_in(behind, said_on=said_on, language=language, past=word is Word.MET)
-        return Command(word, item, day=day) if day else Misunderstood(_shown(line), Unclear.NO_DAY)
+        if day:
+            return Command(word, item, day=day)
+        return Misunderstood(_shown(line), Unclear.NO_DAY, word, item)
     if word is Word.DONE and len(rest) == 1 and rest[0] in frozenset(What):
         return Command(word, item, duty=rest[0])
-    return Misunderstood(_shown(line), Unclear.MORE) if rest else Command(word, item)
+    if rest or word is Word.NOTE:
+        return Misunderstood(_shown(line), Unclear.MORE if rest else Unclear.NO_TEXT, word, item)
+    return Command(word, item)
 
 
 def _shown(line: str) -> str:

@@ -8,6 +8,7 @@ entries.py    one numbered item: who, whose turn, why
 quotes.py     the sentence that shows it, and where its thread is
 drafts.py     a draft as it is seen before it is opened
 actions.py    what the owner can say to it
+token.py      the code in a link that answers
 links.py      mails to write and threads to open: the only links there are
 caution.py    names that may deceive
 beside.py     advice: a line at an item, a question, a give-back
@@ -20,7 +21,7 @@ mail.py       the finished mail
 """
 
 from worker.digest.compose import all_closed_due, compose
-from worker.digest.mail import spoken_of, to_email
+from worker.digest.mail import items_of, spoken_of, to_email
 from worker.digest.values import URGENT, WEEKLY, Digest, Issue, Item, MailProgram
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "MailProgram",
     "all_closed_due",
     "compose",
+    "items_of",
     "spoken_of",
     "to_email",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from rules.model import Draft
+from worker.digest.token import line_of, token
 from worker.digest.values import Issue, MailProgram
 
 _GMAIL = "https://mail.google.com/mail/"
@@ -26,9 +27,11 @@ def draft_link(draft: Draft) -> str:
 def answer_link(words: str, *, issue: Issue, subject: str) -> str:
     """A reply to this issue that says one thing, like "done 2"; it acts only once the owner has sent it.
 
-    Few mail programs heed In-Reply-To in a link, so the issue's token stands in the body as well.
+    Few mail programs heed In-Reply-To in a link, so a code for that word and that item stands below it.
     """
-    body = "\n\n".join(line for line in (words, issue.token) if line)
+    verb, number, *_ = words.split()
+    code = line_of(token(issue.key, issue.message_id, int(number), verb)) if issue.key else ""
+    body = "\n\n".join(line for line in (words, code) if line)
     return mailto((issue.to,), subject=f"Re: {subject}", in_reply_to=issue.message_id, body=f"{body}\n")
 
 

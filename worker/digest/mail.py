@@ -8,11 +8,13 @@ from email.parser import BytesHeaderParser
 from email.policy import SMTP, compat32
 from email.utils import format_datetime
 from hashlib import sha256
+from urllib.parse import quote, unquote
 
-from worker.digest.values import Digest, Issue
+from worker.digest.values import Digest, Issue, Item
 
 NAME = "Introloop"
-ITEMS = "X-Introloop-Items"  # case/duty, in the order of the numbers: what this mail spoke of
+ITEMS = "X-Introloop-Items"  # in the order of the numbers: case/duty, or case/contact_type/person
+ASKS_TYPE = "contact_type"
 
 
 def to_email(digest: Digest, issue: Issue, *, html: bool = True) -> EmailMessage:
@@ -32,7 +34,7 @@ def to_email(digest: Digest, issue: Issue, *, html: bool = True) -> EmailMessage
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Introloop"] = f"{issue.kind} {issue.period}"
     if digest.items:
-        mail[ITEMS] = " ".join(f"{item.case_id}/{item.what}" for item in digest.items)
+        mail[ITEMS] = " ".join(map(_packed, digest.items))
     mail.set_content(digest.text, cte="quoted-printable")
     if html:
         mail.add_alternative(digest.html, subtype="html", cte="quoted-printable")
@@ -43,6 +45,19 @@ def to_email(digest: Digest, issue: Issue, *, html: bool = True) -> EmailMessage
 
 def spoken_of(content: bytes) -> frozenset[tuple[str, str]]:
     """The (case, duty) pairs a finished mail spoke of; none where its content was forgotten."""
+    return frozenset((item.case_id, item.what) for item in items_of(content))
+
+
+def items_of(content: bytes) -> tuple[Item, ...]:
+    """What the numbers of a finished mail stand for, frozen with it; none where it was forgotten."""
     said = BytesHeaderParser(policy=compat32).parsebytes(content).get(ITEMS, "")
-    pairs = (item.partition("/") for item in said.split())
-    return frozenset((case_id, duty) for case_id, _, duty in pairs)
+    parts = ((*packed.split("/"), "", "") for packed in said.split())
+    return tuple(
+        Item(number, case_id, "", unquote(who), what)
+        for number, (case_id, what, who, *_) in enumerate(parts, start=1)
+    )
+
+
+def _packed(item: Item) -> str:
+    who = f"/{quote(item.who, safe='@')}" if item.what == ASKS_TYPE else ""
+    return f"{item.case_id}/{item.what}{who}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -43,7 +43,7 @@ class Issue:
     last_all_closed: datetime | None = None  # when it last said that all is closed
     notes: tuple[str, ...] = ()  # what the owner must know of earlier mails, a sentence each
     answers: bool = False
-    token: str = ""  # stands in every mail that answers this issue, so that it is known for one
+    key: bytes = field(default=b"", repr=False)  # of the install: makes the codes of the links that answer
     program: MailProgram = MailProgram.OTHER
     account: str = ""  # the owner's login there, which tells several accounts of one browser apart
 

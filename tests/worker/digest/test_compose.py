@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -36,6 +37,7 @@ from tests.worker.digest.builders import (
     suggestion,
     three_ways_for_leo,
 )
+from worker.digest.token import line_of, token
 
 # ── What matters, first ─────────────────────────────────────────────────────────────────────
 
@@ -244,12 +246,18 @@ def test_the_text_says_what_to_reply_and_what_it_means() -> None:
     assert "introloop" not in text
 
 
-def test_every_link_that_answers_carries_the_token_of_its_issue() -> None:
-    html = said(a_week(), when=issue(answers=True, token="k7q2-ab")).html
-    answers = re.findall(r'href="mailto:mira@example.com\?[^"]*body=([^"]*)"', html)
+def test_every_link_that_answers_carries_the_code_of_its_word_and_its_item() -> None:
+    when = issue(answers=True, key=b"of the install")
+    html = said(a_week(), when=when).html
+    answers = [
+        unquote(body) for body in re.findall(r'href="mailto:mira@example.com\?[^"]*body=([^"]*)"', html)
+    ]
     assert len(answers) > 10
-    assert all(body.endswith("%0D%0A%0D%0Ak7q2-ab%0D%0A") for body in answers)
-    assert "done%202%0D%0A" in answers[3]
+    for body in answers:
+        words, code = filter(None, body.split("\r\n"))
+        verb, number, *_ = words.split()
+        assert code == line_of(token(when.key, when.message_id, int(number), verb))
+    assert answers[3].startswith("done 2\r\n")
 
 
 def test_a_number_of_the_digest_names_the_case_the_message_and_the_duty() -> None:
