@@ -48,6 +48,8 @@ class SmtpServer:
 
     login: tuple[str, str] | None = None
     mechanisms: bool = True  # False: AUTH is offered, by no mechanism a client could know
+    tokens: Mapping[str, str] | None = None  # good ones and whose they are, where tokens are taken at all
+    token_mechanisms: tuple[str, ...] = ("XOAUTH2", "OAUTHBEARER")
     tls: ssl.SSLContext | None = None
     starttls: ssl.SSLContext | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +77,29 @@ class SmtpServer:
         same = right and (data.login, data.password) == (user.encode(), password.encode())
         return AuthResult(success=same, handled=False)
 
+    async def auth_XOAUTH2(self, smtp: _Conversation, _: list[bytes]) -> AuthResult:  # noqa: N802
+        return await self._bearer(smtp)
+
+    async def auth_OAUTHBEARER(self, smtp: _Conversation, _: list[bytes]) -> AuthResult:  # noqa: N802
+        return await self._bearer(smtp)
+
+    async def _bearer(self, smtp: _Conversation) -> AuthResult:
+        """RFC 7628: the token, and where it is not good, why in a challenge before the refusal."""
+        said = await smtp.challenge_auth("")
+        fields = said.decode().split("\x01") if isinstance(said, bytes) else []
+        token = next((one.removeprefix("auth=Bearer ") for one in fields if one.startswith("auth=")), "")
+        user = (self.tokens or {}).get(token)
+        if user and (f"user={user}" in fields or f"n,a={user}," in fields):
+            return AuthResult(success=True)
+        await smtp.challenge_auth('{"status":"401"}')
+        return AuthResult(success=False, handled=False, message=self.faults.get("auth"))
+
+    def _left_out(self) -> list[str]:
+        """Mechanisms that are not offered."""
+        words = [] if self.login and self.mechanisms else ["LOGIN", "PLAIN"]
+        offered = self.token_mechanisms if self.tokens is not None else ()
+        return words + [name for name in ("XOAUTH2", "OAUTHBEARER") if name not in offered]
+
     def conversation(self) -> _Conversation:
         return _Conversation(
             self,
@@ -83,8 +108,8 @@ class SmtpServer:
             ident="test",
             tls_context=self.starttls,
             authenticator=self.authenticate if self.login else None,
-            auth_exclude_mechanism=None if self.mechanisms else ["LOGIN", "PLAIN"],
-            auth_require_tls=self.login is None,  # without TLS there is none to offer
+            auth_exclude_mechanism=self._left_out(),
+            auth_require_tls=self.login is None and self.tokens is None,  # without TLS there is none to offer
         )
 
 
@@ -160,12 +185,15 @@ def smtp_server(
     *,
     login: tuple[str, str] | None = None,
     mechanisms: bool = True,
+    tokens: Mapping[str, str] | None = None,
     tls: ssl.SSLContext | None = None,
     starttls: ssl.SSLContext | None = None,
     faults: Mapping[str, str] | None = None,
 ) -> Iterator[SmtpServer]:
     """A server on a free port of 127.0.0.1, in a thread of its own, gone at the end of the block."""
-    server = SmtpServer(login=login, mechanisms=mechanisms, tls=tls, starttls=starttls, faults=faults or {})
+    server = SmtpServer(
+        login=login, mechanisms=mechanisms, tokens=tokens, tls=tls, starttls=starttls, faults=faults or {}
+    )
     loop = asyncio.new_event_loop()
     ready = threading.Event()
     thread = threading.Thread(target=_serve, args=(loop, server, ready), daemon=True)
