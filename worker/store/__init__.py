@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from worker.store.sql import SqlStore
+    from worker.store.stores import Stores
 
 PATIENCE = 10.0  # seconds to wait for another process that writes (RELIABILITY.md: database lock 10 s)
 
@@ -27,4 +28,11 @@ def open_store(path_or_url: Path | str, *, owner: str = "owner", patience: float
     return SqlStore.open(path_or_url, owner=owner, patience=patience)
 
 
-__all__ = ["PATIENCE", "open_store"]
+def open_stores(path_or_url: Path | str, *, patience: float = PATIENCE) -> Stores:
+    """The same for many owners, who share its connections."""
+    from worker.store.stores import Stores
+
+    return Stores.open(path_or_url, patience=patience)
+
+
+__all__ = ["PATIENCE", "open_store", "open_stores"]

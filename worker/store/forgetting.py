@@ -6,7 +6,7 @@ import email
 import email.policy
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from html import unescape
 from typing import Any
 
@@ -119,7 +119,7 @@ def _forget_answers(tx: Transaction, traces: Traces) -> int:
     """What was said of the person in a line that was not understood; notes stand with the decisions."""
     count = 0
     for held in answers.heard(tx):
-        rest = tuple(replace(line, said=traces.scrubbed(line.said)) for line in held.lines)
+        rest = answers.without(held.lines, traces.scrubbed)
         if rest != held.lines:
             this = (tx.mine(answer), answer.c.message_id == held.message_id)
             tx.execute(sa.update(answer).where(*this).values(lines=answers.lines_json(rest)))
@@ -139,7 +139,7 @@ def _forget_outgoing(tx: Transaction, traces: Traces) -> int:
 
 
 def _outgoing(tx: Transaction, traces: Traces) -> Iterator[tuple[Any, str]]:
-    for row in tx.execute(sa.select(outbox).where(tx.mine(outbox))).all():
+    for row in tx.execute(sa.select(outbox).where(tx.mine(outbox)).order_by(outbox.c.id)).all():
         text = readable(row.content)
         if traces.nearby.search(text):
             yield row, text
@@ -204,7 +204,8 @@ def export(tx: Transaction, address: str) -> Iterator[dict[str, object]]:
 
 def _answers(tx: Transaction, traces: Traces) -> Iterator[dict[str, object]]:
     for held in answers.heard(tx):
-        if lines := [line.said for line in held.lines if traces.scrubbed(line.said) != line.said]:
+        rest = answers.without(held.lines, traces.scrubbed)
+        if lines := [asdict(line) for line in held.lines if line not in rest]:
             yield {"table": "answer", "at": held.at.isoformat(), "lines": lines}
 
 

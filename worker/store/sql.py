@@ -33,20 +33,15 @@ from worker.store.migrate import bring_up_to_date, copy
 class SqlStore:
     """Facts and decisions of one owner in a database (worker.ports.Store)."""
 
-    def __init__(self, database: Database, *, owner: str) -> None:
+    def __init__(self, database: Database, *, owner: str, shared: bool = False) -> None:
         self._database = database
         self._owner = owner
+        self._shared = shared  # the database is somebody else's to close
 
     @classmethod
     def open(cls, path_or_url: Path | str, *, owner: str, patience: float) -> SqlStore:
         """Connect and migrate."""
-        database = connect(path_or_url, patience=patience)
-        try:
-            bring_up_to_date(database)
-        except BaseException:
-            database.engine.dispose()
-            raise
-        return cls(database, owner=owner)
+        return cls(opened(path_or_url, patience=patience), owner=owner)
 
     # ── Mail ────────────────────────────────────────────────────────────────────────────────
 
@@ -255,4 +250,16 @@ class SqlStore:
 
     def close(self) -> None:
         """Let go of the database; the last process to leave folds the write-ahead log into the file."""
-        self._database.engine.dispose()
+        if not self._shared:
+            self._database.engine.dispose()
+
+
+def opened(path_or_url: Path | str, *, patience: float) -> Database:
+    """The database, its schema up to date."""
+    database = connect(path_or_url, patience=patience)
+    try:
+        bring_up_to_date(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return database
