@@ -44,7 +44,7 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "threads cases kinds contacts advice suggest"),
     floor("rules", "review"),
     floor("worker", "ports"),
-    floor("worker", "mime digest face letter envelope sasl domains"),
+    floor("worker", "mime digest face letter envelope sasl domains ahead"),
     floor("worker", "answers"),
     floor(
         "worker",

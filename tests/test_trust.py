@@ -162,7 +162,7 @@ def test_mail_that_arrives_backwards_gives_the_same_review(server: ImapServer, t
 # ── One message never stops a scan (5), and what was not read is said (7) ───────────────────
 
 
-@pytest.mark.parametrize("item", [b"BODY.PEEK[HEADER.FIELDS", b"BODY.PEEK[]"])
+@pytest.mark.parametrize("item", [b"BODY.PEEK[HEADER.FIELDS", b"BODY.PEEK[TEXT]"])
 def test_a_message_the_server_cannot_serve_costs_only_itself_and_is_named(way: WholeWay, item: bytes) -> None:
     fill(way.account, [*small_talk(6), introduction()])
     way.proxy.intercept = refusing_uid(2, item=item)

@@ -43,6 +43,7 @@ class MemoryMailbox:
     unserved: frozenset[int] = frozenset()  # UIDs whose text the server cannot give
     down: MailboxError | None = None
     batch: int = 500
+    text: int = WHOLE  # bytes of a message that is not read deeper
     fetched: list[tuple[str, int]] = field(default_factory=list)
     entered: int = 0
     _open: str = ""
@@ -76,11 +77,15 @@ class MemoryMailbox:
             raise FolderUnreadable("no folder is open", advice="Open one first.")
         return self.contents[self._open]
 
-    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-        chosen = self._held[after:upto]
-        for start in range(0, len(chosen), self.batch):
-            some = enumerate(chosen[start : start + self.batch], after + start + 1)
-            yield [self._header(uid, mail) for uid, mail in some]
+    def headers(
+        self, after: int, *, upto: int | None = None, newest_first: bool = False
+    ) -> Iterator[Sequence[RawHeader]]:
+        chosen = list(enumerate(self._held, 1))[after:upto]
+        starts = range(0, len(chosen), self.batch)
+        if newest_first:
+            starts = range(len(chosen) - self.batch, -self.batch, -self.batch)
+        for start in starts:
+            yield [self._header(uid, mail) for uid, mail in chosen[max(start, 0) : start + self.batch]]
 
     def _header(self, uid: int, mail: bytes) -> RawHeader:
         block = re.split(rb"(?<=\n)\r?\n", mail, maxsplit=1)[0] + b"\r\n"
@@ -89,14 +94,16 @@ class MemoryMailbox:
     def glance(self, after: int, *, upto: int | None = None) -> Sequence[RawHeader]:
         return [header for batch in self.headers(after, upto=upto) for header in batch]
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        held = self._held
-        for uid in uids:
+    def mails(
+        self, headers: Sequence[RawHeader], *, deep: bool = False
+    ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        held, length = self._held, WHOLE if deep else self.text
+        for uid in (header.uid for header in headers):
             self.fetched.append((self._open, uid))
             if uid in self.unserved:
                 yield uid, MessageUnreadable("the server cannot serve it")
             elif uid <= len(held):
-                yield RawMail(uid, held[uid - 1][:WHOLE], truncated=len(held[uid - 1]) > WHOLE)
+                yield RawMail(uid, held[uid - 1][:length], truncated=len(held[uid - 1]) > length)
 
 
 def _folder(name: str) -> Folder:

@@ -22,7 +22,7 @@ from tests.servers.imap import imap_server
 from tests.servers.smtp import SmtpServer, smtp_server
 from worker.jobs.digest import send_asked
 from worker.jobs.post import Posted
-from worker.jobs.scan import quiet
+from worker.jobs.report import quiet
 from worker.ports import AuthenticationRefused, ConfigurationError, FolderCoverage, FolderRole
 from worker.settings.local import set_up_local
 from worker.wiring import App, wire

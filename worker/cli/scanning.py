@@ -12,7 +12,7 @@ from worker.cli.failing import FAILURE
 from worker.cli.wired import app, call
 
 if TYPE_CHECKING:
-    from worker.jobs.scan import ScanReport
+    from worker.jobs.report import ScanReport
     from worker.wiring import App
 
 _ADVICE = (

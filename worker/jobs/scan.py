@@ -1,21 +1,25 @@
-"""Reading what is new in a mailbox: folder by folder, in steps that commit with their bookmark.
+"""Reading what is new in a mailbox, the newest first, in steps that commit with their bookmark.
 
-A scan that is stopped or killed goes on where it stood (invariant 4). A folder that cannot be read is
-noted and the others go on; a server that cannot be reached ends the scan, with all done so far kept.
-The first scan of a day tries again what could not be read before.
+Of a mailbox never read, the last RECENT of every folder come first: then a digest can be written, and the
+rest is filled in behind it, with a look for new mail every so often. A scan that is stopped or killed goes
+on where it stood (invariant 4). A folder that cannot be read is noted and the others go on; a server that
+cannot be reached ends the scan, with all done so far kept. The first scan of a day tries again what could
+not be read before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from threading import Event
-from typing import Protocol
 
-from worker.jobs.step import Place, Read, Step, take_again, take_step
+from worker.jobs.one_folder import OneFolder
+from worker.jobs.report import Progress, ScanReport, quiet
+from worker.jobs.step import Place, Read, Steps
 from worker.ports import (
+    Bookmark,
     Clock,
     Folder,
     FolderCoverage,
@@ -24,12 +28,10 @@ from worker.ports import (
     FolderUnreadable,
     Mailbox,
     MailboxError,
-    RawHeader,
     Store,
     StoreError,
 )
 
-STEP = 200  # messages a transaction: half a second of work, so that a stop is heard in time
 MANY = 50  # messages once read, above which an empty mailbox is a mistake and not a fresh start
 
 
@@ -37,36 +39,8 @@ class MailboxEmptied(MailboxError):
     """Every folder is empty where many messages were read before: an outage, or the wrong mailbox."""
 
 
-class Progress(Protocol):
-    """Told after each step: the folder, messages looked at, and about how many there are to look at."""
-
-    def __call__(self, folder: str, done: int, total: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ScanReport:
-    """What a scan did, in messages; `finished` is False where it was stopped on the way."""
-
-    looked_at: int = 0
-    new: int = 0
-    skipped: int = 0
-    quarantined: int = 0
-    problems: tuple[str, ...] = ()
-    finished: bool = True
-
-    def __add__(self, other: ScanReport) -> ScanReport:
-        return ScanReport(
-            self.looked_at + other.looked_at,
-            self.new + other.new,
-            self.skipped + other.skipped,
-            self.quarantined + other.quarantined,
-            self.problems + other.problems,
-            self.finished and other.finished,
-        )
-
-
-def quiet(folder: str, done: int, total: int) -> None:
-    """Nobody watches."""
+def nobody() -> None:
+    """Nobody waits for it."""
 
 
 def scan(
@@ -77,11 +51,19 @@ def scan(
     clock: Clock,
     progress: Progress = quiet,
     stop: Event | None = None,
+    current: Callable[[], None] = nobody,
+    recent_only: bool = False,
 ) -> ScanReport:
-    """Read all that is new; raises MailboxError where the mailbox as a whole cannot be read, and notes it."""
+    """Read all that is new; raises MailboxError where the mailbox as a whole cannot be read, and notes it.
+
+    `current` is told once all that is recent has been read, and after each later look for new mail.
+    """
     try:
         with mailbox:
-            return _Scan(mailbox, store, read, clock, progress, stop or Event()).all_folders()
+            scanning = Scan(mailbox, store, read, clock, progress, stop or Event())
+            report = scanning.news()
+            current()
+            return report if recent_only else report + scanning.rest(current)
     except MailboxError as error:
         _note_outage(store, mailbox.account, problem=str(error))
         raise
@@ -95,12 +77,15 @@ def scan_all(
     clock: Clock,
     progress: Progress = quiet,
     stop: Event | None = None,
+    recent_only: bool = False,
 ) -> ScanReport:
     """Scan several accounts; one that fails is a problem of the report, and raised where all fail."""
     report, failed = ScanReport(), []
     for mailbox in mailboxes:
         try:
-            report += scan(mailbox, store, read, clock=clock, progress=progress, stop=stop)
+            report += scan(
+                mailbox, store, read, clock=clock, progress=progress, stop=stop, recent_only=recent_only
+            )
         except MailboxError as error:
             failed.append(error)
             report += ScanReport(problems=(f"{error}. {error.advice}",))
@@ -124,16 +109,21 @@ def _note_outage(store: Store, account: str, *, problem: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scan:
+class Scan:
+    """Reading one mailbox that is entered."""
+
     mailbox: Mailbox
     store: Store
     read: Read
     clock: Clock
-    progress: Progress
-    stop: Event
+    progress: Progress = quiet
+    stop: Event = field(default_factory=Event)
 
-    def all_folders(self) -> ScanReport:
-        """Each selected folder in turn; the empty ones are believed only when not all are empty."""
+    def news(self) -> ScanReport:
+        """All that came since, in every folder; of a folder never read, what is recent.
+
+        The empty folders are believed only when not all are empty.
+        """
         empty: list[tuple[Folder, datetime]] = []
         listed = self.mailbox.folders()
         folders = [folder for folder in listed if folder.selected]
@@ -147,11 +137,40 @@ class _Scan:
                 if not state.messages:
                     empty.append((folder, at))  # believed only when not all are empty
                     continue
-                report += self._folder(folder, state, at=at)
+                done = self._one(folder, state).news(at=at)
+                report += done
+                if done.finished:
+                    self._complete(folder, at=at)
             except FolderUnreadable as error:
                 report += self._unread(folder, problem=str(error))
         self._believe(empty, all_of_them=len(empty) == len(folders))
         return report
+
+    def rest(self, current: Callable[[], None] = nobody) -> ScanReport:
+        """What was not read yet of any folder, from the newest down, a stretch at a time."""
+        report = ScanReport(finished=not self.stop.is_set())
+        while report.finished and (unread := self._unfinished()):
+            for folder in unread:
+                try:
+                    report += self._one(folder, self.mailbox.open(folder.name)).stretch()
+                except FolderUnreadable as error:
+                    report += self._unread(folder, problem=str(error))
+                    return report
+                if not report.finished:
+                    return report
+            report += self.news()
+            current()
+        return report
+
+    def _unfinished(self) -> list[Folder]:
+        """The folders of which older mail is still to be read."""
+        found = (
+            (folder, self._bookmark(folder.name)) for folder in self.mailbox.folders() if folder.selected
+        )
+        return [folder for folder, mark in found if mark and mark.floor]
+
+    def _bookmark(self, name: str) -> Bookmark | None:
+        return self.store.bookmark(self.mailbox.account, name)
 
     def _gone(self, listed: Sequence[Folder]) -> tuple[str, ...]:
         """Folders that were read before and are not there any more: said once, as there is no more to say."""
@@ -169,54 +188,10 @@ class _Scan:
         for folder, at in empty:
             self._complete(folder, at=at)
 
-    def _folder(self, folder: Folder, state: FolderState, *, at: datetime) -> ScanReport:
+    def _one(self, folder: Folder, state: FolderState) -> OneFolder:
         place = Place(self.mailbox.account, folder.name, state.uidvalidity)
-        report, total = self._again(place, at=at), max(state.messages, 1)
-        for raw in self._steps(self._start(place)):
-            report += self._keep(
-                take_step(place, raw, mailbox=self.mailbox, store=self.store, read=self.read)
-            )
-            self.progress(folder.name, report.looked_at, max(total, report.looked_at))
-            if self.stop.is_set():
-                return replace(report, finished=False)
-        self._complete(folder, at=at)
-        return report
-
-    def _again(self, place: Place, *, at: datetime) -> ScanReport:
-        """Once a day: a server may have been mended, or the reader of mail (RELIABILITY.md, the mailbox)."""
-        if self._was_read_on(at.astimezone(UTC).date(), place):
-            return ScanReport()
-        lost = [one.uid for one in self.store.quarantined() if place.holds(one)]
-        report = ScanReport()
-        for start in range(0, len(lost), STEP):
-            some = lost[start : start + STEP]
-            step = take_again(place, some, mailbox=self.mailbox, store=self.store, read=self.read)
-            report += ScanReport(new=self.store.save(step.batch))
-        return report
-
-    def _was_read_on(self, day: date, place: Place) -> bool:
-        """Whether the folder was read to its end on that day (UTC)."""
-        here = [f.complete for f in self.store.coverage().folders if place.covers(f)]
-        return any(complete and complete.astimezone(UTC).date() == day for complete in here)
-
-    def _start(self, place: Place) -> int:
-        """The last UID read. Under another UIDVALIDITY UIDs mean nothing: the folder is read anew, and
-        what the store knows already is recognised by its Message-ID (RFC 3501 section 2.3.1.1)."""
-        bookmark = self.store.bookmark(place.account, place.folder)
-        return bookmark.uid if bookmark and bookmark.uidvalidity == place.uidvalidity else 0
-
-    def _steps(self, after: int) -> Iterator[Sequence[RawHeader]]:
-        for batch in self.mailbox.headers(after):
-            for start in range(0, len(batch), STEP):
-                yield batch[start : start + STEP]
-
-    def _keep(self, step: Step) -> ScanReport:
-        return ScanReport(
-            looked_at=step.looked_at,
-            new=self.store.save(step.batch),
-            skipped=step.batch.skipped,
-            quarantined=len(step.batch.quarantined),
-        )
+        steps = Steps(place, self.mailbox, self.store, self.read)
+        return OneFolder(steps, state, self.clock, self.progress, self.stop)
 
     def _complete(self, folder: Folder, *, at: datetime) -> None:
         """Read to its end as it stood when it was opened: later mail is the next scan's."""

@@ -1,18 +1,24 @@
-"""One step of a scan: headers, and the texts of those that matter, to one batch of the store."""
+"""The steps of a scan: headers, then the texts of those that matter, to one batch of the store each.
+
+While the texts of one step are read, those of the next are under way: `take_steps` asks ahead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.model import Header, Mark, Message, Reading
 from rules.reading.signals import matters
-from worker.mime import read_header, read_message
+from worker.ahead import ahead
+from worker.mime import is_bulk, read_beginning, read_header
 from worker.ports import (
     Batch,
     Bookmark,
     FolderCoverage,
     Mailbox,
+    MessageUnreadable,
     Quarantined,
     RawHeader,
     RawMail,
@@ -22,6 +28,11 @@ from worker.ports import (
 
 Read = Callable[[Message], Reading]
 """How a message is read: rules.reading.signals.read for one owner, with packs already chosen."""
+
+Texts = Iterable[RawMail | tuple[int, MessageUnreadable]]
+_ID = re.compile(
+    rb"^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[!-;=?-~]{1,900}>)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +62,139 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a step found, and how many messages it looked at."""
+    """What a run of headers comes to; while it is under way, `texts` are yet to be read."""
 
-    batch: Batch
-    looked_at: int
+    raw: Sequence[RawHeader]
+    sightings: tuple[Sighting, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    skipped: int = 0
+    texts: Texts = ()
 
-
-Found = Sighting | Quarantined
-
-
-def take_step(place: Place, raw: Sequence[RawHeader], *, mailbox: Mailbox, store: Store, read: Read) -> Step:
-    """Read one run of headers and the texts behind them; no message can stop it (invariant 5)."""
-    heads, lost = _headers(place, raw)
-    kept = {uid: header for uid, header in heads.items() if _is_kept(header)}
-    held = dict(zip(kept, store.holds(tuple(kept.values())), strict=True))
-    # Seen before, in another folder or under another UIDVALIDITY, or our own digest: where it lies is
-    # new, what it says is not, so its text is not fetched.
-    again = {uid: header for uid, header in kept.items() if held[uid] or _is_ours(header)}
-    new = {uid: header for uid, header in kept.items() if uid not in again}
-    found = [*lost, *_texts(place, new, arrived={r.uid: r for r in raw}, mailbox=mailbox, read=read)]
-    batch = Batch(
-        bookmark=place.bookmark(raw[-1].uid),
-        sightings=(
-            *(Sighting(uid, Reading(header)) for uid, header in again.items()),
-            *(one for one in found if isinstance(one, Sighting)),
-        ),
-        quarantined=tuple(one for one in found if isinstance(one, Quarantined)),
-        skipped=len(heads) - len(kept),
-    )
-    return Step(batch, len(raw))
+    def batch(self, bookmark: Bookmark) -> Batch:
+        """As the store keeps it."""
+        return Batch(bookmark, self.sightings, self.quarantined, self.skipped)
 
 
-def take_again(place: Place, uids: Sequence[int], *, mailbox: Mailbox, store: Store, read: Read) -> Step:
-    """Try anew what could not be read. What has gone, or is of no matter, leaves quarantine as well."""
-    raw = [one for uid in uids for batch in mailbox.headers(uid - 1, upto=uid) for one in batch]
-    if not raw:
-        return Step(Batch(place.bookmark(max(uids)), released=tuple(uids)), 0)
-    step = take_step(place, raw, mailbox=mailbox, store=store, read=read)
-    still = {one.uid for one in step.batch.quarantined}
-    # The bookmark stands beyond them already: nothing is looked at or passed over a second time.
-    batch = replace(step.batch, released=tuple(uid for uid in uids if uid not in still), skipped=0)
-    return Step(batch, 0)
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How the messages of one folder are read; no message can stop it (invariant 5)."""
+
+    place: Place
+    mailbox: Mailbox
+    store: Store
+    read: Read
+
+    def take(self, runs: Iterable[Sequence[RawHeader]]) -> Iterator[Step]:
+        """A step for each run of headers, in their order; the texts of the next are asked for meanwhile."""
+        looked = ahead(map(self._look, runs), 1)
+        return map(self._deepen, ahead(map(self._texts, looked), 1))
+
+    def take_again(self, uids: Sequence[int], mark: Bookmark) -> Batch:
+        """Try anew what could not be read. What has gone, or is of no matter, leaves quarantine as well."""
+        raw = [one for uid in uids for some in self.mailbox.headers(uid - 1, upto=uid) for one in some]
+        batch = Batch(mark)  # it holds them already: nothing is looked at or passed over a second time
+        for step in self.take([raw] if raw else []):
+            batch = replace(step.batch(mark), skipped=0)
+        still = {one.uid for one in batch.quarantined}
+        return replace(batch, released=tuple(uid for uid in uids if uid not in still))
+
+    # ── Headers ─────────────────────────────────────────────────────────────────────────────
+
+    def _look(self, raw: Sequence[RawHeader]) -> Step:
+        """Tell mail that may matter from mail that cannot, and ask for the texts of what is new."""
+        lost = tuple(self.place.quarantined(one.uid, one.problem) for one in raw if one.problem)
+        bulk = {one.uid: is_bulk(one.header) for one in raw if not one.problem}
+        open_minded = [one for one in raw if bulk.get(one.uid, True) is not True]
+        # Seen before, in another folder or under another UIDVALIDITY, or our own digest: where it lies is
+        # new, what it says is not, so its text is not fetched.
+        heads, broken = self._headers(self._doubtful(open_minded, bulk))
+        again = self._known({uid: header for uid, header in heads.items() if _is_kept(header)})
+        passed = again.keys() | broken.keys() | {uid for uid, header in heads.items() if not _is_kept(header)}
+        new = [one for one in open_minded if one.uid not in passed]
+        return Step(
+            raw,
+            sightings=tuple(Sighting(uid, Reading(header)) for uid, header in again.items()),
+            quarantined=(*lost, *broken.values()),
+            skipped=len(raw) - len(lost) - len(broken) - len(again) - len(new),
+            texts=self.mailbox.mails(new) if new else (),
+        )
+
+    def _doubtful(self, raw: Sequence[RawHeader], bulk: Mapping[int, bool | None]) -> list[RawHeader]:
+        """Those whose header decides more than its bytes show: by its marks, or by being held already."""
+        ids = {one.uid: _bare_id(one.header) for one in raw}
+        known = self.store.known(tuple(filter(None, ids.values())))
+        return [one for one in raw if ids[one.uid] in known or not ids[one.uid] or bulk[one.uid] is None]
+
+    def _headers(self, raw: Sequence[RawHeader]) -> tuple[dict[int, Header], dict[int, Quarantined]]:
+        heads: dict[int, Header] = {}
+        broken: dict[int, Quarantined] = {}
+        for one in raw:
+            try:
+                heads[one.uid] = read_header(one.header, arrived=one.arrived)
+            except Exception as error:  # whatever a message does to the parser, the scan goes on
+                broken[one.uid] = self.place.quarantined(one.uid, _reason(error, "header"))
+        return heads, broken
+
+    def _known(self, heads: Mapping[int, Header]) -> dict[int, Header]:
+        held = self.store.holds(tuple(heads.values()))
+        return {
+            uid: header
+            for (uid, header), there in zip(heads.items(), held, strict=True)
+            if there or _is_ours(header)
+        }
+
+    # ── Texts ───────────────────────────────────────────────────────────────────────────────
+
+    def _texts(self, step: Step) -> Step:
+        """Read the texts, and ask for more of those that say too little."""
+        return self._with(step, deep=False)
+
+    def _deepen(self, step: Step) -> Step:
+        """Read what more there is."""
+        return self._with(step, deep=True)
+
+    def _with(self, step: Step, *, deep: bool) -> Step:
+        raw = {one.uid: one for one in step.raw}
+        found: list[Sighting] = []
+        lost: list[Quarantined] = []
+        short: list[RawHeader] = []
+        skipped = 0
+        for mail in step.texts:
+            match self._text(mail, raw, deep=deep):
+                case Sighting() as sighting:
+                    found.append(sighting)
+                case Quarantined() as broken:
+                    lost.append(broken)
+                case RawHeader() as header:
+                    short.append(header)
+                case None:
+                    skipped += 1
+        return replace(
+            step,
+            sightings=(*step.sightings, *found),
+            quarantined=(*step.quarantined, *lost),
+            skipped=step.skipped + skipped,
+            texts=self.mailbox.mails(short, deep=True) if short else (),
+        )
+
+    def _text(
+        self, mail: RawMail | tuple[int, MessageUnreadable], raw: Mapping[int, RawHeader], *, deep: bool
+    ) -> Sighting | Quarantined | RawHeader | None:
+        """The reading of one text; its header where more of it is wanted; None where it cannot matter."""
+        if not isinstance(mail, RawMail):
+            uid, unreadable = mail
+            return self.place.quarantined(uid, _reason(unreadable, "text"))
+        stage = "text"
+        try:
+            message, short = read_beginning(mail.content, arrived=raw[mail.uid].arrived)
+            if not _is_kept(message.header):
+                return None
+            if short and mail.truncated and not deep:
+                return raw[mail.uid]
+            stage = "signals"
+            return Sighting(mail.uid, self.read(message))
+        except Exception as error:  # read, or quarantined with a reason
+            return self.place.quarantined(mail.uid, _reason(error, stage))
 
 
 def _is_kept(header: Header) -> bool:
@@ -103,40 +206,10 @@ def _is_ours(header: Header) -> bool:
     return Mark.OWN_DIGEST in header.marks
 
 
-def _headers(place: Place, raw: Sequence[RawHeader]) -> tuple[dict[int, Header], list[Quarantined]]:
-    heads: dict[int, Header] = {}
-    lost: list[Quarantined] = []
-    for one in raw:
-        if one.problem:
-            lost.append(place.quarantined(one.uid, one.problem))
-            continue
-        try:
-            heads[one.uid] = read_header(one.header, arrived=one.arrived)
-        except Exception as error:  # whatever a message does to the parser, the scan goes on (invariant 5)
-            lost.append(place.quarantined(one.uid, _reason(error, "header")))
-    return heads, lost
-
-
-def _texts(
-    place: Place, heads: dict[int, Header], *, arrived: dict[int, RawHeader], mailbox: Mailbox, read: Read
-) -> Iterator[Found]:
-    """The readings of the named messages; one that has gone meanwhile is no finding."""
-    for mail in mailbox.mails(sorted(heads)) if heads else ():
-        if isinstance(mail, RawMail):
-            yield _text(place, mail, header=heads[mail.uid], raw=arrived[mail.uid], read=read)
-        else:
-            uid, error = mail
-            yield place.quarantined(uid, _reason(error, "text"))
-
-
-def _text(place: Place, mail: RawMail, *, header: Header, raw: RawHeader, read: Read) -> Found:
-    stage = "text"
-    try:
-        message = read_message(mail.content, header=header, arrived=raw.arrived)
-        stage = "signals"
-        return Sighting(mail.uid, read(message))
-    except Exception as error:  # as above: read, or quarantined with a reason
-        return place.quarantined(mail.uid, _reason(error, stage))
+def _bare_id(header: bytes) -> str:
+    """The Message-ID, where it stands as it ought to; else the header must be read to know it."""
+    found = _ID.findall(header)
+    return found[0].decode("ascii") if len(found) == 1 else ""
 
 
 def _reason(error: Exception, stage: str) -> str:

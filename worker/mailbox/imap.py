@@ -90,17 +90,21 @@ class ImapMailbox:
             raise unreadable(self._server, folder, advice)
         return FolderState(uidvalidity, uidnext, messages)
 
-    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-        """The fields that are read of each header with after < UID <= upto; Gmail's thread id first."""
-        return self._opened().headers(after, upto)
+    def headers(
+        self, after: int, *, upto: int | None = None, newest_first: bool = False
+    ) -> Iterator[Sequence[RawHeader]]:
+        """The fields that decide, of each header with after < UID <= upto; Gmail's thread id first."""
+        return self._opened().headers(after, upto, newest_first=newest_first)
 
     def glance(self, after: int, *, upto: int | None = None) -> Sequence[RawHeader]:
         """One UID FETCH of a range, without SEARCH."""
         return self._opened().glance(after, upto)
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+    def mails(
+        self, headers: Sequence[RawHeader], *, deep: bool = False
+    ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Texts by partial fetch: attachments beyond the beginning are never fetched."""
-        return self._opened().mails(uids)
+        return self._opened().mails(headers, deep=deep)
 
     def _connected(self) -> Connection:
         if self._connection is None:

@@ -20,6 +20,7 @@ from imapclient import IMAPClient, imap_utf7
 
 from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import Listed
+from worker.mailbox.imap_answer import Answer
 from worker.mailbox.imap_errors import (
     Server,
     login_refused,
@@ -29,11 +30,13 @@ from worker.mailbox.imap_errors import (
     throttled,
     token_refused,
 )
-from worker.mailbox.imap_fetch import Answer
+from worker.mailbox.imap_pipeline import Pipeline, Request
 from worker.ports import AuthenticationRefused, ConfigurationError, IntroloopError, Token, Unreachable
 from worker.sasl import Bearer, chosen
 
 Security = Literal["tls", "starttls", "plaintext-loopback"]
+
+_LAST_UID = 2**32 - 1
 
 # imapclient logs every line of the conversation: mail and names (invariant 6).
 logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
@@ -87,6 +90,7 @@ class Connection:
         if isinstance(password, Token):
             require_tls(server)
         self._client: IMAPClient | None = self._connect(ca_file, timeout)
+        self._pipeline = Pipeline(self._client._imap)  # the stream that imapclient talks over
         try:
             self._log_in(user, password)
             self.capabilities = self._capabilities()
@@ -194,30 +198,51 @@ class Connection:
 
     def fetch(self, uids: Sequence[int], items: Sequence[str]) -> Mapping[int, Answer]:
         """What the server answers of the messages; raises Refused."""
-        with self._talk() as client:
-            answers: Mapping[int, Answer] = client.fetch(uids, items)
-        return answers
+        return self.answers(self.ask(uids, items))
+
+    def ask(self, uids: Sequence[int], items: Sequence[str]) -> Request:
+        """The same without waiting: `answers` waits, and what is asked meanwhile is under way."""
+        with self._stream() as pipeline:
+            return pipeline.send(f"UID FETCH {compact(uids)} ({' '.join(items)})", frozenset(uids))
 
     def fetch_range(self, first: int, last: int | None, items: Sequence[str]) -> Mapping[int, Answer]:
-        """The same of all messages in a range of UIDs, to the end where `last` is None."""
-        with self._talk() as client:
-            answers: Mapping[int, Answer] = client.fetch(f"{first}:{last or '*'}", items)
-        return {uid: answer for uid, answer in answers.items() if uid >= first}  # "9:*" gives the last, if 4
+        """What the server answers of all messages in a range of UIDs, to the end where `last` is None."""
+        wanted = range(first, (last or _LAST_UID) + 1)  # "9:*" gives the last message, even if it is 4
+        with self._stream() as pipeline:
+            request = pipeline.send(f"UID FETCH {first}:{last or '*'} ({' '.join(items)})", wanted)
+        return self.answers(request)
+
+    def answers(self, request: Request) -> Mapping[int, Answer]:
+        """What came back for a request, by UID; raises Refused."""
+        with self._stream() as pipeline:
+            if not pipeline.finish(request).accepted:
+                raise IMAP4.error((request.said or b"").decode("latin-1"))
+        return request.answers
 
     def close(self) -> None:
         """LOGOUT, and no error: what was read was read."""
-        if self._client:
-            with suppress(Exception):
-                self._client.logout()
+        with suppress(Exception), self._talk() as client:
+            client.logout()
         self._drop()
 
     @contextmanager
     def _talk(self) -> Iterator[IMAPClient]:
-        """The client, with what goes wrong translated and a broken connection dropped."""
+        """The client, once nothing of ours is in flight any more."""
+        with self._stream() as pipeline:
+            pipeline.settle()
+            yield self._alive()
+
+    def _alive(self) -> IMAPClient:
         if self._client is None:
             raise Unreachable(f"{self.server}: the connection was lost", advice="Connect anew.")
+        return self._client
+
+    @contextmanager
+    def _stream(self) -> Iterator[Pipeline]:
+        """The commands in flight, with what goes wrong translated and a broken connection dropped."""
+        self._alive()
         try:
-            yield self._client
+            yield self._pipeline
         except IMAP4.error as error:
             later = throttled(error, self.server)
             if later or not isinstance(error, IMAP4.abort):
@@ -237,6 +262,17 @@ class Connection:
             with suppress(Exception):
                 self._client.shutdown()
         self._client = None
+
+
+def compact(uids: Sequence[int]) -> str:
+    """Rising UIDs as a sequence set (RFC 3501 section 9), runs as ranges: 1:3,7."""
+    runs: list[list[int]] = []
+    for uid in uids:
+        if runs and uid == runs[-1][1] + 1:
+            runs[-1][1] = uid
+        else:
+            runs.append([uid, uid])
+    return ",".join(f"{first}:{last}" if last > first else f"{first}" for first, last in runs)
 
 
 def _listed(flags: Sequence[bytes], separator: bytes | None, name: bytes | str) -> Listed:

@@ -2,38 +2,52 @@
 
 Never ENVELOPE or BODYSTRUCTURE: one message that a server parses badly spoils them for its whole
 batch. Everything is asked with a cap (partial fetch, RFC 3501 section 6.4.5) and without \\Seen (PEEK).
+A server writes back the name of every field that is asked, so that of all mail only those are asked
+which tell whether it can matter; the others come with the text of mail that does.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from worker.mailbox.limits import Limits
 from worker.ports import RawHeader, RawMail
 
 Answer = Mapping[bytes, object]
-"""One message's answer by item, as IMAPClient parses it."""
+"""One message's answer by item (imap_answer)."""
 
-FIELDS = (
-    *("From", "Sender", "Reply-To", "To", "Apparently-To", "Cc", "Bcc", "Date", "Subject", "Message-ID"),
-    *("In-Reply-To", "References", "Thread-Index", "Thread-Topic", "Return-Path", "X-From", "X-Introloop"),
-    *("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To"),
-    *("Auto-Submitted", "Precedence", "X-Autoreply", "X-Autorespond", "X-Autoresponse", "X-Auto-Reply"),
-    *("List-Id", "List-Post", "List-Help", "List-Subscribe", "List-Unsubscribe", "List-Owner"),
-    *("List-Archive", "Mailing-List", "X-Mailing-List", "X-Mailman-Version", "X-Listname"),
-    *("Feedback-ID", "X-Feedback-Id", "X-CSA-Complaints", "X-Campaign-Id"),
-    *("Content-Type", "Content-Class"),
+FIRST = (
+    *("From", "Sender", "To", "Cc", "Date", "Subject", "Message-ID", "In-Reply-To", "References"),
+    *("Auto-Submitted", "Precedence", "List-Id", "List-Post", "List-Unsubscribe", "Feedback-ID"),
+    *("Content-Type", "X-Introloop"),
 )
-"""Every field that worker.mime reads of a header. Received is long and says only what INTERNALDATE says."""
+"""Asked of every message: who, to whom, when, in answer to what; and what lists and machines write."""
 
-SIZE = ("RFC822.SIZE",)
+BESIDE_TEXT = (
+    *("Reply-To", "Apparently-To", "Bcc", "Thread-Index", "Thread-Topic", "Return-Path", "X-From"),
+    *("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To"),
+    *("X-Autoreply", "X-Autorespond", "X-Autoresponse", "X-Auto-Reply", "X-Failed-Recipients"),
+    *("List-Help", "List-Subscribe", "List-Owner", "List-Archive", "Mailing-List", "X-Mailing-List"),
+    *("X-Mailman-Version", "X-Listname", "X-Feedback-Id", "X-CSA-Complaints", "X-Campaign-Id"),
+    *("Content-Class", "Content-Transfer-Encoding", "Content-Disposition"),
+)
+"""The other fields that worker.mime reads. Received is long and says only what INTERNALDATE says."""
+
 GLANCE = (
     "RFC822.SIZE",
     "INTERNALDATE",
     "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-MICROSOFT-ORIGINAL-MESSAGE-ID X-INTROLOOP FROM)]<0.8192>",
 )
 _GMAIL = "X-GM-EXT-1"  # Gmail's extensions, of which its thread id is read
+_DAY = re.compile(
+    rb" ?(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\Z"
+)  # RFC 3501 section 9, date-time
+_MONTHS = {
+    month: number
+    for number, month in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+}
 
 
 class Incomplete(Exception):
@@ -42,9 +56,12 @@ class Incomplete(Exception):
 
 def header_items(limits: Limits, capabilities: frozenset[str]) -> tuple[str, ...]:
     """What is asked for a header."""
-    fields = f"BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS).upper()})]<0.{limits.header}>"
     thread = ("X-GM-THRID",) if _GMAIL in capabilities else ()
-    return ("RFC822.SIZE", "INTERNALDATE", *thread, fields)
+    return ("RFC822.SIZE", "INTERNALDATE", *thread, _fields(FIRST, limits))
+
+
+def _fields(names: tuple[str, ...], limits: Limits) -> str:
+    return f"BODY.PEEK[HEADER.FIELDS ({' '.join(names).upper()})]<0.{limits.header}>"
 
 
 def read_header(uid: int, answer: Answer, limits: Limits) -> RawHeader:
@@ -57,31 +74,27 @@ def read_header(uid: int, answer: Answer, limits: Limits) -> RawHeader:
     return RawHeader(
         uid=uid,
         header=b"X-GM-THRID: %d\r\n%b" % (thread, block) if isinstance(thread, int) else block,
-        size=read_size(uid, answer),
-        arrived=_arrival(answer),
+        size=_size(answer),
+        arrived=_arrival(answer.get(b"INTERNALDATE")),
         truncated=len(block) >= limits.header,
     )
 
 
-def mail_items(limits: Limits, *, large: bool) -> tuple[str, ...]:
-    """What is asked for a text: all of a small message, header and first text of a large one."""
-    if large:
-        return (f"BODY.PEEK[HEADER]<0.{limits.header}>", f"BODY.PEEK[TEXT]<0.{limits.beginning}>")
-    return (f"BODY.PEEK[]<0.{limits.whole}>",)
+def mail_items(limits: Limits, *, length: int) -> tuple[str, ...]:
+    """What is asked for a text: the fields that were not asked yet, and so much of what follows them."""
+    return (_fields(BESIDE_TEXT, limits), f"BODY.PEEK[TEXT]<0.{length}>")
 
 
-def read_mail(uid: int, answer: Answer, *, limits: Limits, large: bool) -> RawMail:
-    """The message, or its beginning."""
-    if not large:
-        content = _octets(answer, b"BODY[]")
-        return RawMail(uid, content, truncated=len(content) >= limits.whole)
-    header, text = _octets(answer, b"BODY[HEADER]"), _octets(answer, b"BODY[TEXT]")
-    if not header.endswith((b"\r\n\r\n", b"\n\n")):  # cut by the cap: the text must not become header
-        header = header.rstrip(b"\r\n") + b"\r\n\r\n"
-    return RawMail(uid, header + text, truncated=True)
+def read_mail(header: RawHeader, answer: Answer, *, length: int) -> RawMail:
+    """The fields of both askings, and the beginning of the text."""
+    text = b"" if answer.get(b"BODY[TEXT]<0>", b"") is None else _octets(answer, b"BODY[TEXT]")  # NIL: none
+    fields = [header.header, _octets(answer, b"BODY[HEADER.FIELDS")]
+    lines = [block.rstrip(b"\r\n") for block in fields]  # cut by a cap or not, the text is no field
+    content = b"\r\n".join([*filter(None, lines), b"", text])
+    return RawMail(header.uid, content, truncated=header.truncated or len(text) >= length)
 
 
-def read_size(_uid: int, answer: Answer) -> int:
+def _size(answer: Answer) -> int:
     """RFC822.SIZE in bytes."""
     size = answer.get(b"RFC822.SIZE")
     if not isinstance(size, int):
@@ -89,10 +102,19 @@ def read_size(_uid: int, answer: Answer) -> int:
     return size
 
 
-def _arrival(answer: Answer) -> datetime | None:
+def _arrival(said: object) -> datetime | None:
     """INTERNALDATE, which is kept only for mail without a sound Date: a bad one is no reason to stop."""
-    arrived = answer.get(b"INTERNALDATE")
-    return arrived if isinstance(arrived, datetime) and arrived.tzinfo else None
+    found = _DAY.match(said) if isinstance(said, bytes) else None
+    month = _MONTHS.get(found[2].lower()) if found else None
+    if not found or not month:
+        return None
+    day, year, hour, minute, second, east, south = map(int, found.group(1, 3, 4, 5, 6, 8, 9))
+    offset = timedelta(hours=east, minutes=south)
+    try:
+        zone = timezone(-offset if found[7] == b"-" else offset)
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    except ValueError:
+        return None
 
 
 def _octets(answer: Answer, section: bytes) -> bytes:

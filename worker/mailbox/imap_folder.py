@@ -1,29 +1,29 @@
-"""One folder open over IMAP: its headers and texts, in portions a server can bear."""
+"""One folder open over IMAP: its headers and texts, in portions a server can bear, several under way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import TypeVar
 
+from worker.ahead import ahead
 from worker.mailbox.imap_connection import Connection, Refused
 from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_fetch import (
     GLANCE,
-    SIZE,
     Answer,
     Incomplete,
     header_items,
     mail_items,
     read_header,
     read_mail,
-    read_size,
 )
-from worker.mailbox.limits import BATCH, Limits
+from worker.mailbox.imap_pipeline import Request
+from worker.mailbox.limits import BATCH, Limits, portions
 from worker.ports import FolderState, FolderUnreadable, MessageUnreadable, RawHeader, RawMail
 
 SEARCHED = 50_000  # UIDs an answer to SEARCH may hold: imapclient refuses lines over 1 MB
+IN_FLIGHT = 3  # batches of headers asked for beyond the one that is read
 TEXTS = 4 * 1024 * 1024  # bytes of text asked for at once
 SICK = 20  # messages at once of which none is served: then it is the server that is broken, not they
 
@@ -42,19 +42,28 @@ class OpenFolder:
         self._connection, self._limits = connection, limits
         self._name, self.state = name, state
 
-    def headers(self, after: int, upto: int | None) -> Iterator[list[RawHeader]]:
-        """By UID ranges that no SEARCH can answer with more than SEARCHED UIDs, up to UIDNEXT."""
+    # ── Headers ─────────────────────────────────────────────────────────────────────────────
+
+    def headers(self, after: int, upto: int | None, *, newest_first: bool) -> Iterator[list[RawHeader]]:
+        """Batches of rising UIDs, the batches themselves rising or falling, up to UIDNEXT."""
+        items = header_items(self._limits, self._connection.capabilities)
+        batches = self._batches(after, upto, newest_first=newest_first)
+        asked = ((uids, self._connection.ask(uids, items)) for uids in batches)
+        for uids, request in ahead(asked, IN_FLIGHT):
+            yield self._headers(uids, request, items)
+
+    def _batches(self, after: int, upto: int | None, *, newest_first: bool) -> Iterator[list[int]]:
+        """The UIDs there are, by ranges that no SEARCH can answer with more than SEARCHED of them."""
         last = self.state.uidnext - 1 if upto is None else min(upto, self.state.uidnext - 1)
         width = SEARCHED if self.state.messages > SEARCHED else max(last, 1)
-        for first in range(after + 1, last + 1, width):
+        ranges = range(after + 1, last + 1, width)
+        for first in reversed(ranges) if newest_first else ranges:
             uids = self._asked(partial(self._connection.uids, first, min(first + width - 1, last)))
-            for batch in _batches(uids, BATCH):
-                yield self._headers(batch)
+            yield from portions(uids, BATCH, from_the_end=newest_first)
 
-    def _headers(self, uids: Sequence[int]) -> list[RawHeader]:
-        items = header_items(self._limits, self._connection.capabilities)
-        found = dict(self._each(uids, items, partial(read_header, limits=self._limits)))
-        for uid in self._lost(uids, found):
+    def _headers(self, uids: Sequence[int], request: Request, items: Sequence[str]) -> list[RawHeader]:
+        found, lost = self._served(uids, items, partial(read_header, limits=self._limits), request)
+        for uid in lost:
             found[uid] = RawHeader(uid, b"", 0, problem="the server does not serve this message")
         return [found[uid] for uid in sorted(found)]
 
@@ -62,59 +71,79 @@ class OpenFolder:
         """The few fields that tell which mail it is; a message that is not served is passed over."""
         ask = partial(self._connection.fetch_range, after + 1, upto, GLANCE)
         answers = self._asked(ask) if upto is None or upto > after else {}
-        return list(_read_each(answers, partial(read_header, limits=self._limits)))
+        return [header for _, header in _read_each(answers, partial(read_header, limits=self._limits))]
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        """Sizes first, then the texts; a message that was removed meanwhile is passed over."""
-        for batch in _batches(uids, BATCH):
-            sizes = dict(self._each(batch, SIZE, read_size))
-            for portion in self._portions(batch, sizes):
-                yield from self._mails(portion, sizes)
-            for uid in sorted(self._lost(batch, sizes)):
-                yield uid, self._unserved(uid)
+    # ── Texts ───────────────────────────────────────────────────────────────────────────────
 
-    def _portions(self, uids: Sequence[int], sizes: Mapping[int, int]) -> Iterator[list[int]]:
-        """Runs of messages whose texts together stay under TEXTS."""
-        portion: list[int] = []
-        held = 0
-        for uid in (u for u in uids if u in sizes):
-            held += min(sizes[uid], self._limits.whole)
-            if portion and held > TEXTS:
-                yield portion
-                portion, held = [], min(sizes[uid], self._limits.whole)
-            portion.append(uid)
-        if portion:
-            yield portion
+    def mails(
+        self, headers: Sequence[RawHeader], *, deep: bool
+    ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        """The texts, the first of them asked for at once; what was removed meanwhile is passed over."""
+        large = [header for header in headers if deep and header.size > self._limits.whole]
+        small = [header for header in headers if not deep or header.size <= self._limits.whole]
+        usual = self._limits.whole if deep else self._limits.text
+        asked = (
+            (portion, length, self._ask(portion, length))
+            for some, length in ((small, usual), (large, self._limits.beginning))
+            for portion in portions(some, max(1, min(BATCH, TEXTS // length)))
+        )
+        return self._mails(ahead(asked, 1))
+
+    def _ask(self, headers: Sequence[RawHeader], length: int) -> Request:
+        return self._connection.ask(
+            [header.uid for header in headers], mail_items(self._limits, length=length)
+        )
 
     def _mails(
-        self, uids: Sequence[int], sizes: Mapping[int, int]
+        self, asked: Iterator[tuple[list[RawHeader], int, Request]]
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        found: dict[int, RawMail] = {}
-        for large in (False, True):
-            chosen = [uid for uid in uids if (sizes[uid] > self._limits.whole) is large]
-            read = partial(read_mail, limits=self._limits, large=large)
-            found.update(self._each(chosen, mail_items(self._limits, large=large), read))
+        for headers, length, request in asked:
+            named = {header.uid: header for header in headers}
+            items = mail_items(self._limits, length=length)
+            found, lost = self._served(list(named), items, partial(_mail, named, length), request)
+            for uid in named:
+                if uid in found:
+                    yield found.pop(uid)
+                elif uid in lost:
+                    yield uid, self._unserved(uid)
+
+    # ── What goes wrong ─────────────────────────────────────────────────────────────────────
+
+    def _served(
+        self,
+        uids: Sequence[int],
+        items: Sequence[str],
+        read: Callable[[int, Answer], T],
+        request: Request,
+    ) -> tuple[dict[int, T], frozenset[int]]:
+        """What could be read, by UID, and which messages are there and are not served.
+
+        An answer that is garbled may take others with it: what is missing is asked for again, one by one.
+        """
+        found = dict(self._each(uids, items, read, request))
         lost = self._lost(uids, found)
-        for uid in uids:
-            if uid in found:
-                yield found[uid]
-            elif uid in lost:
-                yield uid, self._unserved(uid)
+        for uid in sorted(lost) if len(uids) > 1 else ():
+            found.update(self._each([uid], items, read))
+        return found, lost - found.keys()
 
     def _each(
-        self, uids: Sequence[int], items: Sequence[str], read: Callable[[int, Answer], T]
+        self,
+        uids: Sequence[int],
+        items: Sequence[str],
+        read: Callable[[int, Answer], T],
+        request: Request | None = None,
     ) -> Iterator[tuple[int, T]]:
         """What could be read, by UID. Where the server refuses a batch it is halved, down to the one
         message it cannot serve (RELIABILITY.md, "The mailbox")."""
         try:
-            answers = self._connection.fetch(uids, items) if uids else {}
+            answers = self._connection.answers(request or self._connection.ask(uids, items))
         except Refused:
             half = len(uids) // 2
             if half:
                 yield from self._each(uids[:half], items, read)
                 yield from self._each(uids[half:], items, read)
             return
-        yield from _read_each(answers, lambda uid, answer: (uid, read(uid, answer)))
+        yield from _read_each(answers, read)
 
     def _lost(self, uids: Sequence[int], found: Mapping[int, object]) -> frozenset[int]:
         """Messages that are there and were not served: what is missing and was not just removed."""
@@ -136,15 +165,13 @@ class OpenFolder:
         return MessageUnreadable(what, advice="The others go on; introloop status lists it.")
 
 
-def _read_each(answers: Mapping[int, Answer], read: Callable[[int, Answer], T]) -> Iterator[T]:
+def _mail(named: Mapping[int, RawHeader], length: int, uid: int, answer: Answer) -> RawMail:
+    return read_mail(named[uid], answer, length=length)
+
+
+def _read_each(answers: Mapping[int, Answer], read: Callable[[int, Answer], T]) -> Iterator[tuple[int, T]]:
     for uid, answer in answers.items():
         try:
-            yield read(uid, answer)
+            yield uid, read(uid, answer)
         except Incomplete:
             continue
-
-
-def _batches(uids: Sequence[int], size: int) -> Iterator[list[int]]:
-    rest = iter(uids)
-    while batch := list(islice(rest, size)):
-        yield batch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -25,9 +25,11 @@ class OpenFolder(Protocol):
 
     def close(self) -> None: ...
 
-    def headers(self, after: int, upto: int | None) -> Iterator[Sequence[RawHeader]]: ...
+    def headers(
+        self, after: int, upto: int | None, *, newest_first: bool
+    ) -> Iterator[Sequence[RawHeader]]: ...
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]: ...
+    def mails(self, uids: Iterable[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]: ...
 
 
 class LocalMailbox(ABC):
@@ -58,17 +60,21 @@ class LocalMailbox(ABC):
         self._folder = self._look_into(place)
         return self._folder.state
 
-    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
+    def headers(
+        self, after: int, *, upto: int | None = None, newest_first: bool = False
+    ) -> Iterator[Sequence[RawHeader]]:
         """Of the open folder, as worker.ports.Mailbox says."""
-        return self._opened().headers(after, upto)
+        return self._opened().headers(after, upto, newest_first=newest_first)
 
     def glance(self, after: int, *, upto: int | None = None) -> Sequence[RawHeader]:
         """Whole headers: here they cost no more."""
         return [header for batch in self.headers(after, upto=upto) for header in batch]
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        """Of the open folder, as worker.ports.Mailbox says."""
-        return self._opened().mails(uids)
+    def mails(
+        self, headers: Sequence[RawHeader], *, deep: bool = False
+    ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        """Of the open folder, as worker.ports.Mailbox says; there is no wire to spare: always deep."""
+        return self._opened().mails(header.uid for header in headers)
 
     def _opened(self) -> OpenFolder:
         if self._folder is None:

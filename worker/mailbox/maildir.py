@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from worker.mailbox import local
 from worker.mailbox.folder_names import decoded_name, file_name
 from worker.mailbox.folders import FolderRules, Listed, choose
-from worker.mailbox.limits import BATCH, LOCAL, Limits
+from worker.mailbox.limits import BATCH, LOCAL, Limits, portions
 from worker.mailbox.local import LocalMailbox
 from worker.mailbox.maildir_uids import Arrival, arrivals, relocated
 from worker.ports import (
@@ -86,12 +85,11 @@ class _OpenDirectory:
     def close(self) -> None:
         """Nothing stays open between two messages."""
 
-    def headers(self, after: int, upto: int | None) -> Iterator[list[RawHeader]]:
-        """Whole header blocks, in the order in which the messages came here."""
+    def headers(self, after: int, upto: int | None, *, newest_first: bool) -> Iterator[list[RawHeader]]:
+        """Whole header blocks, in the order in which the messages came here, or in batches from its end."""
         start = bisect_right(self._uids, after)
         stop = len(self._uids) if upto is None else bisect_right(self._uids, upto)
-        chosen = iter(self._arrivals[start:stop])
-        while batch := list(islice(chosen, BATCH)):
+        for batch in portions(self._arrivals[start:stop], BATCH, from_the_end=newest_first):
             if found := [header for arrival in batch if (header := self._header(arrival))]:
                 yield found
 
@@ -106,7 +104,7 @@ class _OpenDirectory:
         delivered = datetime.fromtimestamp(arrival.delivered, UTC)
         return RawHeader(arrival.uid, block, arrival.size, delivered, truncated)
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+    def mails(self, uids: Iterable[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Texts; a message that was removed meanwhile is passed over."""
         for uid in uids:
             position = bisect_left(self._uids, uid)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 
 from worker.mailbox import local
 from worker.mailbox.folder_names import file_name
 from worker.mailbox.folders import NEVER, role_by_name
-from worker.mailbox.limits import BATCH, LOCAL, Limits
+from worker.mailbox.limits import BATCH, LOCAL, Limits, portions
 from worker.mailbox.local import LocalMailbox
 from worker.mailbox.mbox_files import BROKEN, folder_name, is_mbox, plain
 from worker.mailbox.mbox_index import LINE, arrival, index, unquote
@@ -95,23 +94,23 @@ class _OpenFile:
         beginning = self._read(extent[0], min(extent[1], _BEGINNING))
         return zlib.crc32(beginning, identity & 0xFFFFFFFF) or 1
 
-    def headers(self, after: int, upto: int | None) -> Iterator[list[RawHeader]]:
-        """Whole header blocks, in the order of the file.
+    def headers(self, after: int, upto: int | None, *, newest_first: bool) -> Iterator[list[RawHeader]]:
+        """Whole header blocks, in the order of the file, or in batches from its end.
 
         Where no message begins at the bookmark, mail before it was removed and all has moved up: what
         came since may lie below it, so that the file is read anew. What is known is known by its id.
         """
         after = after if upto is not None or self._index.extent(after) else 0
-        uids = self._index.after(after, upto=upto)
-        while batch := [self._header(uid, *self._message(uid)) for uid in islice(uids, BATCH)]:
-            yield batch
+        uids = list(self._index.after(after, upto=upto))
+        for batch in portions(uids, BATCH, from_the_end=newest_first):
+            yield [self._header(uid, *self._message(uid)) for uid in batch]
 
     def _header(self, uid: int, start: int, end: int) -> RawHeader:
         line = self._read(uid - 1, start - uid + 1)
         block, truncated = local.header_block(self._reader(start, end), cap=self._limits.header)
         return RawHeader(uid, block, end - start, arrival(line), truncated)
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail]:
+    def mails(self, uids: Iterable[int]) -> Iterator[RawMail]:
         """Texts, with quoted "From " lines as they were written."""
         for uid in uids:
             if self._index.extent(uid):

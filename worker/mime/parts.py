@@ -17,6 +17,7 @@ from worker.mime.fields import Fields, split
 from worker.mime.structured import filename, parameters
 
 _GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\n]{0,69}?)[ \t]*\n", re.MULTILINE)
+_AFTER_DELIMITER = re.compile(rb"(--)?[ \t]*(?:\n|\Z)")
 _UUENCODED = re.compile(
     r"^begin(?:-base64)? [0-7]{3,4} [^\n]{1,200}\n(?:[\x20-\x60]{1,90}\n)+(?:`?\n?end(?:\n|\Z))?", re.M
 )
@@ -109,13 +110,23 @@ def _pieces(boundary: str, body: bytes) -> Iterator[bytes]:
         if not guess:
             return
         delimiter = guess[1]
-    line = re.compile(rb"^--" + re.escape(delimiter) + rb"(--)?[ \t]*(?:\n|\Z)", re.MULTILINE)
     start = -1
-    for match in line.finditer(body):
+    for at, end, closing in _delimiters(delimiter, body):
         if start >= 0:
-            yield body[start : max(start, match.start() - 1)]
-        start = match.end()
-        if match[1]:
+            yield body[start : max(start, at - 1)]
+        start = end
+        if closing:
             return
     if start >= 0:
         yield body[start:]
+
+
+def _delimiters(delimiter: bytes, body: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Where each delimiter line begins and ends, and whether it is the last (RFC 2046 section 5.1.1)."""
+    dashed = b"--" + delimiter
+    at = body.find(dashed)
+    while at >= 0:
+        rest = _AFTER_DELIMITER.match(body, at + len(dashed))
+        if rest and (at == 0 or body[at - 1 : at] == b"\n"):
+            yield at, rest.end(), rest[1] is not None
+        at = body.find(dashed, at + len(dashed))

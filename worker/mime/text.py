@@ -56,6 +56,20 @@ def pieces(part: Part) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def ends_in_text(part: Part) -> bool:
+    """Whether the last bytes of a message stand in the text that is read: where it was cut, text was."""
+    if not part.kind.startswith("multipart/") or not part.children:
+        return part.kind.startswith("text") and not part.attached
+    *before, last = part.children
+    if part.kind == "multipart/alternative" and any(_speaks(child) for child in before):
+        return False
+    return ends_in_text(last)
+
+
+def _speaks(part: Part) -> bool:
+    return any(_LETTER.search(piece.text) for piece in _readable(part))
+
+
 def _readable(part: Part) -> Iterator[Piece]:
     if part.kind.startswith("multipart/"):
         yield from _of_multipart(part)

@@ -104,7 +104,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class RawHeader:
-    """The header block of one message, as bytes, capped; `size` is the whole message in bytes."""
+    """What decides of a header block, as bytes, capped; `size` is the whole message in bytes."""
 
     uid: int
     header: bytes
@@ -144,8 +144,13 @@ class Mailbox(Protocol):
         """Select a folder read-only; raises FolderUnreadable."""
         ...
 
-    def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-        """Headers of the open folder with after < UID (<= upto), UIDs rising, in batches of at most 500."""
+    def headers(
+        self, after: int, *, upto: int | None = None, newest_first: bool = False
+    ) -> Iterator[Sequence[RawHeader]]:
+        """Headers of the open folder with after < UID (<= upto), in batches of at most 500.
+
+        UIDs rise within a batch, and so do the batches, unless the newest are asked for first.
+        """
         ...
 
     def glance(self, after: int, *, upto: int | None = None) -> Sequence[RawHeader]:
@@ -155,6 +160,9 @@ class Mailbox(Protocol):
         """
         ...
 
-    def mails(self, uids: Sequence[int]) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        """The beginnings of the named messages of the open folder; an unreadable one costs only itself."""
+    def mails(
+        self, headers: Sequence[RawHeader], *, deep: bool = False
+    ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
+        """The beginnings of messages of the open folder, `deep` more of them; an unreadable one costs only
+        itself. They may be asked of the server at once: other calls can come before they are read."""
         ...

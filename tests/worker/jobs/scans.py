@@ -9,7 +9,8 @@ from rules.model import Act, Message, Reading, Signal
 from tests.builders import Mail, mail
 from tests.doubles.clock import SetClock
 from tests.doubles.mailbox import MemoryMailbox
-from worker.jobs.scan import ScanReport, scan
+from worker.jobs.report import ScanReport
+from worker.jobs.scan import scan
 from worker.ports import Store
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)

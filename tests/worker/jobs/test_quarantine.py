@@ -35,10 +35,11 @@ def test_a_message_that_breaks_the_parser_is_quarantined_with_its_stage(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("a secret of ida@broms.example")
 
+    monkeypatch.setattr("worker.jobs.step.is_bulk", lambda header: None)  # then the header is read first
     monkeypatch.setattr("worker.jobs.step.read_header", broken)
     scanned(mailbox(*letters(1)), store)
     monkeypatch.undo()
-    monkeypatch.setattr("worker.jobs.step.read_message", broken)
+    monkeypatch.setattr("worker.jobs.step.read_beginning", broken)
     scanned(mailbox(*letters(2)), store)
 
     reasons = [one.reason for one in store.quarantined()]
@@ -54,8 +55,10 @@ def test_a_message_the_server_cannot_serve_costs_only_itself(store: Store) -> No
 
 def test_a_header_the_server_cannot_serve_is_quarantined_with_its_reason(store: Store) -> None:
     class Broken(MemoryMailbox):
-        def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-            for batch in super().headers(after, upto=upto):
+        def headers(
+            self, after: int, *, upto: int | None = None, newest_first: bool = False
+        ) -> Iterator[Sequence[RawHeader]]:
+            for batch in super().headers(after, upto=upto, newest_first=newest_first):
                 yield [replace(raw, header=b"", problem="the server gave no header") for raw in batch]
 
     box = Broken()
@@ -98,14 +101,17 @@ def test_what_the_owner_has_deleted_or_was_a_circular_leaves_quarantine(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Deleted(MemoryMailbox):
-        def headers(self, after: int, *, upto: int | None = None) -> Iterator[Sequence[RawHeader]]:
-            for batch in super().headers(after, upto=upto):
+        def headers(
+            self, after: int, *, upto: int | None = None, newest_first: bool = False
+        ) -> Iterator[Sequence[RawHeader]]:
+            for batch in super().headers(after, upto=upto, newest_first=newest_first):
                 yield [raw for raw in batch if raw.uid != gone]
 
     gone, box, clock = 0, Deleted(), SetClock(NOON)
     circular = mail("News <n@news.example>", on="2026-11-02", headers={"List-Id": "<n.news.example>"})
     box.put(*(one.content for one in (*letters(1), circular)))
     with monkeypatch.context() as broken:
+        broken.setattr("worker.jobs.step.is_bulk", lambda header: None)  # then the header is read first
         broken.setattr("worker.jobs.step.read_header", None)  # whatever it is called with, it raises
         scan(box, store, read, clock=clock)
     before = [one.uid for one in store.quarantined()]

@@ -15,7 +15,7 @@ from worker.mailbox.imap import ImapMailbox
 from worker.mailbox.imap_connection import Security
 from worker.mailbox.maildir import MaildirMailbox
 from worker.mailbox.mbox import MboxMailbox
-from worker.ports import Mailbox
+from worker.ports import Mailbox, RawHeader
 
 ARRIVED = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 MANY = 50  # messages that are not put in one by one
@@ -28,6 +28,11 @@ def letter(subject: str = "Coffee", *, text: str = "See you on Monday.", header:
     lines += [f"Subject: {subject}", "Date: Mon, 16 Nov 2026 09:30:00 +0000"]
     lines += [f"Message-ID: <{subject.replace(' ', '-')}@example.com>"]
     return ("\r\n".join(lines) + "\r\n" + header + "\r\n" + text + "\r\n").encode()
+
+
+def named(*uids: int) -> list[RawHeader]:
+    """Headers of which nothing is known but whose they are."""
+    return [RawHeader(uid, b"", 1000) for uid in uids]
 
 
 def imap_mailbox(

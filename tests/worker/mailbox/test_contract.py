@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.worker.mailbox.rigs import ARRIVED, Rig, letter
+from tests.worker.mailbox.rigs import ARRIVED, Rig, letter, named
 from worker.ports import FolderRole, FolderUnreadable, Mailbox, MailboxError, RawHeader, RawMail
 
 
@@ -84,7 +84,7 @@ def test_texts_can_be_read_between_two_batches_of_headers(rig: Rig) -> None:
     with rig.mailbox() as mailbox:
         mailbox.open("INBOX")
         for batch in mailbox.headers(0):
-            texts += sum(isinstance(mail, RawMail) for mail in mailbox.mails([h.uid for h in batch]))
+            texts += sum(isinstance(mail, RawMail) for mail in mailbox.mails(batch))
     assert texts == 510
 
 
@@ -93,7 +93,7 @@ def test_a_mail_is_read_as_it_was_written(rig: Rig) -> None:
     rig.deliver(letter(text=text))
     with rig.mailbox() as mailbox:
         mailbox.open("INBOX")
-        (mail,) = mailbox.mails([h.uid for h in all_headers(mailbox)])
+        (mail,) = mailbox.mails(all_headers(mailbox), deep=True)
     assert isinstance(mail, RawMail)
     assert mail.content.replace(b"\r\n", b"\n").rstrip() == letter(text=text).replace(b"\r\n", b"\n").rstrip()
     assert not mail.truncated
@@ -104,7 +104,7 @@ def test_of_a_large_mail_the_header_and_the_beginning_are_read(rig: Rig) -> None
     with rig.mailbox() as mailbox:
         mailbox.open("INBOX")
         (header,) = all_headers(mailbox)
-        (mail,) = mailbox.mails([header.uid])
+        (mail,) = mailbox.mails([header], deep=True)
     assert isinstance(mail, RawMail)
     assert header.size > 500_000
     assert mail.truncated
@@ -138,7 +138,7 @@ def test_a_broken_message_harms_no_other(rig: Rig, odd: bytes) -> None:
     with rig.mailbox() as mailbox:
         mailbox.open("INBOX")
         headers = all_headers(mailbox)
-        mails = list(mailbox.mails([h.uid for h in headers]))
+        mails = list(mailbox.mails(headers))
     found = b"".join(h.header for h in headers)
     assert b"Subject: Before" in found
     assert b"Subject: After" in found
@@ -150,7 +150,7 @@ def test_a_message_that_is_not_there_is_passed_over(rig: Rig) -> None:
     with rig.mailbox() as mailbox:
         mailbox.open("INBOX")
         (header,) = all_headers(mailbox)
-        mails = list(mailbox.mails([header.uid, header.uid + 7]))
+        mails = list(mailbox.mails([header, *named(header.uid + 7)]))
     assert [mail.uid for mail in mails if isinstance(mail, RawMail)] == [header.uid]
     assert len(mails) == 1
 
@@ -170,4 +170,4 @@ def test_without_an_open_folder_nothing_is_read(rig: Rig) -> None:
         with pytest.raises(MailboxError):
             all_headers(mailbox)
         with pytest.raises(MailboxError):
-            list(mailbox.mails([1]))
+            list(mailbox.mails(named(1)))

@@ -15,7 +15,7 @@ from tests.servers.account import PASSWORD, Account
 from tests.servers.certificates import authority
 from tests.servers.ports import free_port
 from tests.servers.recording_proxy import RecordingProxy, recording_proxy
-from tests.worker.mailbox.rigs import imap_mailbox, letter
+from tests.worker.mailbox.rigs import imap_mailbox, letter, named
 from worker.mailbox.folders import FolderRules
 from worker.mailbox.imap import ImapMailbox
 from worker.ports import (
@@ -216,12 +216,12 @@ def test_a_stop_in_the_middle_of_an_answer_hangs_up_without_waiting_for_the_rest
     def stop(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("imapclient.IMAPClient.fetch", stop)
+    monkeypatch.setattr("worker.mailbox.imap_pipeline.Pipeline.finish", stop)
     account.append(letter())
     with imap_mailbox(account, port=proxy.port) as mailbox:
         mailbox.open("INBOX")
         with pytest.raises(KeyboardInterrupt):
-            list(mailbox.mails([1]))
+            list(mailbox.mails(named(1)))
     assert "LOGOUT" not in proxy.commands()
 
 
@@ -253,17 +253,17 @@ def test_a_connection_cut_in_the_middle_of_a_mail_is_thrown_away_and_made_anew(
     mailbox = imap_mailbox(account, port=proxy.port)
     with mailbox:
         mailbox.open("INBOX")
-        uids = [header.uid for batch in mailbox.headers(0) for header in batch]
+        headers = [header for batch in mailbox.headers(0) for header in batch]
         proxy.cut_after = proxy.from_server + 60_000
         with pytest.raises(Unreachable, match="connection was lost") as lost:
-            list(mailbox.mails(uids))
+            list(mailbox.mails(headers, deep=True))
         with pytest.raises(Unreachable, match="connection was lost"):
             mailbox.open("INBOX")
     assert lost.value.transient
     proxy.cut_after = None
     with mailbox:
         mailbox.open("INBOX")
-        assert len(list(mailbox.mails(uids))) == 3
+        assert len(list(mailbox.mails(headers, deep=True))) == 3
 
 
 def test_a_time_out_in_the_middle_is_a_lost_connection(account: Account, proxy: RecordingProxy) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.mailbox.rigs import letter
+from tests.worker.mailbox.rigs import letter, named
 from worker.mailbox import maildir_uids
 from worker.mailbox.folders import FolderRules
 from worker.mailbox.maildir import MaildirMailbox
@@ -57,8 +57,8 @@ def test_reading_changes_no_file_and_no_name(tmp_path: Path) -> None:
     with opened(tmp_path / "M") as mailbox:
         mailbox.folders()
         mailbox.open("INBOX")
-        uids = [header.uid for batch in mailbox.headers(0) for header in batch]
-        assert len(list(mailbox.mails(uids))) == 2
+        headers = [header for batch in mailbox.headers(0) for header in batch]
+        assert len(list(mailbox.mails(headers))) == 2
     assert tree(tmp_path) == before
 
 
@@ -96,7 +96,7 @@ def test_a_change_of_flags_loses_nothing(tmp_path: Path) -> None:
         ((one, two),) = mailbox.headers(0)
         for path in (tmp_path / "M" / "new").iterdir():
             rename(path, flags="RS")
-        mails = list(mailbox.mails([one.uid, two.uid]))
+        mails = list(mailbox.mails([one, two]))
     assert [mail.uid for mail in mails if isinstance(mail, RawMail)] == [one.uid, two.uid]
 
 
@@ -107,7 +107,7 @@ def test_a_message_removed_between_two_looks_is_passed_over(tmp_path: Path) -> N
         for path in (tmp_path / "M" / "new").iterdir():
             path.unlink()
         assert list(mailbox.headers(0)) == []
-        assert list(mailbox.mails([1])) == []
+        assert list(mailbox.mails(named(1))) == []
 
 
 def test_a_removed_text_is_no_finding(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_removed_text_is_no_finding(tmp_path: Path) -> None:
         mailbox.open("INBOX")
         ((one,),) = mailbox.headers(0)
         next((tmp_path / "M" / "new").iterdir()).unlink()
-        assert list(mailbox.mails([one.uid])) == []
+        assert list(mailbox.mails([one])) == []
 
 
 def test_two_messages_of_one_moment_and_one_digest_keep_two_uids(
@@ -176,11 +176,11 @@ def test_a_message_that_cannot_be_opened_costs_only_itself(
 
     with opened(tmp_path / "M") as mailbox:
         mailbox.open("INBOX")
-        uids = [header.uid for batch in mailbox.headers(0) for header in batch]
+        headers = [header for batch in mailbox.headers(0) for header in batch]
         monkeypatch.setattr(Path, "read_bytes", lambda path: os.pread(os.open(path, os.O_RDONLY), 9999, 0))
         monkeypatch.setattr(Path, "open", closed)
         ((*found,),) = mailbox.headers(0)
-        mails = list(mailbox.mails(uids))
+        mails = list(mailbox.mails(headers))
     assert [header.problem for header in found if header.problem] == ["Permission denied"]
     assert sum(isinstance(mail, RawMail) for mail in mails) == 1
     assert sum(isinstance(mail, tuple) for mail in mails) == 1

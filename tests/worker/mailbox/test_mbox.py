@@ -15,7 +15,7 @@ from typing import IO
 
 import pytest
 
-from tests.worker.mailbox.rigs import letter
+from tests.worker.mailbox.rigs import letter, named
 from worker.mailbox import mbox_index
 from worker.mailbox.mbox import MboxMailbox
 from worker.mailbox.mbox_index import arrival, index
@@ -42,8 +42,8 @@ def headers(path: Path, *, after: int = 0) -> list[RawHeader]:
 def texts(path: Path) -> list[bytes]:
     with MboxMailbox("home", path=path) as mailbox:
         mailbox.open("INBOX")
-        uids = [header.uid for batch in mailbox.headers(0) for header in batch]
-        return [mail.content for mail in mailbox.mails(uids) if isinstance(mail, RawMail)]
+        headers = [header for batch in mailbox.headers(0) for header in batch]
+        return [mail.content for mail in mailbox.mails(headers) if isinstance(mail, RawMail)]
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def test_a_uid_within_a_message_is_no_message(path: Path) -> None:
     path.write_bytes(message("First"))
     with MboxMailbox("home", path=path) as mailbox:
         mailbox.open("INBOX")
-        assert list(mailbox.mails([2, 5000])) == []
+        assert list(mailbox.mails(named(2, 5000))) == []
 
 
 def test_leaving_closes_the_file_and_its_unpacked_copy(
