@@ -6,7 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 from worker.secrets import desktop
 from worker.secrets.missing import PasswordMissing
@@ -38,12 +38,10 @@ class GrantFile:
         """Keep it in the place of what was, on the disk before this returns."""
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile("w", dir=self.path.parent, prefix=".new-", delete=False) as file:
-                file.write(text)  # made 0600 by tempfile
-                _for_whom_the_place_is(file.fileno(), self.path.parent)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self.path)
+            with TemporaryDirectory(dir=self.path.parent, prefix=".new-") as aside:  # of mode 0700
+                new = Path(aside, self.path.name)
+                _written(new, text, owner=self.path.parent.stat())
+                new.replace(self.path)
         except OSError as error:
             raise _unusable(self.path, error) from error
 
@@ -77,11 +75,17 @@ class GrantInKeyring:
         return None
 
 
-def _for_whom_the_place_is(file: int, directory: Path) -> None:
-    """What root signs in for must be readable to the service, which runs as whoever owns the directory."""
-    if os.geteuid() == 0:
-        owner = directory.stat()
-        os.fchown(file, owner.st_uid, owner.st_gid)
+def _written(file: Path, text: str, *, owner: os.stat_result) -> None:
+    """A new file, on the disk. What root signs in for must be readable to the service, which runs as whoever
+    owns the directory."""
+    with os.fdopen(
+        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as opened:
+        if os.geteuid() == 0:
+            os.fchown(opened.fileno(), owner.st_uid, owner.st_gid)
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def _unusable(path: Path, error: OSError | UnicodeDecodeError) -> PasswordMissing:

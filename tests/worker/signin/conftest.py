@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.account import Account
 from tests.servers.authorization import AuthorizationServer, authorization_server
 from tests.servers.certificates import Authority, authority
+from tests.servers.dovecot import dovecot
 from worker.secrets import GrantFile
 
 
@@ -23,6 +25,16 @@ def provider(trusted: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[Au
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(trusted.ca_file))
     with authorization_server(trusted.server()) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def asking(trusted: Authority) -> Iterator[tuple[AuthorizationServer, Account]]:
+    """A Dovecot with an account of it, and the authorization server it asks whether a token is good."""
+    with (
+        authorization_server(trusted.server()) as provider,
+        dovecot(tokens_asked_at=provider.asked_at) as server,
+    ):
+        yield provider, server.fresh_user()
 
 
 @pytest.fixture
