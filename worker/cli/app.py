@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "loops",
     "explain": "explaining",
     "digest": "mailing",
+    "report": "reporting",
     "run": "mailing",
     "done": "deciding",
     "met": "deciding",

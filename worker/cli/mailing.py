@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.browser import shown, written
 from worker.cli.wired import app, now_option, opened
 
 if TYPE_CHECKING:
@@ -17,24 +19,25 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--preview", is_flag=True, help="Print it and send nothing (this is what happens anyway).")
+@click.option("--preview", is_flag=True, help="Open it as a mail program shows it; send nothing.")
 @click.option("--send", is_flag=True, help="Send it to you now; the weekly one comes all the same.")
 @click.option(
     "--html",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the HTML of the mail to a file as well.",
+    help="Write the HTML of the mail to this file.",
 )
 @now_option
 def digest(preview: bool, send: bool, html: Path | None, moment: datetime | None) -> None:
-    """Print the digest as it would be written now, or send it.
+    """Print the digest as it would be now, show it, or send it.
 
     \b
-    Example: introloop digest --html digest.html
+    Example: introloop digest --preview
+    Example: introloop digest --html digest.html --as-of 2026-11-16
     Example: introloop digest --send
     """
     if send and (preview or moment):
-        raise click.UsageError("--send sends what is true now; leave out --preview and --now.")
+        raise click.UsageError("--send sends what is true now; leave out --preview and --as-of.")
     with opened() as (wired, store):
         if send:
             _send(wired, store)
@@ -43,10 +46,21 @@ def digest(preview: bool, send: bool, html: Path | None, moment: datetime | None
     if issue is None:
         click.echo("There is nothing to say: no mail would be sent.")
         return
+    page = html or (_preview(wired) if preview else None)
+    if page:
+        written(page, issue.html)
+    if preview and page and shown(page):
+        click.echo(f"Opened in your browser: {page}")
+        return
     click.echo(f"Subject: {issue.subject}\n\n{issue.text}")
-    if html:
-        html.write_text(issue.html, "utf-8")
-        click.echo(f"HTML: {html}")
+    if page:
+        click.echo(f"As a mail program shows it: {page}")
+
+
+def _preview(wired: App) -> Path:
+    """Where a page to look at lies: in the state directory, which only the owner can enter."""
+    directory = wired.settings.store.directory or Path(tempfile.mkdtemp(prefix="introloop-"))
+    return directory / "preview.html"
 
 
 def previewed(wired: App, store: Store, moment: datetime | None) -> Digest | None:

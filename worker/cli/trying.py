@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.browser import written
 from worker.cli.mailing import previewed
 from worker.cli.scanning import watched
 from worker.cli.wired import call, iso
@@ -54,7 +55,7 @@ def _print(issue: Digest | None, *, page: Path) -> None:
     if issue is None:
         click.echo("There is nothing to say.")
         return
-    page.write_text(issue.html, "utf-8")
+    written(page, issue.html)
     click.echo(issue.text)
     click.echo(f"The same as a mail program shows it: {page}")
 

@@ -64,6 +64,6 @@ def iso(context: click.Context, option: click.Parameter, said: str | None) -> da
 
 
 def now_option(command: Command) -> Command:
-    """--now ISO: speak as of that moment."""
+    """--now ISO, or --as-of ISO: speak as of that moment."""
     said = "Speak as of this moment, e.g. 2026-11-16T09:00; what came later is left out."
-    return click.option("--now", "moment", callback=iso, metavar="ISO", help=said)(command)
+    return click.option("--now", "--as-of", "moment", callback=iso, metavar="ISO", help=said)(command)

@@ -1,4 +1,4 @@
-"""Page -> text and HTML, by two templates of one shape. The only place that knows Jinja2."""
+"""Page -> text and HTML, by templates that escape by themselves. The only place that knows Jinja2."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _WIDE = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"  # ideographs, ka
 _PIECE = re.compile(f"[{_WIDE}]|[^{_WIDE}]+")
 
 
-def render(template: str, **page: Any) -> str:
-    """A page through "digest.html" or "digest.txt". A name the page lacks is our error: UndefinedError."""
-    text = _environment().get_template(template).render(**page)
+def render(template: str, *, of: str = "worker.digest", **page: Any) -> str:
+    """A page through a template of that package. A name the page lacks is our error: UndefinedError."""
+    text = _environment(of).get_template(template).render(**page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 @cache
-def _environment() -> Environment:
+def _environment(package: str) -> Environment:
     environment = Environment(
-        loader=PackageLoader("worker.digest"),
+        loader=PackageLoader(package),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,7 +50,7 @@ def wrapped(text: str, indent: int = 0, first: str = "") -> str:
 def _lines(text: str, margin: str, indent: int) -> Iterator[str]:
     line, used = margin, 0  # `used` counts the columns behind the margin
     for glue, piece in _pieces(text):
-        width = _columns(piece)
+        width = columns(piece)
         if used and len(margin) + used + len(glue) + width > COLUMNS:
             yield line
             line = margin = " " * indent
@@ -67,7 +67,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
             yield ("" if n else " "), piece
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """How wide a terminal shows it (UAX #11): some letters take two columns, marks none."""
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -130,7 +130,7 @@ def test_status_of_a_scanned_mailbox_is_well(introloop: Introloop, mbox: Path, t
 
 def test_a_digest_is_printed_and_its_page_written(introloop: Introloop, told: Path, tmp_path: Path) -> None:
     page = tmp_path / "digest.html"
-    said = introloop("digest", "--preview", "--html", page, "--now", NOW, "--state", told)
+    said = introloop("digest", "--html", page, "--now", NOW, "--state", told)
 
     assert said.code == 0
     assert said.out.startswith("Subject: ")

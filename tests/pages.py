@@ -1,0 +1,31 @@
+"""What every page of ours must be: well formed, usable by everybody, nothing but the tags we chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from a11y_lint import check_html
+from justhtml import JustHTML
+
+# What the linter asks of a web site, and a page of ours is not.
+NO_SITE = frozenset(
+    {
+        "missing-header-landmark",  # a mail lies inside a mail program, which has landmarks of its own
+        "missing-nav-landmark",
+        "missing-footer-landmark",
+        "list-structure",  # three words to press behind one sentence are read in a line
+    }
+)
+
+
+def faults(page: str, *, apart_from: frozenset[str] = frozenset()) -> list[str]:
+    """What a strict parser (WHATWG) and an accessibility linter (WCAG 2.2) find wrong with a page."""
+    ill_formed = [str(error) for error in JustHTML(page, sanitize=False, collect_errors=True).errors]
+    found = [one for one in check_html(page) if one["id"] not in apart_from]
+    return ill_formed + [f"line {one['line']}: {one['message']}" for one in found]
+
+
+def elements(page: str) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """Every element with its attributes, as a browser reads the page."""
+    for node in JustHTML(page, sanitize=False).query("*"):
+        yield node.name, node.attrs or {}
