@@ -150,15 +150,23 @@ def _carry(post: Post, planned: Planned) -> Posted:
     if seen.found:
         post.settle(planned, Phase.SENT)
         return Posted.SENT
+    waiting = Phase.PLANNED
     if planned.trail.handed:
-        looked = replace(planned.trail, looks=looks_due(planned.trail, now))
-        if looked.looks < len(SETTLE) or not seen.complete:
-            post.settle(planned, Phase.IN_DOUBT, trail=looked)
+        waiting, planned = Phase.IN_DOUBT, _looked_for(planned, now)
+        if planned.trail.looks < len(SETTLE) or not seen.complete:
+            post.settle(planned, Phase.IN_DOUBT, trail=planned.trail)
             return Posted.IN_DOUBT
         if post.on_doubt is OnDoubt.HOLD:
-            post.settle(planned, Phase.HELD, trail=looked)
+            post.settle(planned, Phase.HELD)
             return Posted.IN_DOUBT
+    if _sent_today(post, now) >= DAILY:
+        post.settle(planned, waiting, trail=planned.trail)
+        return Posted.ENOUGH
     return _hand_over(post, planned, seen)
+
+
+def _looked_for(planned: Planned, now: datetime) -> Planned:
+    return replace(planned, trail=replace(planned.trail, looks=looks_due(planned.trail, now)))
 
 
 def _goes_out_next(planned: Planned) -> bool:
