@@ -3,14 +3,14 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint cover measure mutate learn crossed lock clean
+.PHONY: help demo test test-systemd test-image check lint cover measure mutate learn crossed lock clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
 PYTEST := $(PYTHON) -m pytest -n 2 --dist worksteal
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/run.stamp ## set everything up, read a mailbox of invented mail, and show its digest
 	@.venv/bin/introloop demo
@@ -20,6 +20,16 @@ test: .venv/dev.stamp ## run all tests, against a real IMAP server (what CI runs
 	@$(PYTEST) $(ARGS)
 
 check: lint cover ## the tests, and format, lint, types and coverage as well
+
+test-systemd: .venv/dev.stamp ## really run the unit: a Debian with systemd, booted; needs root (part of CI)
+	@.ci/dovecot
+	@.ci/machine
+	@$(PYTHON) -m pytest -p no:randomly tests/deploy/test_the_unit_at_work.py $(ARGS)
+
+test-image: .venv/dev.stamp ## really build and run the container image; needs root (part of CI)
+	@.ci/dovecot
+	@.ci/machine
+	@$(PYTHON) -m pytest -p no:randomly tests/deploy/test_the_image_at_work.py $(ARGS)
 
 lint: .venv/dev.stamp ## format, lint and types
 	@$(PYTHON) -m ruff format --check .

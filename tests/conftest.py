@@ -14,6 +14,8 @@ import pytest
 from hypothesis import settings
 
 from tests.servers.dovecot import dovecot_program
+from tests.servers.engine import why_no_engine
+from tests.servers.machine import why_no_machine
 from tests.servers.postgresql import QUICK, PostgresServer, postgres_programs, postgresql
 
 # A failure found by hypothesis is the same on every machine; a slow machine is not a failure.
@@ -35,6 +37,7 @@ def pytest_report_header() -> list[str]:
     return [
         "IMAP server: Dovecot" if dovecot_program() else WITHOUT_DOVECOT,
         f"Database server: PostgreSQL in {programs}" if programs else WITHOUT_POSTGRESQL,
+        *_at_work(),
     ]
 
 
@@ -43,6 +46,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(WITHOUT_DOVECOT, yellow=True)
     if not postgres_programs():
         terminalreporter.write_line(WITHOUT_POSTGRESQL, yellow=True)
+    for line in _at_work():
+        terminalreporter.write_line(line, yellow="NOT" in line)
+
+
+def _at_work() -> list[str]:
+    """Whether the unit and the image are really run, and why not."""
+    found = {"Unit on a booted Debian": why_no_machine(), "Image in a container": why_no_engine()}
+    return [f"{what}: {f'NOT RUN: {why}' if why else 'run'}" for what, why in found.items()]
 
 
 @pytest.fixture(scope="session")
