@@ -32,9 +32,10 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])
 _END = re.compile(r"(?<=[.!?…])[\"'”’)»]?\s+(?=[\"'“‘«(¿¡]?\S)|(?<=\S) [-–—]{1,2} (?=[A-ZÀ-Þ¿])")
 _NOT_AN_END = re.compile(
     r"^\d{1,2}\.$|(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Jr|Ing|Dipl|Hr|Fr|Mme|Mlle|Dott|Sig|Lic|Dra"
-    r"|e\.g|i\.e|z\.B|bzw|ca|vs|approx|tel|ext|No|Nr|Inc|Ltd|Co)\.$",
+    r"|e\.g|i\.e|z\.B|bzw|ca|vs|approx|tel|ext|Inc|Ltd|Co)\.$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|\s)(?:No|Nr)\.$", re.IGNORECASE)  # before a figure; else it is a plain "no"
 
 fold = lru_cache(maxsize=131072)(names.fold)
 
@@ -104,10 +105,16 @@ def _divide(paragraph: str) -> Iterator[str]:
         start = 0
         for end in _END.finditer(block):
             piece = block[start : end.start()]
-            if not _NOT_AN_END.search(piece[-8:]):
+            if not _abbreviates(piece[-8:], block[end.end() : end.end() + 1]):
                 yield piece.strip()
                 start = end.end()
         yield block[start:].strip()
+
+
+def _abbreviates(ending: str, following: str) -> bool:
+    """Whether a point belongs to the word before it: "Mr. Hale", "No. 7"."""
+    numbered = following.isdigit() and _NUMBERED.search(ending) is not None
+    return numbered or _NOT_AN_END.search(ending) is not None
 
 
 def _blocks(paragraph: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 It ties only a reply or forward to earlier mail of the same people, within 30 days, and to none from
 before the mail it quotes began a thread; a subject that says nothing ("Re: hi") only a direct answer,
-within a day. "New (was: Old)", and the Thread-Topic that Outlook keeps, bring a reply back to the subject
+within a day. Where a mailing list carries a subject again within three days, somebody else answers it, even
+without a prefix. "New (was: Old)", and the Thread-Topic that Outlook keeps, bring a reply back to the subject
 it began under.
 """
 
@@ -18,6 +19,7 @@ from rules.subjects import Subject, is_telling, normal_subject
 
 _WINDOW = timedelta(days=30)
 _SHORT_WINDOW = timedelta(days=1)  # where the subject says nothing
+_BARE_WINDOW = timedelta(days=3)  # where a list carries it without a prefix
 _ANY_ZONE = timedelta(hours=14)  # a clock in a quote tells none
 _LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 _LOOK_BACK = 50  # messages of one subject and one person a reply is compared with
@@ -69,11 +71,11 @@ def by_subject(mail: Iterable[Reading], orphans: Iterable[Reading]) -> dict[str,
 
 
 def _titles(header: Header) -> tuple[str, ...]:
-    """The subjects a reply may be found under, as they are compared; none where it is no reply."""
+    """The subjects a message may be found under, as they are compared; none where it can be no reply."""
     subject = normal_subject(header.subject)
     before = (subject.was, header.thread_topic)
     named = [normal_subject(text).text for text in before if text and is_telling(text)]
-    if subject.is_reply or subject.is_forward:
+    if subject.is_reply or subject.is_forward or (header.list_id and is_telling(subject.text)):
         named.insert(0, subject.text)
     return tuple(dict.fromkeys(text.casefold() for text in named))
 
@@ -116,10 +118,20 @@ def _answers(new: _Mail, old: _Mail) -> bool:
 def _continues(new: _Mail, old: _Mail) -> bool:
     """Whether one list carries both, or who was on the older mail sends it on or answers with company."""
     if new.header.list_id or old.header.list_id:
-        return new.header.list_id == old.header.list_id
+        return new.header.list_id == old.header.list_id and (_has_prefix(new) or _takes_up(new, old))
     if new.subject.is_forward:
         return new.header.sender.email in old.people
     return old.header.sender.email in new.to or len(new.people & old.people) > 1
+
+
+def _has_prefix(new: _Mail) -> bool:
+    return new.subject.is_reply or new.subject.is_forward
+
+
+def _takes_up(new: _Mail, old: _Mail) -> bool:
+    """Whether somebody else writes under the same subject soon: an answer whose client put no prefix."""
+    soon = new.header.date - old.header.date <= _BARE_WINDOW
+    return soon and new.header.sender.email != old.header.sender.email
 
 
 def _recipients(header: Header) -> frozenset[str]:

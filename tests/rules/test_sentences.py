@@ -37,6 +37,8 @@ def texts(text: str) -> list[str]:
         ("Dear Vera,\nthank you for the plans.", ["Dear Vera,", "thank you for the plans."]),
         ("Short line.\nAnother line.", ["Short line.", "Another line."]),
         ("Ask Dr. Amari about it. She knows.", ["Ask Dr. Amari about it.", "She knows."]),
+        ("Sorry, no. Not this year.", ["Sorry, no.", "Not this year."]),
+        ("It is in No. 7 of the list.", ["It is in No. 7 of the list."]),
         ("J. Amari runs the yard.", ["J. Amari runs the yard."]),
         ("Two things:\n- the crane\n- the barge", ["Two things:", "- the crane", "- the barge"]),
         ("1. The crane\n2. The barge", ["1. The crane", "2. The barge"]),

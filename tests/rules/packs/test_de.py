@@ -188,6 +188,14 @@ MEETINGS = (
         "Aus der Stelle ist leider nichts geworden, sie haben sich für jemand anderen entschieden.",
         "reports_outcome/outcome",
     ),
+    Row(
+        "the verb far behind",
+        "Liebe Mara, ich möchte dir gern bald einmal meine alte Nachbarin aus Jena vorstellen.",
+        "promises_introduction",
+    ),
+    Row(
+        "a formal nudge", "Sehr geehrte Frau Lind, ich komme auf meine Anfrage vom 3. März zurück.", "nudges"
+    ),
     Row("a nudge", "Hallo Mara, ich wollte kurz nachfragen: hast du schon etwas gehört?", "nudges"),
     Row(
         "not before March",

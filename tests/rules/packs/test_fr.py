@@ -182,6 +182,9 @@ MEETINGS = (
         "Finalement ça n'a rien donné : ils ont choisi quelqu'un d'autre.",
         "reports_outcome/outcome",
     ),
+    Row(
+        "a formal nudge", "Chère Mara, je me permets de vous écrire suite à mon courriel du 3 mars.", "nudges"
+    ),
     Row("a nudge", "Bonjour Mara, petit rappel : as-tu eu le temps de regarder mon message ?", "nudges"),
     Row(
         "not before September",

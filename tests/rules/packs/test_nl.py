@@ -179,6 +179,12 @@ MEETINGS = (
         "Het is helaas niets geworden: ze hebben voor iemand anders gekozen.",
         "reports_outcome/outcome",
     ),
+    Row(
+        "the verb far behind",
+        "Hoi Mara, ik ga je zeker nog eens aan mijn oude buurvrouw in Gent voorstellen.",
+        "promises_introduction",
+    ),
+    Row("a formal nudge", "Beste Mara, ik kom nog even terug op mijn mail van 3 maart.", "nudges"),
     Row("a nudge", "Dag Mara, kleine herinnering: ben je er al aan toegekomen?", "nudges"),
     Row(
         "not before March",

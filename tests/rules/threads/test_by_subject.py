@@ -97,6 +97,15 @@ def test_on_a_list_that_carries_references_a_subject_ties_nothing() -> None:
     assert groups(q, b, a) == {"b q", "a"}
 
 
+def test_somebody_else_who_takes_up_a_subject_on_a_list_soon_answers_it_without_any_prefix() -> None:
+    board, to = "board.test", ["board@list.example"]
+    q = mail("q", ANN, to, list_id=board)
+    assert groups(q, mail("a", CARA, to, list_id=board, after=2 * DAY)) == {"q a"}
+    assert groups(q, mail("a", CARA, to, list_id=board, after=4 * DAY)) == {"q", "a"}
+    assert groups(q, mail("a", ANN, to, list_id=board, after=DAY)) == {"q", "a"}  # a report every day
+    assert groups(mail("q"), mail("a", BEN, [ANN], after=DAY)) == {"q", "a"}  # a letter and no answer
+
+
 def test_a_changed_subject_is_followed_to_what_it_was() -> None:
     assert groups(mail("q"), mail("a", BEN, [ANN], subject="Slots (was: Rotor blades)", after=DAY)) == {"q a"}
     assert groups(mail("q", subject="Hi"), mail("a", BEN, [ANN], subject="Slots (was: Hi)", after=HOUR)) == {
