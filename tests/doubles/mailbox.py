@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from worker.ports import (
+    ConfigurationError,
     Folder,
     FolderRole,
     FolderState,
@@ -41,7 +42,7 @@ class MemoryMailbox:
     arrived: datetime | None = None  # when all of it came
     gone: frozenset[str] = frozenset()  # folders that cannot be selected
     unserved: frozenset[int] = frozenset()  # UIDs whose text the server cannot give
-    down: MailboxError | None = None
+    down: MailboxError | ConfigurationError | None = None
     batch: int = 500
     text: int = WHOLE  # bytes of a message that is not read deeper
     fetched: list[tuple[str, int]] = field(default_factory=list)
