@@ -48,9 +48,10 @@ FLOORS: Sequence[Floor] = (
     floor("worker", "answers"),
     floor(
         "worker",
-        "mailbox store outbox lock contacts settings secrets signin discovery packs jobs daemon service"
-        " evaluate demo report",
+        "mailbox store outbox lock install_key contacts settings secrets signin discovery packs jobs daemon"
+        " service evaluate demo report",
     ),
+    floor("worker", "fleet"),
     floor("worker", "wiring"),
     floor("worker", "cli"),
     floor("worker", "__main__"),

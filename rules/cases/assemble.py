@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import islice
 
 from rules.cases.arrival import Arrival
+from rules.cases.captured import captured
 from rules.cases.carrying_on import adopt, carries_on, is_for_me, is_in_passing
 from rules.cases.circle import Circle
 from rules.cases.corrections import Corrections, corrections
@@ -58,8 +59,10 @@ def _worked_through(
     readings: Iterable[Reading], threads: Iterable[Thread], circle: Circle, decisions: Iterable[Decision]
 ) -> _Desk:
     thread_of = {message_id: t.id for t in threads for message_id in t.message_ids}
-    desk = _Desk(circle, thread_of, corrections(decisions, circle))
-    for reading in sorted(readings, key=lambda r: (r.header.date, r.header.message_id)):
+    words = tuple(decisions)
+    desk = _Desk(circle, thread_of, corrections(words, circle))
+    seen = captured(readings, words, circle.owner)
+    for reading in sorted(seen, key=lambda r: (r.header.date, r.header.message_id)):
         desk.take(reading)
     return desk
 

@@ -30,6 +30,8 @@ def decided(position: Position, news: News, decision: Decision) -> Position:
             return meeting.scheduling(position, news, whose=Role.ME)
         case Verb.SNOOZE if decision.day:
             return _snoozed(position, decision.day)
+        case Verb.FOLLOW_UP if decision.day:
+            return _followed_up(position, decision.day)
     return position
 
 
@@ -57,3 +59,10 @@ def _snoozed(position: Position, until: date) -> Position:
         for x in position.loops
     )
     return replace(position, loops=waiting, put_off=until)
+
+
+def _followed_up(position: Position, day: date) -> Position:
+    """Nothing is said of it before the day; whoever it waits for, then it is time."""
+    why = f"Due {in_words(day)}: the day you asked for."
+    waiting = tuple(replace(x, due=day, late=None, why=why, one_day=False) for x in position.loops)
+    return replace(position, loops=waiting, put_off=day)

@@ -41,7 +41,10 @@ class PersonNote:
 
 
 class Verb(StrEnum):
-    """What the owner can decide about a case; MERGE and SPLIT are about people."""
+    """What the owner can decide about a case; MERGE and SPLIT are about people.
+
+    INTRO and FOLLOW_UP are about a message: it begins a case, whatever its words say.
+    """
 
     DONE = "done"
     MET = "met"
@@ -53,6 +56,8 @@ class Verb(StrEnum):
     NOTE = "note"
     MERGE = "merge"
     SPLIT = "split"
+    INTRO = "intro"
+    FOLLOW_UP = "follow-up"
 
 
 class Scope(StrEnum):
@@ -69,7 +74,8 @@ class Decision:
 
     `who` (an address or name) tells apart several cases of one message; in a wider `scope` it is the sender
     or the List-Id. `what` names the one duty meant, "" all of them; `day` is the new day of a moved meeting
-    or the end of a snooze. Of a MERGE `who` and `other` are one human; of a SPLIT `other` is not `who`.
+    or the end of a snooze or the day of a follow-up. Of a MERGE `who` and `other` are one human; of a SPLIT
+    `other` is not `who`.
     """
 
     at: datetime

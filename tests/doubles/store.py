@@ -29,9 +29,10 @@ from worker.ports import (
     Unheard,
 )
 from worker.ports.store import TICK
+from worker.store.answers import without
 from worker.store.book import overlaid
 from worker.store.forgetting import readable
-from worker.store.mail import covered, widened
+from worker.store.mail import covered, read_since, widened
 from worker.store.rows import fingerprint, to_json, told_apart
 from worker.store.traces import Traces
 from worker.store.tracing import find
@@ -132,7 +133,8 @@ class MemoryStore:
     def coverage(self) -> Coverage:
         folders = tuple(self._counted_in(self._folders[key]) for key in sorted(self._folders))
         skipped = sum(skipped for _, skipped in self._counted.values())
-        return covered(folders, quarantined=len(self._quarantine), skipped=skipped)
+        whole = covered(folders, quarantined=len(self._quarantine), skipped=skipped)
+        return replace(whole, since=read_since(self._bookmarks.values()))
 
     def _counted_in(self, folder: FolderCoverage) -> FolderCoverage:
         read, _ = self._counted.get((folder.account, folder.folder), (0, 0))
@@ -312,8 +314,7 @@ class MemoryStore:
     def _forget_answers(self, traces: Traces) -> int:
         before = dict(self._heard)
         for key, held in before.items():
-            lines = tuple(replace(line, said=traces.scrubbed(line.said)) for line in held.lines)
-            self._heard[key] = replace(held, lines=lines)
+            self._heard[key] = replace(held, lines=without(held.lines, traces.scrubbed))
         return sum(self._heard[key] != held for key, held in before.items())
 
     def _forget_outgoing(self, traces: Traces) -> int:
@@ -338,7 +339,8 @@ class MemoryStore:
             told = (note for note in notes if traces.without_note(note) != note)
             yield from ({"table": table} | asdict(note) for note in told)
         for letter in self._heard.values():
-            if lines := [line.said for line in letter.lines if traces.scrubbed(line.said) != line.said]:
+            rest = without(letter.lines, traces.scrubbed)
+            if lines := [asdict(line) for line in letter.lines if line not in rest]:
                 yield {"table": "answer", "at": letter.at.isoformat(), "lines": lines}
         for held in self._outbox.values():
             if traces.nearby.search(text := readable(held.content)):

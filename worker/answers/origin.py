@@ -17,6 +17,9 @@ _NAME = r"(?:\"(?:[^\"\\<>\x00-\x1f\x7f]|\\[\"\\])*+\"|[^\"\\<>()\[\]:;@,\x00-\x
 _FROM = re.compile(rf"(?:{_NAME}<{_ADDRESS}>|{_ADDRESS})")
 
 _TOKENS = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"|([;=])|([^\s;=\"()]+)|([()])|\s+|(.)", re.DOTALL)
+# Whose word counts where the settings name nobody: the authserv-id that a provider writes, by IMAP host.
+SERVERS = {"imap.gmail.com": "mx.google.com", "imap.googlemail.com": "mx.google.com"}
+
 _LONGEST = 8_000  # characters of one field
 _VERSION = re.compile(r"\d+")
 

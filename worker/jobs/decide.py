@@ -72,12 +72,28 @@ def decide(
     day: date | None = None,
     note: str = "",
 ) -> Decision:
-    """Keep what the owner says of a case; it hangs on a message, so that it outlives every new rule.
+    """Keep what the owner says of a case."""
+    decision = worded(case, verb, review=review, at=at, what=what, day=day, note=note)
+    store.decide(decision)
+    return decision
+
+
+def worded(
+    case: Case,
+    verb: Verb,
+    *,
+    review: Review,
+    at: datetime,
+    what: str = "",
+    day: date | None = None,
+    note: str = "",
+) -> Decision:
+    """What the owner says of a case; it hangs on a message, so that it outlives every new rule.
 
     A case that stands for a person (K7, K8) shows a message that may be another case's: there it is the id.
     """
     standing = case.kind in (Kind.UPDATE, Kind.RECONNECT)
-    decision = Decision(
+    return Decision(
         at=at,
         verb=verb,
         message_id=case.id if standing else case.messages[0],
@@ -86,8 +102,6 @@ def decide(
         day=day,
         note=note,
     )
-    store.decide(decision)
-    return decision
 
 
 def correct(

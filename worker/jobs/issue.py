@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from rules.model import Owner, Review
+from worker.answers.wording import told
 from worker.digest import WEEKLY, Digest, Issue, MailProgram, compose
 from worker.jobs.doubts import doubts
 from worker.jobs.review import review_at
@@ -33,6 +34,7 @@ class Desk:
     to: str
     program: MailProgram = MailProgram.OTHER
     account: str = ""  # the owner's login there
+    key: bytes = field(default=b"", repr=False)  # of the install, where replies are read
 
     def issue(self, kind: str, period: str, *, now: datetime, due: datetime) -> Issue:
         """The issue of that kind and period, with a Message-ID of its own: the server's would be shared."""
@@ -50,10 +52,17 @@ class Desk:
             since=last.sent if last else None,
             caught_up=due if last and now - due > LATE else None,
             last_all_closed=said.sent if said else None,
-            notes=doubts(self.store, last=last, calendar=self.owner.calendar),
+            notes=self._notes(last),
+            answers=bool(self.key),
+            key=self.key,
             program=self.program,
             account=self.account,
         )
+
+    def _notes(self, last: Planned | None) -> tuple[str, ...]:
+        """What the owner must know of earlier mails, ours and theirs."""
+        heard = told(self.store.heard(), since=last.sent if last else None)
+        return (*doubts(self.store, last=last, calendar=self.owner.calendar), *heard)
 
     def review(self, now: datetime) -> Review:
         """The review as of that moment."""

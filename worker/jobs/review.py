@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rules.model import Mark, Owner, Reading, Refusal, Review
+from rules.model import Decision, Mark, Owner, Reading, Refusal, Review
 from rules.review import refused, review
 from worker.ports import Store
 
@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from rules.packs import Packs
 
 
-def review_at(store: Store, *, owner: Owner, packs: Packs, now: datetime) -> Review:
-    """The review as it stands at `now`, with drafts in the packs' words; what came later is not known yet."""
+def review_at(
+    store: Store, *, owner: Owner, packs: Packs, now: datetime, also: Sequence[Decision] = ()
+) -> Review:
+    """The review as it stands at `now`, with drafts in the packs' words; what came later is not known yet.
+
+    `also` are decisions that are not kept: what would become of them.
+    """
     return review(
         [reading for reading in store.readings() if _counts(reading, now)],
         owner=owner,
         notes=store.notes(),
-        decisions=[decision for decision in store.decisions() if decision.at <= now],
+        decisions=[decision for decision in (*store.decisions(), *also) if decision.at <= now],
         now=now,
         packs=packs,
     )

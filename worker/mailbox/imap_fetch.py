@@ -35,6 +35,9 @@ BESIDE_TEXT = (
 )
 """The other fields that worker.mime reads. Received is long and says only what INTERNALDATE says."""
 
+BESIDE_DEEP = ("Authentication-Results",)
+"""Asked only where more than the beginning is read: what the owner's server says of a reply to a digest."""
+
 GLANCE = (
     "RFC822.SIZE",
     "INTERNALDATE",
@@ -82,7 +85,8 @@ def read_header(uid: int, answer: Answer, limits: Limits) -> RawHeader:
 
 def mail_items(limits: Limits, *, length: int) -> tuple[str, ...]:
     """What is asked for a text: the fields that were not asked yet, and so much of what follows them."""
-    return (_fields(BESIDE_TEXT, limits), f"BODY.PEEK[TEXT]<0.{length}>")
+    names = BESIDE_TEXT if length <= limits.text else (*BESIDE_TEXT, *BESIDE_DEEP)
+    return (_fields(names, limits), f"BODY.PEEK[TEXT]<0.{length}>")
 
 
 def read_mail(header: RawHeader, answer: Answer, *, length: int) -> RawMail:

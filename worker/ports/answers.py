@@ -31,11 +31,12 @@ class Unheard:
 class Line:
     """One thing that was said, as it is told back. `why` it was not done, "" where it was.
 
-    `case_id` is the case it was about; `unclear` where it was no word that is known.
+    `about` names whom it was about, `case_id` its case; `unclear` where it was no word that is known.
     """
 
     said: str
     why: str = ""
+    about: str = ""
     case_id: str = ""
     unclear: bool = False
 

@@ -178,6 +178,7 @@ class Account(Login):
     path: Place | None = None
     folders: Folders = Folders()
     poll: int = Field(default=15, ge=1, le=1440)  # minutes
+    vouched_by: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]*$")] = ""  # an authserv-id (RFC 8601)
 
 
 class Smtp(Login):
@@ -202,6 +203,18 @@ class Digest(Table):
     def weekday_number(self) -> int:
         """Monday is 0."""
         return WEEKDAYS.index(self.weekday)
+
+
+class Answers(Table):
+    """[answers]: what the owner writes in reply to a digest, or to a tagged address of theirs."""
+
+    enabled: bool = True
+
+
+class Drafts(Table):
+    """[drafts]: whether suggestions are laid into the Drafts folder."""
+
+    mailbox: bool = False
 
 
 class Store(Table):
@@ -243,6 +256,8 @@ class Settings(Table):
     accounts: tuple[Account, ...] = Field(alias="account")
     smtp: Smtp | None = None
     digest: Digest = Digest()
+    answers: Answers = Answers()
+    drafts: Drafts = Drafts()
     store: Store = Store()
     clocks: Clocks = Field(default_factory=dict)
     packs: Packs = Packs()

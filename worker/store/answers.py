@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -64,6 +64,11 @@ def heard(tx: Transaction) -> tuple[Heard, ...]:
     """All letters that said something, in the order in which they were heard."""
     rows = tx.execute(sa.select(answer).where(tx.mine(answer), answer.c.lines != "").order_by(answer.c.id))
     return tuple(to_heard(row) for row in rows)
+
+
+def without(lines: Sequence[Line], scrubbed: Callable[[str], str]) -> tuple[Line, ...]:
+    """The lines with somebody scrubbed out of them."""
+    return tuple(replace(line, said=scrubbed(line.said), about=scrubbed(line.about)) for line in lines)
 
 
 def lines_json(lines: Sequence[Line]) -> str:

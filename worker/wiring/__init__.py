@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,11 +24,13 @@ from worker.ports import (
     Clock,
     ConfigurationError,
     Mailbox,
+    MailboxError,
     Outbox,
     SignInNeeded,
     Store,
 )
 from worker.wiring.adapters import CardDavServer, book_of, mailbox_of, outbox_of
+from worker.wiring.answering import install_key, listen
 from worker.wiring.credentials import sign_ins_of
 
 if TYPE_CHECKING:
@@ -108,6 +110,7 @@ class App:
     settings: Settings
     owner: Owner
     clock: Clock
+    opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
 
     def moment(self, said: datetime | None = None) -> datetime:
         """The moment said, or now, in the owner's zone; without an offset it is meant there."""
@@ -125,7 +128,7 @@ class App:
         """The store, open; whoever asks closes it."""
         from worker.store import open_store
 
-        return open_store(self.settings.database)
+        return self.opening() if self.opening else open_store(self.settings.database)
 
     def at_work(self, doing: str) -> AbstractContextManager[None]:
         """Keep a second process off the state directory; one on a database server alone has none."""
@@ -166,9 +169,13 @@ class App:
 
         with closing(self.store()) as store:
             leave_accounts(store, but=[account.name for account in self.settings.accounts])
-            return scan_all(
+            report = scan_all(
                 self.mailboxes(), store, self.read, clock=self.clock, progress=progress, stop=stop
             )
+            for account in self.settings.accounts:
+                with suppress(MailboxError):  # it stands in the report: the scan met it first
+                    listen(self, account, store)
+            return report
 
     def import_books(
         self,
@@ -208,7 +215,14 @@ class App:
         sender = self.settings.smtp.sender if self.settings.smtp else to
         program, account = MailProgram(self.settings.digest.mail_program), self.settings.accounts[0].user
         return Desk(
-            store, self.owner, self.packs, sender=sender, to=to, program=program, account=account or ""
+            store,
+            self.owner,
+            self.packs,
+            sender=sender,
+            to=to,
+            program=program,
+            account=account or "",
+            key=install_key(self),
         )
 
     def post(self, store: Store) -> Post:

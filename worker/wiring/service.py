@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from worker.wiring.adapters import imap_of
 from worker.wiring.credentials import is_shut, stamp_of
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from worker.jobs.digest import Schedule
     from worker.jobs.health import Health
     from worker.jobs.post import Post, Posted
+    from worker.jobs.report import ScanReport
+    from worker.jobs.watch import Watch
     from worker.settings import Account
     from worker.settings.models import Login
     from worker.wiring import App
@@ -37,6 +41,8 @@ class Service:
     """The daemon of one owner's app."""
 
     app: App
+    fresh: Freshness | None = None  # where it is known otherwise than by what this process did
+    live: bool = True  # whether a connection is kept to each server, and new mail heard of at once
 
     def daemon(self) -> Daemon:
         """The service."""
@@ -69,7 +75,7 @@ class Service:
         from worker.jobs.urgent import send_urgent
 
         accounts = self.app.settings.accounts
-        fresh = Freshness((account.name for account in accounts), now=self.app.clock.now())
+        fresh = self.fresh or Freshness((account.name for account in accounts), now=self.app.clock.now())
         yield from (self._scan_job(account, fresh) for account in accounts)
         if smtp := self.app.settings.smtp:
             sending = partial(Job, by_clock=True, credential=self._stamp(smtp))
@@ -106,14 +112,33 @@ class Service:
         return {"sign_ins_needed": len(needed), "sent": posted.count(Posted.SENT)}
 
     def _scan_job(self, account: Account, fresh: Freshness) -> Job:
+        """An account on a server is kept connected and told of new mail; one on this disk is looked at."""
         from worker.daemon import Job
+        from worker.jobs.watch import Watch
 
-        return Job(
-            f"scan {account.name}",
-            partial(self._scan_account, account, fresh),
-            every=account.poll * 60.0,
-            credential=self._stamp(account),
+        named = partial(Job, f"scan {account.name}", credential=self._stamp(account))
+        if account.path or not self.live:
+            return named(partial(self._scan_account, account, fresh), every=account.poll * 60.0)
+        watch = Watch(
+            mailbox=partial(imap_of, account, state=self.app.settings.store.directory),
+            store=self.app.store,
+            read=self.app.read,
+            clock=self.app.clock,
+            every=timedelta(minutes=account.poll),
+            current=partial(self._is_current, account, fresh),
         )
+        return named(partial(self._watch, watch, account, fresh), every=0.0, interrupt=watch.interrupt)
+
+    def _is_current(self, account: Account, fresh: Freshness) -> None:
+        fresh.read(account.name, now=self.app.clock.now())
+
+    def _watch(self, watch: Watch, account: Account, fresh: Freshness, told: Told) -> Mapping[str, int]:
+        try:
+            done = watch.run(told.stop, reconnect=told.reconnect)
+        except Exception:
+            self._is_current(account, fresh)  # it was tried: nothing waits for it any longer
+            raise
+        return _counts(done)
 
     def _stamp(self, login: Login) -> Callable[[], object]:
         """What shows that a password was renewed, or that somebody has signed in."""
@@ -122,14 +147,15 @@ class Service:
     def _scan_account(self, account: Account, fresh: Freshness, told: Told) -> Mapping[str, int]:
         from worker.jobs.scan import scan
 
+        mailbox, current = self.app.mailbox(account), partial(self._is_current, account, fresh)
         try:
             with closing(self.app.store()) as store:
                 done = scan(
-                    self.app.mailbox(account), store, self.app.read, clock=self.app.clock, stop=told.stop
+                    mailbox, store, self.app.read, clock=self.app.clock, stop=told.stop, current=current
                 )
         finally:
-            fresh.read(account.name, now=self.app.clock.now())
-        return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
+            current()
+        return _counts(done)
 
     def _send(self, send: Sender, fresh: Freshness, told: Told) -> Mapping[str, int]:
         """Send what is due, once the mail has been read since the start or the last sleep."""
@@ -142,3 +168,8 @@ class Service:
         with closing(self.app.store()) as store:
             posted = send(self.app.post(store), schedule=self.app.schedule())
         return {"sent": int(posted is Posted.SENT)}
+
+
+def _counts(done: ScanReport) -> Mapping[str, int]:
+    """What the log says of a scan."""
+    return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}

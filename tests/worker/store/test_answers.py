@@ -11,7 +11,13 @@ from worker.ports import Heard, LaidDraft, LaidPhase, Line, Spot, Store
 
 DONE = Decision(NOON, Verb.DONE, "<1@mail.example>")
 NOTED = Decision(NOON, Verb.NOTE, "<1@mail.example>", note="likes tea")
-LETTER = Heard("<r@mail.example>", NOON, NOON, "<digest@mail.example>", (Line("done 2", case_id="3f2a"),))
+LETTER = Heard(
+    "<r@mail.example>",
+    NOON,
+    NOON,
+    "<digest@mail.example>",
+    (Line("done 2", about="Dana Okoye", case_id="3f2a"),),
+)
 MARK = LaidDraft("home", "3f2a/reply", "3f2a", LaidPhase.INTENDED, NOON, "abc", "Drafts", 7, 3)
 YESTERDAY = NOON - timedelta(days=1)
 

@@ -1,0 +1,167 @@
+"""Hearing what the owner wrote back: replies to a digest, and mail to an address of theirs with a tag.
+
+A pass over the few mails of the owner's that may be one, after a scan: each is read once more from where
+it lies, from Sent where a copy lies there, judged, and kept with all that it changes in one step. So a
+kill loses and doubles nothing, and a letter that comes again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from rules.model import Header, Mark, Owner
+from rules.who.addresses import canonical
+from worker.answers.capture import Capture, captures_in
+from worker.answers.grammar import Command
+from worker.answers.judge import VALID, Refused, Sent, Trust, Verdict, answers_any, distrusted, judge
+from worker.answers.letter import Letter, read_letter
+from worker.answers.vocabulary import Word
+from worker.digest import items_of
+from worker.jobs.capturing import ReviewWith, capture
+from worker.jobs.commands import Hearing
+from worker.ports import FolderRole, Heard, Line, Mailbox, Planned, RawMail, Spot, Store, Unheard
+
+PATIENCE = timedelta(days=1)  # for the copy in Sent, which may come later than the one in INBOX
+_REMEMBERED = 3 * VALID  # older digests are answered by nobody
+_SHOWN = 3  # commands of a letter that does not count
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Who listens: for whom, what shows that it is they, and how everything stands."""
+
+    store: Store
+    owner: Owner
+    trust: Trust
+    review: ReviewWith
+    now: datetime
+
+    def digests(self) -> Sequence[Planned]:
+        """Every digest that may have gone out lately."""
+        since = self.now - _REMEMBERED
+        out = (*self.store.sent_since(since), *self.store.handed_since(since))
+        return tuple({one.message_id: one for one in out}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A mail that may be an answer, and the copy of it to read."""
+
+    mail: Unheard
+    spot: Spot
+    in_sent: bool
+
+
+def listen(mailbox: Mailbox, ear: Ear) -> int:
+    """Hear what waits in one account; how many letters said something."""
+    digests = ear.digests()
+    waiting = list(_waiting(mailbox.account, ear, digests))
+    if not waiting:
+        return 0
+    with mailbox:
+        return sum(_heard(one, letter, ear, digests) for one in waiting if (letter := _read(one, mailbox)))
+
+
+def _waiting(account: str, ear: Ear, digests: Sequence[Planned]) -> Iterator[_Waiting]:
+    """What to read, the oldest first: an "undo" means what was said before it."""
+    ids = {one.message_id for one in digests}
+    sent = {
+        folder.folder
+        for folder in ear.store.coverage().folders
+        if folder.account == account and folder.role is FolderRole.SENT
+    }
+    for mail in ear.store.unheard(ear.owner.addresses, ear.now - VALID - PATIENCE):
+        spots = [spot for spot in mail.spots if spot.account == account]
+        if spots and _may_speak(mail.header, ids, ear):
+            spot = next((spot for spot in spots if spot.folder in sent), spots[0])
+            yield _Waiting(mail, spot, in_sent=spot.folder in sent)
+
+
+def _may_speak(header: Header, digests: set[str], ear: Ear) -> bool:
+    """Whether a mail of the owner's names a digest, goes to themselves alone, or to a tagged address."""
+    if Mark.OWN_DIGEST in header.marks:
+        return False
+    named = not digests.isdisjoint((*header.in_reply_to, *header.references))
+    mine = frozenset(map(canonical, ear.owner.addresses))
+    to = [canonical(address.email) for address in (*header.to, *header.cc, *header.bcc)]
+    to_self = bool(to) and mine.issuperset(to)
+    return named or to_self or bool(captures_in(header, ear.owner.addresses, said_on=ear.trust.day(ear.now)))
+
+
+def _read(one: _Waiting, mailbox: Mailbox) -> Letter | None:
+    """The letter as it lies there; None where it has gone, and the other copy is read next time."""
+    spot = one.spot
+    if mailbox.open(spot.folder).uidvalidity != spot.uidvalidity:
+        return None
+    raw = [raw for some in mailbox.headers(spot.uid - 1, upto=spot.uid) for raw in some if not raw.problem]
+    arrived = next((each.arrived for each in raw if each.arrived), one.mail.header.date)
+    for mail in mailbox.mails(raw, deep=True):
+        if isinstance(mail, RawMail):
+            return read_letter(mail.content, arrived=arrived)
+    return None
+
+
+def _heard(one: _Waiting, letter: Letter, ear: Ear, digests: Sequence[Planned]) -> bool:
+    """Take one letter for what it is, once; whether it said something."""
+    sent = [Sent(each.message_id, each.sent or each.due) for each in digests]
+    wanted = captures_in(letter.header, ear.owner.addresses, said_on=ear.trust.day(letter.arrived))
+    verdict = Verdict("", refused=distrusted(letter, ear.trust, in_sent=one.in_sent))
+    if is_answer := answers_any(letter, sent):
+        verdict = judge(letter, sent, trust=ear.trust, in_sent=one.in_sent)
+    if verdict.refused is Refused.UNPROVEN and ear.now - letter.arrived < PATIENCE:
+        return False
+    key = one.mail.header.message_id
+    said = Heard(key, letter.arrived, ear.now, verdict.digest)
+    if verdict.refused:
+        lines = _refused(verdict) if is_answer else ()
+        return ear.store.hear(replace(said, lines=lines)) and bool(lines)
+    if is_answer:
+        digest = next(each for each in digests if each.message_id == verdict.digest)
+        return _obey(said, verdict, digest, ear)
+    return _capture(said, one.mail.header, wanted, ear)
+
+
+def _refused(verdict: Verdict) -> tuple[Line, ...]:
+    """What was said, in our own words: those of a letter that does not count are never told back."""
+    commands = [one.said for one in verdict.said if isinstance(one, Command)]
+    more = ", …" if len(commands) > _SHOWN else ""
+    return (Line(", ".join(commands[:_SHOWN]) + more, str(verdict.refused)),) if commands else ()
+
+
+def _obey(said: Heard, verdict: Verdict, digest: Planned, ear: Ear) -> bool:
+    hearing = Hearing(
+        items=items_of(digest.content),
+        review=ear.review(()),
+        at=min(said.at, ear.now),
+        standing=list(ear.store.decisions()),
+        repeated=_repeated(ear.store.heard(), digest.message_id),
+    )
+    lines = tuple(hearing.carry_out(one) for one in verdict.said)
+    return ear.store.hear(
+        replace(said, lines=lines),
+        decisions=hearing.decisions,
+        undone=hearing.undone,
+        notes=hearing.notes,
+    ) and bool(lines)
+
+
+def _repeated(heard: Sequence[Heard], digest: str) -> frozenset[str]:
+    """What was said of a digest before: said again it changes nothing, unless something was undone since."""
+    before: set[str] = set()
+    for letter in heard:
+        done = [line.said for line in letter.lines if not line.why]
+        if any(line.startswith(Word.UNDO) for line in done):
+            before.clear()
+        before |= set(done) if letter.digest == digest else set()
+    return frozenset(before)
+
+
+def _capture(said: Heard, message: Header, wanted: Sequence[Capture], ear: Ear) -> bool:
+    if not wanted:
+        ear.store.hear(said)
+        return False
+    at = min(said.at, ear.now)
+    decisions, lines = capture(wanted, message, store=ear.store, owner=ear.owner, at=at, review=ear.review)
+    return ear.store.hear(replace(said, lines=lines), decisions=decisions) and bool(lines)

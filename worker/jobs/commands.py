@@ -1,0 +1,115 @@
+"""Carrying out what a letter says: each command is a decision like any other, and can be taken back.
+
+Nothing is written here: all that a letter changes is kept with it, in one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from rules.model import Case, ContactType, Decision, Kind, PersonNote, Review, Verb
+from worker.answers.grammar import Command, Misunderstood, Said, Unclear
+from worker.answers.vocabulary import TYPES, Word
+from worker.digest.mail import ASKS_TYPE
+from worker.digest.values import Item
+from worker.jobs.decide import worded
+from worker.ports import Line
+
+_OF_A_MEETING = frozenset({Word.MET, Word.MOVED, Word.NO_MEETING})
+_TYPES = ", ".join(ContactType)
+
+NO_ITEM = "that digest has no item of this number"
+GONE = "its case is not there any more"
+NO_MEETING = "that item is about no meeting"
+A_PERSON = f"that item asks what somebody is to you: {_TYPES}"
+A_CASE = "that item does not ask what somebody is to you"
+SAID_BEFORE = "you had said so already"
+NOTHING_SAID = "there is nothing to take back"
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One letter while it is heard, and what it comes to."""
+
+    items: Sequence[Item]
+    review: Review
+    at: datetime
+    standing: list[Decision]  # what the owner said before, in order
+    repeated: frozenset[str] = frozenset()  # what earlier letters said of the same digest
+    decisions: list[Decision] = field(default_factory=list)
+    undone: list[Decision] = field(default_factory=list)
+    notes: list[PersonNote] = field(default_factory=list)
+
+    def carry_out(self, said: Said) -> Line:
+        """One line, as it will be told back."""
+        if isinstance(said, Misunderstood):
+            return Line(said.line, str(said.why), unclear=said.why is Unclear.NOTHING)
+        line = Line(said.said)
+        if said.word is Word.UNDO and not said.item:
+            return replace(line, why=self._undo(None))
+        item = next((item for item in self.items if item.number == said.item), None)
+        if item is None:
+            return replace(line, why=NO_ITEM)
+        if item.what == ASKS_TYPE or said.word in TYPES:
+            return replace(line, why=self._typed(said, item), about=item.who)
+        case = next((case for case in self.review.cases if case.id == item.case_id), None)
+        if case is None:
+            return replace(line, why=GONE)
+        about = called(case, self.review)
+        return replace(line, why=self._decided(said, item, case), about=about, case_id=case.id)
+
+    def _typed(self, said: Command, item: Item) -> str:
+        if item.what != ASKS_TYPE:
+            return A_CASE
+        if said.word not in TYPES:
+            return A_PERSON
+        self.notes.append(PersonNote((item.who,), contact_type=ContactType(said.word)))
+        return ""
+
+    def _decided(self, said: Command, item: Item, case: Case) -> str:
+        if said.word is Word.UNDO:
+            return self._undo(case)
+        if said.word in _OF_A_MEETING and case.kind is not Kind.MADE_FOR_ME:
+            return NO_MEETING
+        if said.said in self.repeated and said.word is not Word.NOTE:
+            return SAID_BEFORE
+        verb = Verb(said.word)
+        decision = worded(
+            case,
+            verb,
+            review=self.review,
+            at=self.at,
+            what=self._duty(said, item),
+            day=said.day,
+            note=said.text,
+        )
+        self.decisions.append(decision)
+        return ""
+
+    def _duty(self, said: Command, item: Item) -> str:
+        """The duty a "done" closes: the one that is named, or the item's own where its case has several."""
+        several = sum(other.case_id == item.case_id for other in self.items) > 1
+        return said.duty or (item.what if said.word is Word.DONE and several else "")
+
+    def _undo(self, case: Case | None) -> str:
+        """Take back what was said last, of that case or of anything; of this letter itself too."""
+        for mine in (self.decisions, self.standing):
+            meant = [one for one in mine if case is None or one.message_id in (case.id, *case.messages)]
+            if meant:
+                mine.remove(meant[-1])
+                self.undone += [meant[-1]] if mine is self.standing else []
+                return ""
+        return NOTHING_SAID
+
+
+def called(case: Case, review: Review) -> str:
+    """Whom a case is about, in a word."""
+    named = (*case.targets, case.helper, case.requester, case.introducer, case.awaiting)
+    who = next((one for one in named if one and one != "me"), "")
+    return _names(review).get(who, who)
+
+
+def _names(review: Review) -> Mapping[str, str]:
+    return {email: person.name for person in review.people if person.name for email in person.addresses}
