@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.doubles.outbox import MemoryOutbox
-from tests.servers.smtp import DROP, SILENCE, smtp_server
+from tests.servers.smtp import DROP, LOSE, SILENCE, SLOW, SmtpServer, smtp_server
 from tests.worker.sending import OWNER, PASSWORD, USER, mail, outbox
 from worker.ports import (
     InDoubt,
@@ -189,6 +190,67 @@ def test_a_slow_goodbye_does_not_hold_up_the_record_that_it_was_sent(fault: str)
         outbox(server, timeout=5).send(mail())
         assert time.monotonic() - began < 2
         assert len(server.delivered) == 1
+
+
+# ── The two moments at which the sender is asked and told ───────────────────────────────────
+
+
+class NotNow(Exception):
+    """The sender would rather not."""
+
+
+def refuse() -> None:
+    raise NotNow
+
+
+def test_who_says_no_just_before_the_final_dot_has_sent_nothing(any_outbox: tuple[Outbox, Any]) -> None:
+    sender, arrived = any_outbox
+    with pytest.raises(NotNow):
+        sender.send(mail(), ready=refuse)
+    assert arrived() == []
+
+
+def test_neither_a_dot_nor_a_goodbye_follows_content_that_was_broken_off() -> None:
+    with smtp_server() as server:
+        with pytest.raises(NotNow):
+            outbox(server).send(mail(), ready=refuse)
+        heard_until_the_end(server)
+    assert server.heard.endswith(mail())
+
+
+def heard_until_the_end(server: SmtpServer) -> None:
+    until = time.monotonic() + 5
+    while server.talking and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def test_the_sender_is_asked_when_the_content_has_gone_and_told_before_the_goodbye() -> None:
+    moments: list[bytes] = []
+    with smtp_server(faults={"dot": SLOW}) as server:
+        note = partial(keep, moments, server)
+        outbox(server).send(mail(), ready=note, taken=note)
+        heard_until_the_end(server)
+    ready, taken = moments
+    assert b"\r\n.\r\n" not in ready
+    assert taken.endswith(b"\r\n.\r\n")
+    assert server.heard == taken + b"QUIT\r\n"
+
+
+def keep(moments: list[bytes], server: SmtpServer) -> None:
+    moments.append(bytes(server.heard))
+
+
+@pytest.mark.parametrize("fault", [DROP, LOSE, "452 4.3.1 disk full", "554 5.7.1 no"])
+def test_nobody_is_told_of_a_mail_that_was_not_taken_for_sure(fault: str) -> None:
+    with smtp_server(faults={"dot": fault}) as server, pytest.raises((InDoubt, OutboxRefused)):
+        outbox(server).send(mail(), taken=refuse)
+
+
+def test_a_record_that_fails_is_no_failure_to_send(any_outbox: tuple[Outbox, Any]) -> None:
+    sender, arrived = any_outbox
+    with pytest.raises(NotNow):
+        sender.send(mail(), taken=refuse)
+    assert len(arrived()) == 1
 
 
 def test_a_silent_server_is_given_up_before_anything_is_sent() -> None:

@@ -32,7 +32,7 @@ from worker.ports import (
 _WHERE = frozenset({FolderRole.INBOX, FolderRole.SENT, FolderRole.ALL, FolderRole.JUNK})
 _IDS = ("message-id", "x-microsoft-original-message-id")
 _SLACK = timedelta(days=1)  # a server's clock may be wrong
-_WINDOW, _FARTHEST = 500, 5000  # UIDs looked at without a mark: at once, and in all
+_STEP, _MOST = 500, 5000  # without a mark: UIDs of the first step back, and messages looked at in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +124,12 @@ def _glance(mailbox: Mailbox, folder: Folder, *, wanted: Sought, mark: FolderMar
 
 
 def _newest(mailbox: Mailbox, state: FolderState, since: datetime) -> Iterator[RawHeader]:
-    """From the newest back to what came before `since`, in windows."""
-    last, farthest = state.uidnext - 1, max(state.uidnext - 1 - _FARTHEST, 0)
-    while last > farthest:
-        first = max(last - _WINDOW, farthest)
-        window = mailbox.glance(first, upto=last)
-        yield from window
-        if any(raw.arrived and raw.arrived < since for raw in window):
+    """From the newest back to what came before `since`, in steps that grow: UIDs may lie far apart."""
+    last, step, seen = state.uidnext - 1, _STEP, 0
+    while last > 0 and seen < _MOST:
+        first = max(last - step, 0)
+        came = mailbox.glance(first, upto=last)
+        yield from came
+        if any(raw.arrived and raw.arrived < since for raw in came):
             return
-        last = first
+        last, step, seen = first, step * 2, seen + len(came)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.doubles.mailbox import MemoryMailbox
+from tests.worker.mailbox.rigs import MaildirRig
 from worker.jobs.looking import Look, look, sought
 from worker.ports import ConfigurationError, FolderMark, MailboxError, Planned, Unreachable
 
@@ -84,6 +86,13 @@ def test_without_a_mark_it_goes_back_to_the_day_before_it_was_due() -> None:
     long_ago = mailbox(INBOX=[OURS, *[OTHER] * 600])
     assert seen(long_ago).found
     assert not seen(replace(long_ago, arrived=MONDAY - timedelta(days=2))).found
+
+
+def test_uids_that_lie_far_apart_keep_nobody_from_finding_it(tmp_path: Path) -> None:
+    """A Maildir's follow from the time of delivery."""
+    rig = MaildirRig(tmp_path / "Maildir")
+    rig.deliver(OURS)
+    assert look((rig.mailbox(),), sought(DIGEST), ()).found
 
 
 def test_the_marks_say_where_each_folder_stood_and_the_first_ones_stay() -> None:

@@ -61,6 +61,23 @@ def test_only_what_came_after_the_bookmark_is_read(rig: Rig) -> None:
     assert b"Subject: New" in new.header
 
 
+def test_a_glance_tells_which_mail_it_is_of_what_came_after(rig: Rig) -> None:
+    names = ["First", "Second", "Third"]
+    rig.deliver(*(letter(name, header="X-Introloop: weekly 2026-W47\r\n") for name in names))
+    with rig.mailbox() as mailbox:
+        mailbox.open("INBOX")
+        uids = [header.uid for header in all_headers(mailbox)]
+        seen = {header.uid: header for header in mailbox.glance(uids[0])}
+        assert [header.uid for header in mailbox.glance(0, upto=uids[1])] == uids[:2]
+        assert list(mailbox.glance(uids[2])) == []
+        assert list(mailbox.glance(uids[2], upto=uids[1])) == []
+    assert list(seen) == uids[1:]
+    assert all(b"X-Introloop: weekly 2026-W47" in header.header for header in seen.values())
+    assert len({header.header for header in seen.values()}) == 2
+    assert all(b"Message-ID: <" in header.header for header in seen.values())
+    assert all(header.arrived == ARRIVED for header in seen.values())
+
+
 def test_no_uid_above_the_upper_limit_is_read(rig: Rig) -> None:
     rig.deliver(letter("First"), letter("Second"), letter("Third"))
     with rig.mailbox() as mailbox:

@@ -297,6 +297,27 @@ def test_a_folder_that_cannot_be_searched_is_unreadable(account: Account, proxy:
             list(mailbox.headers(0))
 
 
+def test_a_glance_never_asks_for_a_search_and_costs_little(account: Account, proxy: RecordingProxy) -> None:
+    account.append(
+        *(letter(f"Number {n}", header=f"References: {'<x@example.com> ' * 99}\r\n") for n in range(9))
+    )
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        before = proxy.from_server
+        assert len(mailbox.glance(0)) == 9
+        assert proxy.from_server - before < 9 * 500
+    assert not any("SEARCH" in command.upper() for command in proxy.commands())
+
+
+def test_a_folder_that_cannot_be_glanced_at_is_unreadable(account: Account, proxy: RecordingProxy) -> None:
+    account.append(letter())
+    proxy.intercept = answering(b"UID FETCH", b"TAG NO [CANNOT] not this one")
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        with pytest.raises(FolderUnreadable, match="INBOX"):
+            mailbox.glance(0)
+
+
 def test_nothing_is_read_before_the_mailbox_is_entered(account: Account) -> None:
     with pytest.raises(Unreachable, match="not connected"):
         imap_mailbox(account).folders()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.worker.store.facts import NOON
-from worker.ports import Phase, Planned, Store
+from worker.ports import FolderMark, Phase, Planned, Store, Trail
 
 DIGEST = Planned("weekly", "2026-W47", "<w47@introloop.example>", b"Subject: Two loops\n\nHello", NOON)
 LEASE = 900.0
@@ -89,6 +89,54 @@ def test_a_claim_counts_as_run_out_where_no_clock_was_ever_read(store: Store) ->
     store.plan(DIGEST)
     store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
     assert [p.phase for p in store.unsent()] == [Phase.CLAIMED]
+
+
+MARKS = (FolderMark("home", "INBOX", 7, 12), FolderMark("home", "Gesendet", 3, 1))
+
+
+def test_a_claim_that_still_holds_runs_anew_and_keeps_the_trail(store: Store) -> None:
+    store.plan(DIGEST)
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    trail = Trail(handed=(NOON, LATER), looks=2, marks=MARKS)
+    almost = LATER - timedelta(seconds=1)
+    assert store.renew(DIGEST, by="a", now=almost, lease=LEASE, trail=trail)
+    assert store.renew(DIGEST, by="a", now=LATER, lease=LEASE)
+    held = store.planned("weekly", "2026-W47")
+    assert held
+    assert held.trail == trail
+    assert not store.claim(DIGEST, by="b", now=LATER, lease=LEASE)
+
+
+@pytest.mark.parametrize(("by", "now"), [("b", NOON), ("a", LATER)])
+def test_a_claim_of_another_or_one_that_ran_out_is_not_renewed(store: Store, by: str, now: datetime) -> None:
+    store.plan(DIGEST)
+    assert not store.renew(DIGEST, by="a", now=NOON, lease=LEASE)
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    assert not store.renew(DIGEST, by=by, now=now, lease=LEASE, trail=Trail(looks=1))
+    held = store.planned("weekly", "2026-W47")
+    assert held
+    assert held.trail == Trail()
+
+
+def test_who_lost_the_claim_settles_nothing_but_that_it_was_sent(store: Store) -> None:
+    store.plan(DIGEST)
+    store.claim(DIGEST, by="a", now=NOON, lease=LEASE)
+    store.claim(DIGEST, by="b", now=LATER, lease=LEASE)
+    store.settle(DIGEST, Phase.PLANNED, at=LATER, by="a", trail=Trail(looks=1))
+    store.settle(DIGEST, Phase.HELD, at=LATER, by="a")
+    held = store.planned("weekly", "2026-W47")
+    assert held
+    assert (held.phase, held.trail) == (Phase.CLAIMED, Trail())
+    store.settle(DIGEST, Phase.SENT, at=LATER, by="a")
+    assert store.last_sent("weekly")
+
+
+def test_mails_that_began_to_go_out_are_listed_sent_or_not(store: Store) -> None:
+    for week, handed in (("2026-W46", (NOON,)), ("2026-W47", (NOON, LATER)), ("2026-W48", ())):
+        one = store.plan(replace(DIGEST, period=week, due=NOON + timedelta(days=int(week[-1]))))
+        store.settle(one, Phase.IN_DOUBT, at=LATER, trail=Trail(handed=handed))
+    assert [mail.period for mail in store.handed_since(NOON)] == ["2026-W46", "2026-W47"]
+    assert [mail.period for mail in store.handed_since(LATER)] == ["2026-W47"]
 
 
 def test_the_last_one_sent_is_the_one_sent_last(store: Store) -> None:
