@@ -41,6 +41,7 @@ COMMANDS = {
     "export": "people",
     "status": "health",
     "service": "service",
+    "fleet": "fleet",
     "backup": "keeping",
     "evaluate": "measuring",
 }

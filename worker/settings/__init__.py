@@ -13,7 +13,7 @@ config.toml  the file with every setting explained; deploy/config.toml is the sa
 No secret stands in the file: settings say where a password is (worker/secrets.py).
 """
 
-from worker.settings.load import commented_example, load
+from worker.settings.load import commented_example, load, text_of, understood
 from worker.settings.models import Account, Digest, Folders, OwnerSettings, Settings, Smtp
 from worker.settings.places import find_config, new_config, state_directory
 
@@ -29,4 +29,6 @@ __all__ = [
     "load",
     "new_config",
     "state_directory",
+    "text_of",
+    "understood",
 ]

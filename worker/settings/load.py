@@ -25,7 +25,11 @@ AGAIN = "Mend the file, then run `introloop check`. What `introloop init` writes
 
 def load(path: Path, *, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in a file, complete; raises one ConfigurationError that names all mistakes."""
-    text = _text(path)
+    return understood(text_of(path), path, environment=environment)
+
+
+def understood(text: str, path: Path, *, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in the text of a file, wherever it is kept; errors and relative paths go by `path`."""
     document = _document(text, path)
     settings, mistakes = None, list(contradictions(document))
     try:
@@ -42,7 +46,8 @@ def commented_example() -> str:
     return (files("worker.settings") / NAME).read_text("utf-8")
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What stands in a file; raises ConfigurationError where it cannot be read."""
     try:
         return path.read_bytes().decode()
     except FileNotFoundError as error:

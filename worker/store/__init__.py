@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from worker.store.roster import Roster
     from worker.store.sql import SqlStore
     from worker.store.stores import Stores
 
@@ -35,4 +36,11 @@ def open_stores(path_or_url: Path | str, *, patience: float = PATIENCE) -> Store
     return Stores.open(path_or_url, patience=patience)
 
 
-__all__ = ["PATIENCE", "open_store", "open_stores"]
+def roster_of(stores: Stores) -> Roster:
+    """The roster of the fleet in that database; raises StoreError where it is a file."""
+    from worker.store.roster import Roster
+
+    return Roster(stores.database)
+
+
+__all__ = ["PATIENCE", "open_store", "open_stores", "roster_of"]

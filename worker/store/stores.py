@@ -23,6 +23,12 @@ class Stores:
         """Connect and migrate."""
         return cls(opened(path_or_url, patience=patience))
 
+    @property
+    def address(self) -> str:
+        """The database as libpq reads it, with its password."""
+        url = self.database.engine.url.set(drivername="postgresql")
+        return url.render_as_string(hide_password=False)
+
     def of(self, owner: str) -> SqlStore:
         """The store of one owner; to close it lets go of nothing."""
         return SqlStore(self.database, owner=owner, shared=True)

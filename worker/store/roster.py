@@ -1,0 +1,223 @@
+"""The roster of a fleet, on PostgreSQL: its members, when each of their jobs is due, and which are in hand.
+
+Its two tables alone are read across owners; they hold nothing of anybody's mail. A turn is handed out by
+moving its `due` to the end of a lease, so that one whose worker vanished comes up again by itself; its
+count of claims makes harmless whoever comes back late from an older one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from worker.ports import StoreError
+from worker.ports.fleet import FleetHealth, Member, Outcome, Standing, Task, Turn
+from worker.store.engine import Database, Transaction
+from worker.store.rows import storable
+from worker.store.schema import EPOCH, KEY, ORDERED, Instant
+
+LEASE = timedelta(hours=2)  # longer than all but the first scan of a very large mailbox
+NEVER = EPOCH + timedelta(days=365_000)  # when a turn is due that is handed out no more
+ROUND = "fleet: a round"  # the lock of whoever hands out; no member is called so
+
+_metadata = sa.MetaData()
+
+_member = sa.Table(
+    "fleet_member",
+    _metadata,
+    sa.Column("name", ORDERED, primary_key=True),
+    sa.Column("config", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+)
+
+_turn = sa.Table(
+    "fleet_turn",
+    _metadata,
+    sa.Column("number", KEY, primary_key=True),
+    sa.Column("member", ORDERED, sa.ForeignKey("fleet_member.name", ondelete="CASCADE"), nullable=False),
+    sa.Column("job", ORDERED, nullable=False),
+    sa.Column("host", ORDERED, nullable=False),
+    sa.Column("due", Instant, nullable=False),
+    sa.Column("claim", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("until", Instant),  # the end of the lease of one in hand
+    sa.Column("errors", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("refusals", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("trouble", sa.Text, nullable=False, server_default=""),
+    sa.Column("advice", sa.Text, nullable=False, server_default=""),
+    sa.Column("done", Instant),
+    sa.UniqueConstraint("member", "job", name="fleet_turn_job"),
+    sa.Index("fleet_turn_due", "host", "due"),
+    sa.Index("fleet_turn_in_hand", "host", postgresql_where=sa.text("until IS NOT NULL")),
+)
+
+# One look into an index for each host, one for each turn handed out, however many rows there are. Of a host
+# no more turns are in hand than it may have connections; what waits for one host never holds up another.
+_HAND_OUT = sa.text(
+    """
+    WITH RECURSIVE host(name) AS (
+        SELECT coalesce(:host, (SELECT min(host) FROM fleet_turn))
+        UNION ALL
+        SELECT (SELECT min(host) FROM fleet_turn WHERE host > name) FROM host
+        WHERE name IS NOT NULL AND :host IS NULL
+    ), in_hand AS (
+        SELECT host, count(*) AS turns FROM fleet_turn WHERE until > :now GROUP BY host
+    ), ready AS (
+        SELECT next.number
+        FROM host
+        LEFT JOIN in_hand ON in_hand.host = host.name
+        CROSS JOIN LATERAL (
+            SELECT number, due FROM fleet_turn WHERE fleet_turn.host = host.name AND due <= :now
+            ORDER BY due LIMIT greatest(:per_host - coalesce(in_hand.turns, 0), 0)
+        ) AS next
+        ORDER BY next.due LIMIT :most
+    )
+    UPDATE fleet_turn SET claim = claim + 1, until = :until, due = :until
+    FROM ready WHERE fleet_turn.number = ready.number
+    RETURNING fleet_turn.number, claim
+    """
+).bindparams(
+    sa.bindparam("now", type_=Instant),
+    sa.bindparam("until", type_=Instant),
+    sa.bindparam("host", type_=sa.Text),
+)
+
+Deliver = Callable[[Sequence[Turn], Any], None]  # the turns, and the driver's connection of the transaction
+
+
+class Roster:
+    """The two tables of one fleet, in the database that its members' stores share."""
+
+    def __init__(self, database: Database) -> None:
+        if database.file is not None:
+            raise StoreError(
+                f"{database.where} is a file: a fleet needs a database server.",
+                advice="Name a PostgreSQL server: --database postgresql://user@host/name",
+            )
+        self._database = database
+        with database.writing(ROUND) as tx:
+            _metadata.create_all(tx.connection)
+
+    # ── Members ─────────────────────────────────────────────────────────────────────────────
+
+    def add(self, member: Member, jobs: Mapping[str, str], *, now: datetime) -> bool:
+        """Take a member in, or their changed settings; True where they are new. `jobs` are names with hosts.
+
+        Each job is due at once, and the troubles it had are forgiven; one that is no more goes.
+        """
+        row = {"name": member.name, "config": member.config, "place": member.place}
+        with self._database.writing(ROUND) as tx:
+            known = tx.execute(sa.select(_member.c.name).where(_member.c.name == member.name)).first()
+            said = insert(_member).values(row)
+            tx.execute(said.on_conflict_do_update(index_elements=["name"], set_=row))
+            theirs = _turn.c.member == member.name
+            tx.execute(sa.delete(_turn).where(theirs, _turn.c.job.not_in(list(jobs))))
+            rows = [
+                {"member": member.name, "job": job, "host": host, "due": now} for job, host in jobs.items()
+            ]
+            tx.execute(_anew(), rows)
+        return known is None
+
+    def retire(self, name: str, *, now: datetime) -> int:
+        """Hand out no more of a member's turns; how many are in hand still."""
+        theirs = _turn.c.member == name
+        with self._database.writing(ROUND) as tx:
+            tx.execute(sa.update(_turn).where(theirs, _turn.c.until.is_(None)).values(due=NEVER))
+            in_hand = sa.select(sa.func.count()).where(theirs, _turn.c.until > now)
+            count: int = tx.execute(in_hand).scalar_one()
+        return count
+
+    def remove(self, name: str) -> bool:
+        """Delete a member and their turns; False where there is none of that name."""
+        with self._database.writing(ROUND) as tx:
+            return tx.execute(sa.delete(_member).where(_member.c.name == name)).rowcount > 0
+
+    # ── Turns ───────────────────────────────────────────────────────────────────────────────
+
+    def hand_out(self, deliver: Deliver, *, now: datetime, per_host: int, most: int) -> int:
+        """Hand out what is due, and deliver it in the same step; how many turns."""
+        with self._round() as tx:
+            return _hand_out(tx, deliver, now=now, per_host=per_host, most=most)
+
+    def task(self, turn: Turn) -> Task | None:
+        """What a turn is about; None where it was handed out anew since, or is no more."""
+        asked = sa.select(_turn, _member).join(_member).where(*_still(turn))
+        with self._database.reading(ROUND) as tx:
+            row = tx.execute(asked).one_or_none()
+        if row is None:
+            return None
+        member = Member(row.name, row.config, row.place)
+        return Task(turn, member, row.job, row.host, errors=row.errors, refusals=row.refusals)
+
+    def end(self, task: Task, outcome: Outcome, deliver: Deliver, *, now: datetime, per_host: int) -> None:
+        """Record how a turn ended, and hand the place at its host to the next that is due there."""
+        ended = {
+            "until": None,
+            "due": outcome.due,
+            "errors": outcome.errors,
+            "refusals": outcome.refusals,
+            "trouble": outcome.trouble,
+            "advice": storable(outcome.advice),
+        } | ({} if outcome.trouble else {"done": now})
+        with self._round() as tx:
+            tx.execute(sa.update(_turn).where(*_still(task.turn)).values(ended))
+            _hand_out(tx, deliver, now=now, per_host=per_host, most=1, host=task.host)
+
+    @contextmanager
+    def _round(self) -> Iterator[Transaction]:
+        """A step that does not wait for the disk: what a power failure takes of it comes up by its lease."""
+        with self._database.writing(ROUND) as tx:
+            tx.execute(sa.text("SET LOCAL synchronous_commit = off"))
+            yield tx
+
+    # ── Looking ─────────────────────────────────────────────────────────────────────────────
+
+    def standings(self, *, now: datetime) -> Iterator[Standing]:
+        """Every job of every member, by name."""
+        asked = sa.select(_turn).order_by(_turn.c.member, _turn.c.job).execution_options(yield_per=1000)
+        with self._database.reading(ROUND) as tx:
+            for row in tx.execute(asked):
+                at_work = row.until is not None and row.until > now
+                said = (row.member, row.job, row.host, row.due, row.done, at_work, row.trouble, row.advice)
+                yield Standing(*said)
+
+    def health(self, *, now: datetime) -> FleetHealth:
+        """The fleet in figures."""
+        at_work = sa.func.coalesce(_turn.c.until > now, sa.false())
+        due = sa.and_(_turn.c.due <= now, sa.not_(at_work))
+        asked = sa.select(
+            sa.select(sa.func.count()).select_from(_member).scalar_subquery(),
+            sa.func.count(),
+            sa.func.count().filter(due),
+            sa.func.count().filter(at_work),
+            sa.func.count().filter(_turn.c.trouble != ""),
+            sa.func.min(_turn.c.due).filter(due),
+        ).select_from(_turn)
+        with self._database.reading(ROUND) as tx:
+            return FleetHealth(*tuple(tx.execute(asked).one()))
+
+
+def _anew() -> sa.Insert:
+    """A job that is due at once, whether new or known; one in hand stays so."""
+    new = insert(_turn)
+    due = sa.case((_turn.c.until.is_(None), new.excluded.due), else_=_turn.c.due)
+    fresh = {"host": new.excluded.host, "due": due, "errors": 0, "refusals": 0, "trouble": "", "advice": ""}
+    return new.on_conflict_do_update(constraint="fleet_turn_job", set_=fresh)
+
+
+def _still(turn: Turn) -> tuple[sa.ColumnElement[bool], ...]:
+    return _turn.c.number == turn.number, _turn.c.claim == turn.claim, _turn.c.until.is_not(None)
+
+
+def _hand_out(
+    tx: Transaction, deliver: Deliver, *, now: datetime, per_host: int, most: int, host: str | None = None
+) -> int:
+    said = {"now": now, "until": now + LEASE, "per_host": per_host, "most": most, "host": host}
+    turns = [Turn(row.number, row.claim) for row in tx.execute(_HAND_OUT.bindparams(**said))]
+    if turns:
+        deliver(turns, tx.connection.connection.driver_connection)
+    return len(turns)
