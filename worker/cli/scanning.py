@@ -74,12 +74,12 @@ def _set_up(path: Path, identities: tuple[str, ...]) -> None:
     call().config = set_up_local(call().state or Path(), mailbox=path, identities=identities)
 
 
-def watched(wired: App) -> ScanReport:
+def watched(wired: App, *, recent_only: bool = False) -> ScanReport:
     """Scan every account under a progress bar; an account that fails does not stop the others."""
     from worker.cli.terminal import Screen
 
     with wired.at_work("scan"), Screen().progress() as bars:
-        return wired.scan(progress=bars)
+        return wired.scan(progress=bars, recent_only=recent_only)
 
 
 def _print(report: ScanReport) -> None:

@@ -18,6 +18,7 @@ class Finding:
     said: str
     advice: str = ""
     folders: tuple[Folder, ...] = ()
+    error: IntroloopError | None = None
 
 
 def check(
@@ -35,7 +36,9 @@ def _tried(what: str, part: Callable[[], Finding]) -> Finding:
     try:
         return part()
     except IntroloopError as error:
-        return Finding(what, works=False, said=str(error).removeprefix(f"{what}: "), advice=error.advice)
+        return Finding(
+            what, works=False, said=str(error).removeprefix(f"{what}: "), advice=error.advice, error=error
+        )
 
 
 def _mailbox(mailbox: Mailbox) -> Finding:

@@ -163,14 +163,20 @@ class App:
 
         return refused_at(store, owner=self.owner, now=self.moment(moment))
 
-    def scan(self, *, progress: Progress, stop: Event | None = None) -> ScanReport:
-        """Read all that is new in every account."""
+    def scan(self, *, progress: Progress, stop: Event | None = None, recent_only: bool = False) -> ScanReport:
+        """Read all that is new in every account; of one never read, all or what is recent."""
         from worker.jobs.scan import leave_accounts, scan_all
 
         with closing(self.store()) as store:
             leave_accounts(store, but=[account.name for account in self.settings.accounts])
             report = scan_all(
-                self.mailboxes(), store, self.read, clock=self.clock, progress=progress, stop=stop
+                self.mailboxes(),
+                store,
+                self.read,
+                clock=self.clock,
+                progress=progress,
+                stop=stop,
+                recent_only=recent_only,
             )
             for account in self.settings.accounts:
                 with suppress(MailboxError):  # it stands in the report: the scan met it first
