@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import reduce
@@ -11,25 +11,21 @@ from pathlib import Path
 from rules.model import Decision, Header, PersonNote, Reading
 from rules.who.notes import joined
 from rules.who.said import loosened, merged_notes, said
+from tests.doubles.answers import MemoryAnswers
 from worker.ports import (
     Batch,
     Bookmark,
     Coverage,
     Folder,
     FolderCoverage,
-    Heard,
-    LaidDraft,
     Phase,
     Planned,
     Quarantined,
     ReviseBook,
-    Spot,
     StoreError,
     Trail,
-    Unheard,
 )
 from worker.ports.store import TICK
-from worker.store.answers import without
 from worker.store.book import overlaid
 from worker.store.forgetting import readable
 from worker.store.mail import covered, read_since, widened
@@ -41,10 +37,11 @@ from worker.store.words import decision_json
 Place = tuple[str, str, int, int]  # account, folder, UIDVALIDITY, UID
 
 
-class MemoryStore:
+class MemoryStore(MemoryAnswers):
     """Facts and decisions of one owner, until the test ends."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._readings: dict[str, Reading] = {}
         self._prints: dict[str, str] = {}
         self._places: dict[Place, str] = {}
@@ -60,8 +57,6 @@ class MemoryStore:
         self._leases: dict[tuple[str, str], datetime] = {}
         self._claimants: dict[tuple[str, str], str] = {}
         self._highest: datetime | None = None
-        self._heard: dict[str, Heard] = {}
-        self._laid: dict[tuple[str, str], LaidDraft] = {}
 
     # ── Mail ────────────────────────────────────────────────────────────────────────────────
 
@@ -174,45 +169,6 @@ class MemoryStore:
         wanted = dict.fromkeys(revised(self.book()))
         self._book = [*(e for e in self._book if e in wanted), *(e for e in wanted if e not in self._book)]
 
-    # ── What the owner wrote back ───────────────────────────────────────────────────────────
-
-    def unheard(self, senders: Collection[str], since: datetime) -> tuple[Unheard, ...]:
-        waiting = (h for r in self.readings() if (h := r.header).sender.email in senders and h.date >= since)
-        found = (Unheard(h, self._spots(h.message_id)) for h in waiting if h.message_id not in self._heard)
-        return tuple(one for one in found if one.spots)
-
-    def _spots(self, message_id: str) -> tuple[Spot, ...]:
-        return tuple(Spot(*place) for place, held in sorted(self._places.items()) if held == message_id)
-
-    def hear(
-        self,
-        said: Heard,
-        *,
-        decisions: Sequence[Decision] = (),
-        undone: Sequence[Decision] = (),
-        notes: Sequence[PersonNote] = (),
-    ) -> bool:
-        if said.message_id in self._heard:
-            return False
-        self._heard[said.message_id] = said
-        for one in undone:
-            self.undo(one)
-        for one in decisions:
-            self.decide(one)
-        for note in notes:
-            self.note(note)
-        return True
-
-    def heard(self) -> tuple[Heard, ...]:
-        return tuple(one for one in self._heard.values() if one.lines)
-
-    def lay(self, draft: LaidDraft) -> None:
-        self._laid.pop((draft.account, draft.mark), None)
-        self._laid[draft.account, draft.mark] = draft
-
-    def laid(self, account: str) -> tuple[LaidDraft, ...]:
-        return tuple(draft for (where, _), draft in self._laid.items() if where == account)
-
     # ── Mail to the owner ───────────────────────────────────────────────────────────────────
 
     def plan(self, planned: Planned) -> Planned:
@@ -311,12 +267,6 @@ class MemoryStore:
         self._places = {place: key for place, key in self._places.items() if key in self._readings}
         return count
 
-    def _forget_answers(self, traces: Traces) -> int:
-        before = dict(self._heard)
-        for key, held in before.items():
-            self._heard[key] = replace(held, lines=without(held.lines, traces.scrubbed))
-        return sum(self._heard[key] != held for key, held in before.items())
-
     def _forget_outgoing(self, traces: Traces) -> int:
         named = {k: p for k, p in self._outbox.items() if traces.nearby.search(readable(p.content))}
         for key, held in named.items():
@@ -338,10 +288,7 @@ class MemoryStore:
         for table, notes in (("person_note", self._notes), ("book_entry", self._book)):
             told = (note for note in notes if traces.without_note(note) != note)
             yield from ({"table": table} | asdict(note) for note in told)
-        for letter in self._heard.values():
-            rest = without(letter.lines, traces.scrubbed)
-            if lines := [asdict(line) for line in letter.lines if line not in rest]:
-                yield {"table": "answer", "at": letter.at.isoformat(), "lines": lines}
+        yield from self._answers(traces)
         for held in self._outbox.values():
             if traces.nearby.search(text := readable(held.content)):
                 yield {"table": "outbox", "kind": held.kind, "period": held.period, "text": text}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from rules.due import in_words
 from rules.model import Calendar
 from worker.digest.words import count, moment
 from worker.ports import Coverage
@@ -25,7 +26,7 @@ def is_partial(coverage: Coverage, now: datetime) -> bool:
 
 def coverage_lines(coverage: Coverage, now: datetime, *, calendar: Calendar, today: date) -> tuple[str, ...]:
     """Last good sync, folders read, what failed, and what that means for silence: a sentence each."""
-    lines = [_read(coverage), last_sync(coverage, calendar, today)]
+    lines = [_read(coverage), last_sync(coverage, calendar, today), _still_reading(coverage, calendar, today)]
     lines += [
         f"{folder.folder} has a problem: {folder.problem}" for folder in coverage.folders if folder.problem
     ]
@@ -45,6 +46,14 @@ def last_sync(coverage: Coverage, calendar: Calendar, today: date) -> str:
     if coverage.last_complete is None:
         return "The mailbox was never read to its end."
     return f"Last sync on {moment(coverage.last_complete, calendar, beside=today)}."
+
+
+def _still_reading(coverage: Coverage, calendar: Calendar, today: date) -> str:
+    """How far back the mailbox has been read, while it is filled in."""
+    if coverage.since is None:
+        return ""
+    day = in_words(coverage.since.astimezone(calendar.zone).date(), beside=today)
+    return f"Mail from before {day} is still being read"
 
 
 def _read(coverage: Coverage) -> str:

@@ -9,8 +9,8 @@ not be read before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event
@@ -58,15 +58,11 @@ def scan(
 
     `current` is told once all that is recent has been read, and after each later look for new mail.
     """
-    try:
-        with mailbox:
-            scanning = Scan(mailbox, store, read, clock, progress, stop or Event())
-            report = scanning.news()
-            current()
-            return report if recent_only else report + scanning.rest(current)
-    except MailboxError as error:
-        _note_outage(store, mailbox.account, problem=str(error))
-        raise
+    with noting_outage(store, mailbox.account), mailbox:
+        scanning = Scan(mailbox, store, read, clock, progress, stop or Event())
+        report = scanning.news()
+        current()
+        return report if recent_only else report + scanning.rest(current)
 
 
 def scan_all(
@@ -100,8 +96,17 @@ def leave_accounts(store: Store, *, but: Collection[str]) -> None:
         store.folders_selected(account, ())
 
 
+@contextmanager
+def noting_outage(store: Store, account: str) -> Iterator[None]:
+    """Where the mailbox as a whole cannot be read, say so of each folder of the account (invariant 7)."""
+    try:
+        yield
+    except MailboxError as error:
+        _note_outage(store, account, problem=str(error))
+        raise
+
+
 def _note_outage(store: Store, account: str, *, problem: str) -> None:
-    """Say of each folder of the account why it was not read (invariant 7)."""
     with suppress(StoreError):  # the mailbox's own error is the one to report
         known = [folder for folder in store.coverage().folders if folder.account == account]
         for folder in known or [FolderCoverage(account, "INBOX", FolderRole.INBOX, None)]:
@@ -120,22 +125,23 @@ class Scan:
     stop: Event = field(default_factory=Event)
 
     def news(self) -> ScanReport:
-        """All that came since, in every folder; of a folder never read, what is recent.
-
-        The empty folders are believed only when not all are empty.
-        """
-        empty: list[tuple[Folder, datetime]] = []
+        """All that came since, in every folder; of a folder never read, what is recent."""
         listed = self.mailbox.folders()
         folders = [folder for folder in listed if folder.selected]
         report = ScanReport(problems=self._gone(listed))
         self.store.folders_selected(self.mailbox.account, folders)
+        return report + self.news_of(folders, all_of_them=True)
+
+    def news_of(self, folders: Sequence[Folder], *, all_of_them: bool = False) -> ScanReport:
+        """The same of some folders. Empty ones are believed only when not all that there are are empty."""
+        report, empty = ScanReport(), dict[Folder, datetime]()
         for folder in folders:
             if self.stop.is_set():
                 return replace(report, finished=False)
             try:
                 at, state = self.clock.now(), self.mailbox.open(folder.name)
                 if not state.messages:
-                    empty.append((folder, at))  # believed only when not all are empty
+                    empty[folder] = at
                     continue
                 done = self._one(folder, state).news(at=at)
                 report += done
@@ -143,7 +149,7 @@ class Scan:
                     self._complete(folder, at=at)
             except FolderUnreadable as error:
                 report += self._unread(folder, problem=str(error))
-        self._believe(empty, all_of_them=len(empty) == len(folders))
+        self._believe(empty, outage=all_of_them and len(empty) == len(folders))
         return report
 
     def rest(self, current: Callable[[], None] = nobody) -> ScanReport:
@@ -178,14 +184,14 @@ class Scan:
         read = (f.folder for f in self.store.coverage().folders if f.account == account and f.complete)
         return tuple(f"account {account}: the folder {name} is gone" for name in read if name not in names)
 
-    def _believe(self, empty: Sequence[tuple[Folder, datetime]], *, all_of_them: bool) -> None:
+    def _believe(self, empty: Mapping[Folder, datetime], *, outage: bool) -> None:
         before = sum(f.read for f in self.store.coverage().folders if f.account == self.mailbox.account)
-        if empty and all_of_them and before > MANY:
+        if empty and outage and before > MANY:
             raise MailboxEmptied(
                 f"mailbox {self.mailbox.account}: every folder is empty, {before} messages were read before",
                 advice="Nothing was changed. Look at the mailbox; is it still the right one?",
             )
-        for folder, at in empty:
+        for folder, at in empty.items():
             self._complete(folder, at=at)
 
     def _one(self, folder: Folder, state: FolderState) -> OneFolder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from worker.mailbox.folders import FolderRules, choose
@@ -18,6 +18,8 @@ from worker.mailbox.imap_fetch import Answer
 from worker.mailbox.imap_folder import OpenFolder, unreadable
 from worker.mailbox.limits import REMOTE, Limits
 from worker.ports import Folder, FolderState, MessageUnreadable, RawHeader, RawMail, Unreachable
+
+_STATE = {"UIDVALIDITY", "UIDNEXT", "MESSAGES"}
 
 
 class ImapMailbox:
@@ -105,6 +107,24 @@ class ImapMailbox:
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Texts by partial fetch: attachments beyond the beginning are never fetched."""
         return self._opened().mails(headers, deep=deep)
+
+    def states(self, folders: Sequence[str]) -> Mapping[str, FolderState]:
+        """Where folders stand, in one round trip; one that does not say is left out."""
+        said = self._connected().states(folders)
+        whole = {name: facts for name, facts in said.items() if facts.keys() >= _STATE}
+        return {
+            name: FolderState(facts["UIDVALIDITY"], facts["UIDNEXT"], facts["MESSAGES"])
+            for name, facts in whole.items()
+        }
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for news of the open folder; whether there may be any: IDLE is a hint, a scan the truth."""
+        return self._connected().wait(seconds)
+
+    def interrupt(self) -> None:
+        """End a `wait`; may be called from any thread."""
+        if connection := self._connection:
+            connection.interrupt()
 
     def _connected(self) -> Connection:
         if self._connection is None:

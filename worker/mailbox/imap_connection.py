@@ -8,8 +8,10 @@ error but a plain NO the connection is thrown away: it may be out of step with t
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from imaplib import IMAP4
 from ipaddress import ip_address
 from pathlib import Path
@@ -21,6 +23,7 @@ from imapclient import IMAPClient, imap_utf7
 from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import Listed
 from worker.mailbox.imap_answer import Answer
+from worker.mailbox.imap_doorbell import Doorbell
 from worker.mailbox.imap_errors import (
     Server,
     login_refused,
@@ -37,6 +40,8 @@ from worker.sasl import Bearer, chosen
 Security = Literal["tls", "starttls", "plaintext-loopback"]
 
 _LAST_UID = 2**32 - 1
+_STATUS = b"(UIDNEXT UIDVALIDITY MESSAGES)"
+_FACT = re.compile(rb"([A-Za-z]+) (\d+)")
 
 # imapclient logs every line of the conversation: mail and names (invariant 6).
 logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
@@ -91,6 +96,7 @@ class Connection:
             require_tls(server)
         self._client: IMAPClient | None = self._connect(ca_file, timeout)
         self._pipeline = Pipeline(self._client._imap)  # the stream that imapclient talks over
+        self._doorbell = Doorbell()
         try:
             self._log_in(user, password)
             self.capabilities = self._capabilities()
@@ -203,13 +209,13 @@ class Connection:
     def ask(self, uids: Sequence[int], items: Sequence[str]) -> Request:
         """The same without waiting: `answers` waits, and what is asked meanwhile is under way."""
         with self._stream() as pipeline:
-            return pipeline.send(f"UID FETCH {compact(uids)} ({' '.join(items)})", frozenset(uids))
+            return pipeline.send(_fetching(compact(uids), items), frozenset(uids))
 
     def fetch_range(self, first: int, last: int | None, items: Sequence[str]) -> Mapping[int, Answer]:
         """What the server answers of all messages in a range of UIDs, to the end where `last` is None."""
         wanted = range(first, (last or _LAST_UID) + 1)  # "9:*" gives the last message, even if it is 4
         with self._stream() as pipeline:
-            request = pipeline.send(f"UID FETCH {first}:{last or '*'} ({' '.join(items)})", wanted)
+            request = pipeline.send(_fetching(f"{first}:{last or '*'}", items), wanted)
         return self.answers(request)
 
     def answers(self, request: Request) -> Mapping[int, Answer]:
@@ -218,6 +224,26 @@ class Connection:
             if not pipeline.finish(request).accepted:
                 raise IMAP4.error((request.said or b"").decode("latin-1"))
         return request.answers
+
+    def states(self, folders: Sequence[str]) -> dict[str, Mapping[str, int]]:
+        """STATUS of folders without opening them, all asked at once; one that is refused is left out."""
+        with self._stream() as pipeline:
+            asked = {name: pipeline.send(b"STATUS %b %b" % (_quoted(name), _STATUS)) for name in folders}
+            said = {name: pipeline.finish(request) for name, request in asked.items()}
+        return {name: facts for name, done in said.items() if (facts := _facts(done.lines))}
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for news of the open folder by IDLE where it is offered; whether there may be any."""
+        with self._stream() as pipeline:
+            pipeline.settle()
+            if "IDLE" in self.capabilities:
+                return pipeline.idle(partial(self._doorbell.wait, self._alive()._imap, seconds))
+            self._doorbell.wait(None, seconds)
+            return True
+
+    def interrupt(self) -> None:
+        """End a `wait`; may be called from any thread."""
+        self._doorbell.ring()
 
     def close(self) -> None:
         """LOGOUT, and no error: what was read was read."""
@@ -261,6 +287,7 @@ class Connection:
         if self._client:
             with suppress(Exception):
                 self._client.shutdown()
+            self._doorbell.close()
         self._client = None
 
 
@@ -273,6 +300,23 @@ def compact(uids: Sequence[int]) -> str:
         else:
             runs.append([uid, uid])
     return ",".join(f"{first}:{last}" if last > first else f"{first}" for first, last in runs)
+
+
+def _fetching(uids: str, items: Sequence[str]) -> bytes:
+    return f"UID FETCH {uids} ({' '.join(items)})".encode("ascii")
+
+
+def _quoted(folder: str) -> bytes:
+    """A folder's name as a quoted string (RFC 3501 section 4.3) in modified UTF-7."""
+    name: bytes = imap_utf7.encode(folder)
+    return b'"%b"' % name.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+
+def _facts(lines: Sequence[bytes]) -> dict[str, int]:
+    """What the last STATUS answer among untagged lines says."""
+    said = [line for line in lines if line.upper().startswith(b"* STATUS ")]
+    found = _FACT.findall(said[-1].rpartition(b"(")[2]) if said else ()
+    return {name.decode("ascii").upper(): int(value) for name, value in found}
 
 
 def _listed(flags: Sequence[bytes], separator: bytes | None, name: bytes | str) -> Listed:

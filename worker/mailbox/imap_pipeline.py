@@ -8,7 +8,7 @@ in, lists and selects; between those, this reads the same stream by imaplib's ow
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from imaplib import IMAP4
 from typing import Protocol
@@ -16,6 +16,7 @@ from typing import Protocol
 from worker.mailbox.imap_answer import Answer, plain, tolerant
 
 LARGEST = 64 * 1024 * 1024  # bytes of one literal: far more than is ever asked for
+_NEWS = re.compile(rb"\* (?:\d+ (?:EXISTS|RECENT|EXPUNGE|FETCH)|VANISHED|BYE)\b", re.IGNORECASE)
 _LITERAL = re.compile(rb"\{(\d+)\}\r?\n\Z")
 
 
@@ -36,6 +37,7 @@ class Request:
     tag: bytes
     uids: Container[int]  # whose answers belong to it: servers may mix those of two commands
     answers: dict[int, Answer] = field(default_factory=dict)
+    lines: list[bytes] = field(default_factory=list)  # other untagged answers
     said: bytes | None = None  # the tagged answer, once it has come
 
     @property
@@ -53,11 +55,11 @@ class Pipeline:
         self._sent = 0
         self.closer_looks = 0  # answers that were not as nearly all are
 
-    def send(self, command: str, uids: Container[int] = ()) -> Request:
+    def send(self, command: bytes, uids: Container[int] = ()) -> Request:
         """Send a command without waiting."""
         self._sent += 1
         request = Request(b"P%d" % self._sent, uids)
-        self._stream.send(b"%b %b\r\n" % (request.tag, command.encode("ascii")))
+        self._stream.send(b"%b %b\r\n" % (request.tag, command))
         self._flying.append(request)
         return request
 
@@ -71,6 +73,25 @@ class Pipeline:
         """Read until nothing is in flight: before a command that is not ours."""
         while self._flying:
             self.finish(self._flying[0])
+
+    def idle(self, wait: Callable[[], None]) -> bool:
+        """IDLE (RFC 2177) until `wait` returns; whether the server told any news."""
+        request, news, going = self.send(b"IDLE"), False, False
+        while request.said is None and not going:
+            line = self._heard()
+            going, news = line.startswith(b"+"), news or bool(_NEWS.match(line))
+        if going:
+            if not news:
+                wait()
+            self._stream.send(b"DONE\r\n")
+        while request.said is None:
+            news = bool(_NEWS.match(self._heard())) or news
+        return news
+
+    def _heard(self) -> bytes:
+        pieces = self.response()
+        self._take(pieces)
+        return pieces[0]
 
     def response(self) -> list[bytes]:
         """One response: text, literal, text …, without the last line's end; it may come in any portions."""
@@ -101,6 +122,8 @@ class Pipeline:
                 self._keep(pieces)
             elif begin.upper() == b"* BYE " or pieces[0].upper() == b"* BYE":
                 raise IMAP4.abort(pieces[0].decode("latin-1"))
+            elif self._flying:
+                self._flying[0].lines.append(pieces[0])
         elif not begin.startswith(b"+"):
             self._end(pieces[0])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -165,4 +165,20 @@ class Mailbox(Protocol):
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """The beginnings of messages of the open folder, `deep` more of them; an unreadable one costs only
         itself. They may be asked of the server at once: other calls can come before they are read."""
+        ...
+
+
+class LiveMailbox(Mailbox, Protocol):
+    """A mailbox that tells of new mail by itself, as long as it is entered."""
+
+    def states(self, folders: Sequence[str]) -> Mapping[str, FolderState]:
+        """Where folders stand, without opening them; one that does not say is left out."""
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for news of the open folder, so long at most; whether there may be any."""
+        ...
+
+    def interrupt(self) -> None:
+        """End a `wait`; may be called from any thread."""
         ...

@@ -97,6 +97,7 @@ class Coverage:
     quarantined: int = 0
     problems: tuple[str, ...] = ()
     skipped: int = 0  # messages that cannot matter, passed over
+    since: datetime | None = None  # where older mail is still being read: all of what came since then was
 
 
 class Store(Protocol):

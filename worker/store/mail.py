@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -224,7 +225,13 @@ def coverage(tx: Transaction) -> Coverage:
     folders = tuple(_covered_folder(row, counted.get((row.account, row.folder))) for row in tx.execute(asked))
     held = sa.select(sa.func.count()).select_from(quarantine).where(tx.mine(quarantine))
     skipped = sum(row.skipped for row in counted.values())
-    return covered(folders, quarantined=tx.execute(held).scalar_one(), skipped=skipped)
+    whole = covered(folders, quarantined=tx.execute(held).scalar_one(), skipped=skipped)
+    return replace(whole, since=read_since(map(_bookmark, counted.values())))
+
+
+def read_since(marks: Iterable[Bookmark]) -> datetime | None:
+    """The day to which every folder was read back; None where all were read to their beginning."""
+    return max((mark.since for mark in marks if mark.floor and mark.since), default=None)
 
 
 def _covered_folder(row: Any, counted: Any) -> FolderCoverage:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rules.model import Owner
-from worker.ports import AddressBook, Mailbox, Outbox
+from worker.ports import AddressBook, LiveMailbox, Mailbox, Outbox
 from worker.wiring.credentials import credential_of
 
 if TYPE_CHECKING:
+    from worker.mailbox.folders import FolderRules
     from worker.settings import Account, Smtp
 
 
@@ -32,14 +33,15 @@ class CardDavServer:
 
 def mailbox_of(account: Account, *, state: Path | None) -> Mailbox:
     """The mailbox of an account, not yet connected; `state` is where sign-ins are kept."""
-    from worker.mailbox.folders import FolderRules
+    if not account.path:
+        return imap_of(account, state=state)
+    from worker.mailbox.paths import open_path
 
-    said = account.folders
-    rules = FolderRules(include=said.include, exclude=said.exclude, sent=said.sent, archive=said.archive)
-    if account.path:
-        from worker.mailbox.paths import open_path
+    return open_path(account.name, path=account.path, folders=_rules(account))
 
-        return open_path(account.name, path=account.path, folders=rules)
+
+def imap_of(account: Account, *, state: Path | None) -> LiveMailbox:
+    """The mailbox of an account on a server, not yet connected."""
     from worker.mailbox.imap import ImapMailbox
 
     return ImapMailbox(
@@ -48,10 +50,17 @@ def mailbox_of(account: Account, *, state: Path | None) -> Mailbox:
         port=account.port,
         user=account.user,
         password=credential_of(account, what=f"account {account.name}", state=state),
-        folders=rules,
+        folders=_rules(account),
         security=account.security,
         ca_file=account.ca_file,
     )
+
+
+def _rules(account: Account) -> FolderRules:
+    from worker.mailbox.folders import FolderRules
+
+    said = account.folders
+    return FolderRules(include=said.include, exclude=said.exclude, sent=said.sent, archive=said.archive)
 
 
 def outbox_of(smtp: Smtp, owner: Owner, *, state: Path | None) -> Outbox:

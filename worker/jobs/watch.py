@@ -1,0 +1,123 @@
+"""One account, kept connected: what is new is read as soon as its server tells of it.
+
+A run waits until there is news (IDLE) or for REST, and asks where the folders stand; only those that have
+moved are read, and with nothing new nothing is written. IDLE is a hint: every folder is looked through again
+each quarter of an hour, whatever the server told (RELIABILITY.md, the mailbox). What arrives is stored as
+facts; a review is derived when one is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+
+from worker.jobs.report import ScanReport
+from worker.jobs.scan import Scan, noting_outage
+from worker.jobs.step import Read
+from worker.ports import Clock, Folder, FolderState, FolderUnreadable, LiveMailbox, Store
+
+REST = 270.0  # seconds of one IDLE: below five minutes, after which some servers and routers hang up
+WATCHED = "INBOX"
+
+State = tuple[int, int]
+"""UIDVALIDITY and UIDNEXT: while both stand, nothing came."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """What is kept between two runs. `mailbox` and `store` are asked for when they are needed."""
+
+    mailbox: Callable[[], LiveMailbox]
+    store: Callable[[], Store]
+    read: Read
+    clock: Clock
+    every: timedelta  # between two looks through every folder
+    current: Callable[[], None]  # told when all that is recent has been read
+    _line: LiveMailbox | None = None
+    _folders: Sequence[Folder] = ()
+    _seen: dict[str, State] = field(default_factory=dict)
+    _next_look: datetime | None = None
+    _waiting: bool = False  # whether there is news that the next run need not wait for
+
+    def run(self, stop: Event, *, reconnect: bool = False) -> ScanReport:
+        """Wait for news and read it, or connect and read all; an error leaves the connection behind."""
+        if reconnect:
+            self.leave()
+        try:
+            report = self._again(self._line, stop) if self._line else self._anew(stop)
+        except BaseException:
+            self.leave()
+            raise
+        if stop.is_set():
+            self.leave()
+        return report
+
+    def leave(self) -> None:
+        """Say good-bye; the next run connects anew."""
+        line, self._line = self._line, None
+        if line:
+            line.__exit__(None, None, None)
+
+    def interrupt(self) -> None:
+        """End the wait of a run; may be called from any thread."""
+        if line := self._line:
+            line.interrupt()
+
+    def _anew(self, stop: Event) -> ScanReport:
+        mailbox = self.mailbox()
+        with closing(self.store()) as store, noting_outage(store, mailbox.account):
+            mailbox.__enter__()
+            self._line = mailbox
+            return self._look(mailbox, store, stop)
+
+    def _again(self, mailbox: LiveMailbox, stop: Event) -> ScanReport:
+        if not self._waiting:
+            mailbox.wait(REST)
+        if stop.is_set():
+            return ScanReport(finished=False)
+        if self._next_look is None or self.clock.now() >= self._next_look:
+            with closing(self.store()) as store, noting_outage(store, mailbox.account):
+                return self._look(mailbox, store, stop)
+        return self._read_moved(mailbox, stop)
+
+    def _look(self, mailbox: LiveMailbox, store: Store, stop: Event) -> ScanReport:
+        """Through every folder, and what is left of older mail."""
+        at = self.clock.now()
+        self._folders = [folder for folder in mailbox.folders() if folder.selected]
+        states, scan = self._states(mailbox), Scan(mailbox, store, self.read, self.clock, stop=stop)
+        report = scan.news()
+        self.current()
+        report += scan.rest(self.current)
+        self._next_look = at + self.every
+        self._rest_at(mailbox, states)
+        return report
+
+    def _read_moved(self, mailbox: LiveMailbox, stop: Event) -> ScanReport:
+        """The folders in which something came: with nothing new one round trip, and nothing is written."""
+        states = self._states(mailbox)
+        moved = [folder for folder in self._folders if states.get(folder.name) != self._seen.get(folder.name)]
+        if not moved:
+            self._waiting = False
+            return ScanReport()
+        with closing(self.store()) as store, noting_outage(store, mailbox.account):
+            report = Scan(mailbox, store, self.read, self.clock, stop=stop).news_of(moved)
+            self._rest_at(mailbox, states)
+        return report
+
+    def _states(self, mailbox: LiveMailbox) -> dict[str, State]:
+        said = mailbox.states([folder.name for folder in self._folders])
+        return {name: _state(state) for name, state in said.items()}
+
+    def _rest_at(self, mailbox: LiveMailbox, states: dict[str, State]) -> None:
+        """Open the folder that is watched. The states are those before the reading: what came during it
+        shows as a difference."""
+        self._seen, self._waiting = states, False
+        with suppress(FolderUnreadable):  # it was told by the reading
+            self._waiting = _state(mailbox.open(WATCHED)) != states.get(WATCHED)
+
+
+def _state(state: FolderState) -> State:
+    return state.uidvalidity, state.uidnext
