@@ -17,17 +17,20 @@ demo: .venv/run.stamp ## set everything up, read a mailbox of invented mail, and
 
 test: .venv/dev.stamp ## run all tests, against a real IMAP server (what CI runs)
 	@.ci/dovecot
+	@.ci/postgresql
 	@$(PYTEST) $(ARGS)
 
 check: lint cover ## the tests, and format, lint, types and coverage as well
 
 test-systemd: .venv/dev.stamp ## really run the unit: a Debian with systemd, booted; needs root (part of CI)
 	@.ci/dovecot
+	@.ci/postgresql
 	@.ci/machine
 	@$(PYTHON) -m pytest -p no:randomly tests/deploy/test_the_unit_at_work.py $(ARGS)
 
 test-image: .venv/dev.stamp ## really build and run the container image; needs root (part of CI)
 	@.ci/dovecot
+	@.ci/postgresql
 	@.ci/machine
 	@$(PYTHON) -m pytest -p no:randomly tests/deploy/test_the_image_at_work.py $(ARGS)
 
@@ -39,6 +42,7 @@ lint: .venv/dev.stamp ## format, lint and types
 # Each half has a floor of its own, so that one cannot pay for the other.
 cover: .venv/dev.stamp ## the tests with coverage: every branch of rules/, 95 % of worker/
 	@.ci/dovecot
+	@.ci/postgresql
 	@$(PYTEST) --cov --cov-report= $(ARGS)
 	@$(PYTHON) -m coverage report --include='rules/*' --skip-covered --show-missing --fail-under=100
 	@$(PYTHON) -m coverage report --include='worker/*' --skip-covered --show-missing --fail-under=95
