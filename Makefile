@@ -24,13 +24,11 @@ check: lint cover ## the tests, and format, lint, types and coverage as well
 
 test-systemd: .venv/dev.stamp ## really run the unit: a Debian with systemd, booted; needs root (part of CI)
 	@.ci/dovecot
-	@.ci/postgresql
 	@.ci/machine
 	@$(PYTHON) -m pytest -p no:randomly tests/deploy/test_the_unit_at_work.py $(ARGS)
 
 test-image: .venv/dev.stamp ## really build and run the container image; needs root (part of CI)
 	@.ci/dovecot
-	@.ci/postgresql
 	@.ci/machine
 	@$(PYTHON) -m pytest -p no:randomly tests/deploy/test_the_image_at_work.py $(ARGS)
 
