@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-systemd test-image check lint cover measure mutate learn crossed lock clean
+.PHONY: help demo test test-systemd test-image check lint cover measure kill mutate learn crossed lock clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
@@ -48,6 +48,10 @@ cover: .venv/dev.stamp ## the tests with coverage: every branch of rules/, 95 % 
 measure: .venv/dev.stamp ## the figures on labelled mail: make measure CORPUS=DIR
 	@test -n "$(CORPUS)" || { echo 'Say where the labelled mail is: make measure CORPUS=DIR' >&2; exit 2; }
 	@$(PYTHON) -m tests.measure "$(CORPUS)" build/measure
+
+kill: .venv/dev.stamp ## kill the process that sends at every point and by chance, and count the mails: make kill TRIALS=2000
+	@.ci/dovecot
+	@$(PYTHON) -m tests.kill --trials $(or $(TRIALS),2000)
 
 mutate: .venv/dev.stamp ## break the rules on purpose, and name what no test notices: make mutate EVERY=1 for all
 	@$(PYTHON) -m tests.mutation --every $(or $(EVERY),8) $(ONLY)

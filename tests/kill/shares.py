@@ -38,8 +38,8 @@ def work(share: Share) -> list[Outcome]:
 
 def drawn(here: World, share: Share) -> list[Trial]:
     """The trials of a share."""
-    points = {lane: _points(here, lane, lines=False) for lane in START}
-    lines = {lane: _points(here, lane, lines=True) for lane in START}
+    points = {lane: points_of(here, lane) for lane in START}
+    lines = {lane: points_of(here, lane, lines=True) for lane in START}
     all_of_them = list(counted(points, lines))
     by_chance = max(share.trials - len(all_of_them), share.trials // 4)
     all_of_them += islice(chance(share.seed), by_chance)
@@ -48,7 +48,8 @@ def drawn(here: World, share: Share) -> list[Trial]:
     return all_of_them[share.number :: share.of]
 
 
-def _points(here: World, lane: str, *, lines: bool) -> int:
+def points_of(here: World, lane: str, *, lines: bool = False) -> int:
+    """How many points, or lines, a life passes that sends a mail."""
     place = here.place(lane)
     (lived,) = here.run(place, lane, START[lane], (Death(lines=lines, counted=True),))
     assert lived

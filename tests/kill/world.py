@@ -18,7 +18,7 @@ from tests.kill.sender import ADDRESS, Lived, Task, live
 from tests.kill.trials import Faults
 from tests.servers.account import ImapServer
 from tests.servers.delivery import deliver
-from tests.servers.imap import imap_server
+from tests.servers.dovecot import dovecot
 from tests.servers.smtp import Delivered, SmtpServer, smtp_server
 from worker.digest import WEEKLY, to_email
 from worker.jobs.issue import Desk
@@ -112,7 +112,7 @@ def world(root: Path, *, sabotage: str = "") -> Iterator[World]:
     for lane in START:
         _prepare(root / f"{lane}.db", lane)
         _warm(root / f"{lane}.db", lane)
-    with lives(live) as living, imap_server() as imap, smtp_server() as smtp:  # forked before any thread
+    with lives(live) as living, dovecot() as imap, smtp_server() as smtp:  # forked before any thread
         template = imap.fresh_user()
         (imap.root / "mail" / template.user).rename(imap.root / "mail" / "template")
         yield World(root, imap, smtp, living, sabotage)
