@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from rules.due import local_day
 from rules.model import Calendar, Review, Section, Suggestion, Turn
@@ -141,7 +142,7 @@ def _waiting(review: Review, said: Sequence[Suggestion]) -> int:
 # ── The page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _page(head: Head, chosen: Sequence[Chosen], below: Background, context: Context) -> dict[str, object]:
+def _page(head: Head, chosen: Sequence[Chosen], below: Background, context: Context) -> dict[str, Any]:
     """What both templates print."""
     issue = context.issue
     entries = (entry(number, suggestion, context) for number, suggestion in _numbered(chosen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -73,7 +73,7 @@ def entry(number: int, suggestion: Suggestion, context: Context) -> Entry:
         name=name,
         after=after,
         people=_people(suggestion, context.names),
-        cautions=cautions(suggestion.who, context.people),
+        cautions=tuple(_cautions(suggestion, context.people)),
         worth_knowing=context.remarks.get(number, ()),
         turn=_turn(suggestion, context.issue.today),
         reason=_reason(suggestion, context.issue.today, partial=context.partial),
@@ -122,6 +122,15 @@ def _people(suggestion: Suggestion, names: Names) -> str:
             said.add(reference or "")
             others.append(f"{role} {names.show(reference)}")
     return " · ".join((shown(who), *others))
+
+
+def _cautions(suggestion: Suggestion, people: tuple[Person, ...]) -> Iterator[str]:
+    """What is odd about the person, and about anybody else that a draft would go to."""
+    yield from cautions(suggestion.who, people)
+    others = {a.email: a for draft in suggestion.drafts for a in (*draft.to, *draft.cc, *draft.bcc)}
+    for other in others.values():
+        if other.email != suggestion.who.email:
+            yield from (f"{shown(other)}: {one}" for one in cautions(other, people))
 
 
 def _turn(suggestion: Suggestion, today: date) -> str:

@@ -16,6 +16,7 @@ from rules.model import Address, Review, Section
 from tests.worker.digest.builders import (
     ME_ADDRESS,
     NOOR,
+    SHAWN,
     a_week,
     answer_noor,
     coverage,
@@ -149,12 +150,47 @@ def test_a_name_may_show_its_own_address() -> None:
     assert cautions(Address("noor@haddad.example", "<NOOR@haddad.example>"), ()) == ()
 
 
-@pytest.mark.parametrize(
-    "who", [Address("n@example.org", "Nооr Haddad"), Address("nооr@example.org", "Noor Haddad")]
-)
-def test_letters_of_two_alphabets_in_one_word_are_called_out(who: Address) -> None:
-    [warning] = cautions(who, ())
+def test_letters_of_two_alphabets_in_one_word_are_called_out() -> None:
+    [warning] = cautions(Address("n@example.org", "N\u043e\u043er Haddad"), ())
     assert "two alphabets" in warning
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "n\u043e\u043er@example.org",  # two letters of the Cyrillic alphabet
+        "noor@h\u0430dd\u0430d.example",
+        "noor@\u0440\u0430\u0443\u0440\u0430.example",  # all of them, and they read as Latin
+        "noor@xn--hddd-53dc.example",  # as a program writes it that shows no such letters
+    ],
+)
+def test_an_address_that_only_looks_like_another_is_called_out(address: str) -> None:
+    [warning] = cautions(Address(address, "Noor Haddad"), ())
+    assert "not what it looks like" in warning
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["noor@haddad.example", "ольга@почта.example", "noor@xn--mnchen-3ya.example", "noor@xn--%.example"],
+)
+def test_an_honest_address_in_any_alphabet_is_nothing_strange(address: str) -> None:
+    assert cautions(Address(address, "Noor Haddad"), ()) == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["N\u043e\u043er H\u0430dd\u0430d", "N00r Haddad", "Nóór Haddad", "NOOR HADDAD"]
+)
+def test_a_name_that_looks_like_a_known_one_is_called_out(name: str) -> None:
+    warnings = cautions(Address("noor@evil.example", name), (person(NOOR, sent=4),))
+    assert "You know this name from another address, noor@haddad.example" in warnings[-1]
+
+
+def test_whoever_else_a_draft_goes_to_is_looked_at_too() -> None:
+    imposter = Address("shawn@evil.example", "Shawn Price")
+    one = replace(answer_noor(), drafts=(replace(answer_noor().drafts[0], bcc=(imposter, NOOR)),))
+    text = " ".join(composed(replace(review(one), people=(person(SHAWN, sent=2),))).text.split())
+    assert "Careful: Shawn Price <shawn@evil.example>: You know this name from another address" in text
+    assert text.count("Careful:") == 1
 
 
 def test_a_name_in_two_scripts_word_by_word_is_nothing_strange() -> None:
