@@ -10,12 +10,14 @@ from datetime import datetime
 class Member:
     """One owner in a fleet: the text of their config.toml, and the directory its paths begin in.
 
-    The text holds no secret: a configuration names where a password is (worker/secrets).
+    The text holds no secret: a configuration names where a password is (worker/secrets). `key` makes the
+    codes in the links of their digests; the roster gives one to each.
     """
 
     name: str
     config: str
     place: str
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

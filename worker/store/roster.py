@@ -7,6 +7,7 @@ count of claims makes harmless whoever comes back late from an older one.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from worker.store.schema import EPOCH, KEY, ORDERED, Instant
 
 LEASE = timedelta(hours=2)  # longer than all but the first scan of a very large mailbox
 NEVER = EPOCH + timedelta(days=365_000)  # when a turn is due that is handed out no more
+KEY_LENGTH = 32  # bytes
 ROUND = "fleet: a round"  # the lock of whoever hands out; no member is called so
 
 _metadata = sa.MetaData()
@@ -33,6 +35,7 @@ _member = sa.Table(
     sa.Column("name", ORDERED, primary_key=True),
     sa.Column("config", sa.Text, nullable=False),
     sa.Column("place", sa.Text, nullable=False),
+    sa.Column("key", sa.LargeBinary, nullable=False),
 )
 
 _turn = sa.Table(
@@ -112,7 +115,7 @@ class Roster:
         row = {"name": member.name, "config": member.config, "place": member.place}
         with self._database.writing(ROUND) as tx:
             known = tx.execute(sa.select(_member.c.name).where(_member.c.name == member.name)).first()
-            said = insert(_member).values(row)
+            said = insert(_member).values(row | {"key": secrets.token_bytes(KEY_LENGTH)})
             tx.execute(said.on_conflict_do_update(index_elements=["name"], set_=row))
             theirs = _turn.c.member == member.name
             tx.execute(sa.delete(_turn).where(theirs, _turn.c.job.not_in(list(jobs))))
@@ -150,7 +153,7 @@ class Roster:
             row = tx.execute(asked).one_or_none()
         if row is None:
             return None
-        member = Member(row.name, row.config, row.place)
+        member = Member(row.name, row.config, row.place, row.key)
         return Task(turn, member, row.job, row.host, errors=row.errors, refusals=row.refusals)
 
     def end(self, task: Task, outcome: Outcome, deliver: Deliver, *, now: datetime, per_host: int) -> None:

@@ -96,7 +96,8 @@ class Fleets:
         settings = _settings(member)
         holidays = public_holidays(settings.owner.country, self.clock.now().year)
         file, opening = Path(member.place, f"{member.name}.toml"), partial(self.stores.of, member.name)
-        return App(file, settings, settings.as_owner(holidays), self.clock, opening=opening)
+        owner, key = settings.as_owner(holidays), member.key if settings.answers.enabled else b""
+        return App(file, settings, owner, self.clock, opening=opening, key=key)
 
     def duties(self, member: Member) -> Mapping[str, Duty]:
         """The jobs that the daemon would do for them, with their hosts, and when each is due again."""
