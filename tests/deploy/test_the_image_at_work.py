@@ -20,6 +20,7 @@ from tests.whole_way import OUTWARD, WholeWay, fill, introduction, whole_way
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(400),  # a machine shared with others may take its time
     pytest.mark.skipif(bool(why_no_engine()), reason=f"the image was not really run: {why_no_engine()}"),
 ]
 
