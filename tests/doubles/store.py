@@ -11,7 +11,7 @@ from pathlib import Path
 from rules.model import Decision, Header, PersonNote, Reading
 from rules.who.notes import joined
 from rules.who.said import loosened, merged_notes, said
-from tests.doubles.answers import MemoryAnswers
+from tests.doubles.answers import MemoryAnswers, Place
 from worker.ports import (
     Batch,
     Bookmark,
@@ -33,8 +33,6 @@ from worker.store.rows import fingerprint, to_json, told_apart
 from worker.store.traces import Traces
 from worker.store.tracing import find
 from worker.store.words import decision_json
-
-Place = tuple[str, str, int, int]  # account, folder, UIDVALIDITY, UID
 
 
 class MemoryStore(MemoryAnswers):

@@ -167,8 +167,8 @@ def test_an_owner_who_wants_text_alone_and_no_urgent_mail_gets_it_so(home: Home)
         send_asked(plain.post(store))
 
     assert message_from_bytes(home.smtp.delivered[0].content).get_content_type() == "text/plain"
-    assert job_names(plain) == ["scan home", "digest"]
-    assert job_names(home.app()) == ["scan home", "digest", "urgent"]
+    assert job_names(plain) == ["scan home", "answers home", "digest"]
+    assert job_names(home.app()) == ["scan home", "answers home", "digest", "urgent"]
 
 
 def job_names(app: App) -> list[str]:
@@ -181,7 +181,7 @@ def test_every_job_that_logs_in_watches_for_a_renewed_password(home: Home) -> No
     assert before == [job.credential() for job in jobs]
     os.utime(home.place / "password", ns=(1, 1))
     assert [job.name for job, was in zip(jobs, before, strict=True) if job.credential() != was] == [
-        *("scan home", "digest", "urgent")
+        *("scan home", "answers home", "digest", "urgent")
     ]
 
 

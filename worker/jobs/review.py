@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 def review_at(
     store: Store, *, owner: Owner, packs: Packs, now: datetime, also: Sequence[Decision] = ()
 ) -> Review:
-    """The review as it stands at `now`, with drafts in the packs' words; what came later is not known yet.
-
-    `also` are decisions that are not kept: what would become of them.
-    """
+    """The review as it stands at `now`, with drafts in the packs' words; what came later is not known yet."""
     return review(
         [reading for reading in store.readings() if _counts(reading, now)],
         owner=owner,
@@ -29,6 +26,13 @@ def review_at(
         now=now,
         packs=packs,
     )
+
+
+def review_with(
+    store: Store, also: Sequence[Decision], *, owner: Owner, packs: Packs, now: datetime
+) -> Review:
+    """The review with decisions that are not kept: what would become of them."""
+    return review_at(store, owner=owner, packs=packs, now=now, also=also)
 
 
 def refused_at(store: Store, *, owner: Owner, now: datetime) -> Sequence[Refusal]:

@@ -111,6 +111,7 @@ class App:
     owner: Owner
     clock: Clock
     opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
+    key: bytes = b""  # of the codes in a digest's links, where none is kept in the state directory
 
     def moment(self, said: datetime | None = None) -> datetime:
         """The moment said, or now, in the owner's zone; without an offset it is meant there."""
@@ -180,8 +181,16 @@ class App:
             )
             for account in self.settings.accounts:
                 with suppress(MailboxError):  # it stands in the report: the scan met it first
-                    listen(self, account, store)
+                    self.listen(account, store)
             return report
+
+    def listen(self, account: Account, store: Store) -> int:
+        """Hear what the owner wrote back into an account; how many letters said something."""
+        key = self.key or install_key(self.settings)
+        if not key:
+            return 0
+        mailbox, now = self.mailbox(account), self.moment()
+        return listen(mailbox, account, store, key=key, owner=self.owner, packs=self.packs, now=now)
 
     def import_books(
         self,
@@ -228,7 +237,7 @@ class App:
             to=to,
             program=program,
             account=account or "",
-            key=install_key(self),
+            key=self.key or install_key(self.settings),
         )
 
     def post(self, store: Store) -> Post:

@@ -5,46 +5,35 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from worker.ports import Store
+from rules.model import Owner
+from worker.ports import Mailbox, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import datetime
 
-    from rules.model import Decision, Review
-    from worker.answers.judge import Trust
-    from worker.settings import Account
-    from worker.wiring import App
+    from rules.packs import Packs
+    from worker.settings import Account, Settings
 
 
-def install_key(app: App) -> bytes:
+def install_key(settings: Settings) -> bytes:
     """The key of the codes in a digest's links; b"" where no reply is read, or there is no place for it."""
     from worker import install_key as keys
 
-    directory = app.settings.store.directory
-    return keys.install_key(directory) if app.settings.answers.enabled and directory else b""
+    directory = settings.store.directory
+    return keys.install_key(directory) if settings.answers.enabled and directory else b""
 
 
-def listen(app: App, account: Account, store: Store) -> int:
+def listen(
+    mailbox: Mailbox, account: Account, store: Store, *, key: bytes, owner: Owner, packs: Packs, now: datetime
+) -> int:
     """Hear what waits in an account that was just scanned; how many letters said something."""
-    from worker.jobs.answers import Ear
-    from worker.jobs.answers import listen as hear
-
-    key = install_key(app)
-    if not key:
-        return 0
-    ear = Ear(store, app.owner, _trust(app, account, key), partial(_review, app, store), app.moment())
-    return hear(app.mailbox(account), ear)
-
-
-def _trust(app: App, account: Account, key: bytes) -> Trust:
     from worker.answers.judge import Trust
     from worker.answers.origin import SERVERS
+    from worker.jobs.answers import Ear
+    from worker.jobs.answers import listen as hear
+    from worker.jobs.review import review_with
 
     server = account.vouched_by or SERVERS.get((account.host or "").lower(), "")
-    return Trust(app.owner.addresses, key, server, app.owner.calendar.zone)
-
-
-def _review(app: App, store: Store, also: Sequence[Decision]) -> Review:
-    from worker.jobs.review import review_at
-
-    return review_at(store, owner=app.owner, packs=app.packs, now=app.moment(), also=also)
+    trust = Trust(owner.addresses, key, server, owner.calendar.zone)
+    review = partial(review_with, store, owner=owner, packs=packs, now=now)
+    return hear(mailbox, Ear(store, owner, trust, review, now))

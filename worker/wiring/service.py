@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from worker.wiring import App
 
 DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
+ANSWERS_EVERY = 900.0  # and at whether the owner wrote back: each may cost a login
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
 SIGN_IN_EVERY = 900.0  # and whether the owner has to sign in
 URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
@@ -77,6 +78,8 @@ class Service:
         accounts = self.app.settings.accounts
         fresh = self.fresh or Freshness((account.name for account in accounts), now=self.app.clock.now())
         yield from (self._scan_job(account, fresh) for account in accounts)
+        if self.app.settings.answers.enabled:
+            yield from (self._answers_job(account) for account in accounts)
         if smtp := self.app.settings.smtp:
             sending = partial(Job, by_clock=True, credential=self._stamp(smtp))
             yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
@@ -87,6 +90,16 @@ class Service:
                 yield Job("sign-in", self._ask_to_sign_in, every=SIGN_IN_EVERY)
         if self.app.settings.service.ping_url:
             yield Job("ping", self._ping, every=PING_EVERY)
+
+    def _answers_job(self, account: Account) -> Job:
+        """Hear what the owner wrote back; nothing is connected while nothing waits."""
+        from worker.daemon import Job
+
+        def run(_: Told) -> Mapping[str, int]:
+            with closing(self.app.store()) as store:
+                return {"answers": self.app.listen(account, store)}
+
+        return Job(f"answers {account.name}", run, every=ANSWERS_EVERY, credential=self._stamp(account))
 
     def _ping(self, _: Told) -> Mapping[str, int]:
         """Tell the dead-man's switch that the mailbox is being read, or be missed by it."""
