@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from worker.service.unit import shipped
 from worker.settings import commented_example, load
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -33,6 +34,10 @@ def credential() -> str:
 def test_the_configuration_shipped_beside_the_unit_is_the_one_that_init_writes() -> None:
     same = text("config.toml") == commented_example()
     assert same, "cp worker/settings/config.toml deploy/config.toml"
+
+
+def test_the_unit_here_is_the_one_that_the_package_installs() -> None:
+    assert text(UNIT.name) == shipped(), "cp worker/service/introloop.service deploy/"
 
 
 def test_the_unit_hands_over_the_password_under_the_name_that_the_configuration_says() -> None:

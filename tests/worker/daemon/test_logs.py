@@ -6,13 +6,15 @@ import ast
 import io
 import json
 import logging
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from worker.daemon.logs import OURS, start_logging, where
+from worker.daemon.logs import OURS, is_the_journal, start_logging, where
 from worker.settings import state_directory
 
 WORKER = Path(__file__).resolve().parents[3] / "worker"
@@ -88,6 +90,23 @@ def test_a_level_keeps_quieter_records_away(log: io.StringIO) -> None:
     start_logging("warning", log)
     logging.getLogger(OURS).info("done")
     assert log.getvalue() == ""
+
+
+def test_in_the_journal_each_line_has_its_priority(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    with (tmp_path / "journal").open("w+") as stream:
+        file = os.fstat(stream.fileno())
+        monkeypatch.setenv("JOURNAL_STREAM", f"{file.st_dev}:{file.st_ino}")
+        assert is_the_journal(stream)
+        assert not is_the_journal(log)
+        monkeypatch.setattr(sys, "stderr", stream)
+        start_logging("info")
+        logging.getLogger(OURS).info("done")
+        logging.getLogger(OURS).warning("failed")
+        stream.seek(0)
+        priorities = [line[:3] for line in stream]
+    assert priorities == ["<6>", "<4>"]
 
 
 def test_the_place_of_an_error_is_the_last_in_our_own_source() -> None:
