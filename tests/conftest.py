@@ -79,12 +79,17 @@ def is_loopback(host: object) -> bool:
 @pytest.fixture(autouse=True, scope="session")
 def loopback_only() -> Iterator[None]:
     """Names resolve and connections open on this machine only, as on one without any network."""
-    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
+    connect, sendto, getaddrinfo = socket.socket.connect, socket.socket.sendto, socket.getaddrinfo
 
     def guarded_connect(self: socket.socket, address: Any) -> None:
         if self.family in (socket.AF_INET, socket.AF_INET6) and not is_loopback(address[0]):
             raise OSError(errno.ENETUNREACH, "Tests do not reach beyond loopback")
         connect(self, address)
+
+    def guarded_sendto(self: socket.socket, data: Any, *where: Any) -> int:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not is_loopback(where[-1][0]):
+            raise OSError(errno.ENETUNREACH, "Tests do not reach beyond loopback")
+        return sendto(self, data, *where)
 
     def guarded_getaddrinfo(host: Any, *args: Any, **options: Any) -> Any:
         if not is_loopback(host):
@@ -93,6 +98,7 @@ def loopback_only() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "sendto", guarded_sendto)
         patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
         yield
 

@@ -16,6 +16,8 @@ def test_no_test_reaches_beyond_this_machine() -> None:
         socket.create_connection(("mail.example.com", 993), timeout=1)
     with socket.socket() as outside, pytest.raises(OSError, match="beyond loopback"):
         outside.connect(("192.0.2.1", 993))
+    with socket.socket(type=socket.SOCK_DGRAM) as outside, pytest.raises(OSError, match="beyond loopback"):
+        outside.sendto(b"a question to a name server", ("192.0.2.1", 53))
 
 
 def test_a_server_on_this_machine_is_reached() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_TABLE = re.compile(r"\[+([\w.]+)\]+")
+_TABLE = re.compile(r"#?\[+([\w.]+)\]+$")
 _SETTING = re.compile(r"#?(\w+) = ")
 
 Lines = Mapping[tuple[str, str], str]
@@ -23,11 +23,18 @@ class Answers:
     name: str = ""
     host: str = ""
     user: str = ""
-    smtp_host: str = ""
     path: Path | None = None
     password_file: Path | None = None
     security: str | None = None
     port: int | None = None
+    signin: str | None = None
+    client_id: str = ""
+    client_file: Path | None = None
+    authority: str = ""
+    sent: str = ""
+    smtp_host: str = ""
+    smtp_security: str | None = None
+    smtp_port: int | None = None
     ca_file: Path | None = None  # for both ways, if there are two: an authority of one's own signs both
 
 
@@ -72,15 +79,30 @@ def _on_server(answers: Answers) -> Lines:
         "port": answers.port,
         "ca_file": _place(answers.ca_file),
         "password_file": _place(answers.password_file),
+        "signin": answers.signin,
+        "client_id": answers.client_id,
+        "client_file": _place(answers.client_file),
+        "authority": answers.authority,
     }
-    no_other = _NO_PASSWORD if answers.password_file else {}
-    return {**no_other, **_settings("account", given), **_way_out(answers)}
+    no_other = _NO_PASSWORD if answers.password_file or answers.signin else {}
+    return {**no_other, **_settings("account", given), **_folders(answers), **_way_out(answers)}
+
+
+def _folders(answers: Answers) -> Lines:
+    table = "account.folders"
+    return {(table, ""): f"[{table}]", **_settings(table, {"sent": answers.sent})} if answers.sent else {}
 
 
 def _way_out(answers: Answers) -> Lines:
     if not answers.smtp_host:
         return _NO_WAY_OUT
-    return _settings("smtp", {"host": answers.smtp_host, "ca_file": _place(answers.ca_file)})
+    given: dict[str, object] = {
+        "host": answers.smtp_host,
+        "security": answers.smtp_security,
+        "port": answers.smtp_port,
+        "ca_file": _place(answers.ca_file),
+    }
+    return _settings("smtp", given)
 
 
 def _settings(table: str, given: Mapping[str, object]) -> Lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,28 +17,36 @@ if TYPE_CHECKING:
     from worker.jobs.check import Finding
 
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_PORT = click.IntRange(1, 65535)
+_SECURITY = click.Choice(("tls", "starttls", "plaintext-loopback"))
+
+
 @click.command()
 @click.option("--address", "addresses", multiple=True, help="Your address, the main one first; repeatable.")
 @click.option("--name", default="", help="As you sign.")
-@click.option("--host", default="", help="The IMAP server, e.g. imap.example.com.")
-@click.option(
-    "--security",
-    type=click.Choice(("tls", "starttls", "plaintext-loopback")),
-    help="How the IMAP server is reached; tls if nothing is said.",
-)
-@click.option("--port", type=click.IntRange(1, 65535), help="The IMAP server's port, if it is not the usual.")
-@click.option(
-    "--ca-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Certificates (PEM) to trust, for servers with an authority of their own.",
-)
+@click.option("--imap-host", "--host", "host", default="", help="The IMAP server, e.g. imap.example.com.")
+@click.option("--security", type=_SECURITY, help="How it is reached; tls if nothing is said.")
+@click.option("--port", type=_PORT, help="Its port, if it is not the usual.")
+@click.option("--ca-file", type=_FILE, help="Certificates (PEM) to trust: of an authority of your own.")
 @click.option("--user", default="", help="The user there, if it is not your address.")
 @click.option("--smtp-host", default="", help="The SMTP server for the digest; without one nothing is sent.")
+@click.option("--smtp-security", type=_SECURITY, help="How it is reached.")
+@click.option("--smtp-port", type=_PORT, help="Its port, if it is not the usual.")
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file of mode 0600 that holds the (app) password.",
 )
+@click.option(
+    "--signin",
+    type=click.Choice(("password", "microsoft", "google")),
+    help="What opens the mailbox, if not what the provider is known to take.",
+)
+@click.option("--client-id", default="", help="Microsoft: the client ID of your application.")
+@click.option("--client-file", type=_FILE, help="Google: the file of your client.")
+@click.option("--authority", default="", help="Microsoft: who signs you in, if it is not the usual.")
+@click.option("--sent", default="", help="The folder of the mail you sent, if it is not found.")
 @click.option(
     "--mailbox",
     "path",
@@ -46,65 +54,43 @@ if TYPE_CHECKING:
     help="A Maildir or mbox on this machine, instead of a server.",
 )
 @click.option("--force", is_flag=True, help="Write over a configuration that is there.")
-@click.option("--no-check", is_flag=True, help="Write it and do not try it.")
+@click.option("--no-check", is_flag=True, help="Write it and try nothing.")
+@click.option("--no-scan", is_flag=True, help="Write it, try it, and read no mail yet.")
 @click.pass_context
-def init(context: click.Context, /, force: bool, no_check: bool, **said: object) -> None:
-    """Write a commented configuration and try it. On a terminal, what is left out is asked.
+def init(context: click.Context, /, force: bool, no_check: bool, no_scan: bool, **said: object) -> None:
+    """Set up your mailbox: find its servers, write a commented configuration, try it, read the last 90 days.
+
+    On a terminal, what is left out is asked; each question has an option, so that a script can answer it.
 
     \b
     Example: introloop init
-    Example: introloop init --address me@example.com --host imap.example.com --smtp-host smtp.example.com
+    Example: introloop init --address me@example.com --imap-host imap.example.com --smtp-host smtp.example.com
     """
+    from worker.cli.asking import Questions
+    from worker.cli.first_look import FirstLook
     from worker.settings import commented_example, new_config
 
     file = call().config or new_config()
     if file.exists() and not force:
         raise click.UsageError(f"{file} is there already. --force writes over it, --config names another.")
-    answers = _asked(Answers(**said), beside=file.parent)  # type: ignore[arg-type] # click's own options
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(file, filled_in(commented_example(), answers))
+    asks, keep = sys.stdin.isatty(), partial(_kept, file.parent / "imap-password")
+    answers = Questions(asks, keep).complete(Answers(**said))  # type: ignore[arg-type] # click's own options
+
+    def write(known: Answers) -> None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(file, filled_in(commented_example(), known))
+
+    write(answers)
     click.echo(f"Written: {file}")
     call().config = file
     if not no_check:
-        context.invoke(check)
+        context.exit(FirstLook(answers, file, asks, write, keep).run(scans=not no_scan))
 
 
-def _asked(answers: Answers, *, beside: Path) -> Answers:
-    """What is missing, asked of a person; of a script it is a mistake."""
-    if not sys.stdin.isatty():
-        if not answers.addresses or not (answers.host or answers.path):
-            raise click.UsageError("Say at least --address and --host (or --mailbox).")
-        return answers
-    if not answers.addresses:
-        said = click.prompt("Your mail addresses, the main one first").replace(",", " ").split()
-        answers = replace(answers, addresses=tuple(said))
-    if not answers.name:
-        answers = replace(
-            answers, name=click.prompt("Your name, as you sign", default="", show_default=False)
-        )
-    return answers if answers.path else _server_asked(answers, beside=beside)
-
-
-def _server_asked(answers: Answers, *, beside: Path) -> Answers:
-    domain = answers.addresses[0].rpartition("@")[2]
-    host = answers.host or click.prompt("IMAP server", default=f"imap.{domain}")
-    smtp = answers.smtp_host or click.prompt("SMTP server", default=host.replace("imap.", "smtp.", 1))
-    return replace(
-        answers, host=host, smtp_host=smtp, password_file=answers.password_file or _password_asked(beside)
-    )
-
-
-def _password_asked(beside: Path) -> Path | None:
-    """Keep the password in a file that only the owner may read; None where they keep it elsewhere."""
-    file = beside / "imap-password"
-    click.echo("Most providers want an app password here, made in their security settings.")
-    said = click.prompt(
-        f"Password, kept in {file} (empty: it is elsewhere)", hide_input=True, default="", show_default=False
-    )
-    if not said:
-        return None
-    beside.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(file, f"{said}\n")
+def _kept(file: Path, password: str) -> Path:
+    """Keep a password in a file that only the owner may read."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(file, f"{password}\n")
     return file
 
 
@@ -127,11 +113,12 @@ def check(context: click.Context) -> None:
     wired = app()
     click.echo(f"Configuration: {wired.config}, {len(wired.settings.accounts)} account(s)")
     findings = wired.check()
-    _print(findings)
+    shown(findings)
     context.exit(0 if all(finding.works for finding in findings) else 1)
 
 
-def _print(findings: Sequence[Finding]) -> None:
+def shown(findings: Sequence[Finding]) -> None:
+    """What each part answered, with the folders that were found."""
     from worker.cli.terminal import Screen
 
     screen = Screen()

@@ -6,12 +6,15 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import dns.resolver
 import pytest
 
 from worker.cli.app import run
+from worker.discovery import Records
 
 NOW = "2026-11-19T10:00"
 """The moment the demo's story is told at."""
@@ -44,6 +47,13 @@ def introloop(capsys: pytest.CaptureFixture[str]) -> Introloop:
         return Said(code, said.out, said.err)
 
     return typed
+
+
+@pytest.fixture(autouse=True)
+def no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS says nothing, unless a test has a name server of its own."""
+    nobody = dns.resolver.Resolver(configure=False)
+    monkeypatch.setattr("worker.discovery.Records", partial(Records, nobody))
 
 
 @pytest.fixture(scope="session")

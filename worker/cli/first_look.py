@@ -1,0 +1,122 @@
+"""The end of `introloop init`: sign in, try everything, read the last weeks, and show what is there.
+
+Whatever goes wrong, the configuration is written: it is said what to do, and what to type afterwards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.cli.example import Answers
+from worker.cli.failing import FAILURE
+from worker.cli.scanning import watched
+from worker.cli.wired import app
+from worker.ports import (
+    AuthenticationRefused,
+    IntroloopError,
+    NoSentFolder,
+    OutboxAuthenticationRefused,
+    SignInNeeded,
+)
+
+if TYPE_CHECKING:
+    from worker.jobs.check import Finding
+    from worker.jobs.report import ScanReport
+    from worker.wiring import App
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """`write` writes the configuration anew, `keep` a password; `asks` says whether a person is there."""
+
+    answers: Answers
+    file: Path
+    asks: bool
+    write: Callable[[Answers], None]
+    keep: Callable[[str], Path]
+
+    def run(self, *, scans: bool) -> int:
+        """The exit code: 0 where everything works."""
+        if not _signed_in(app()):
+            return FAILURE
+        findings = self._tried()
+        works = all(finding.works for finding in findings)
+        if not all(finding.works for finding in findings if finding.what.startswith("account ")):
+            click.echo(f"\nThe configuration is kept: mend {self.file}, then type introloop check.")
+            return FAILURE
+        if scans:
+            show_found(app(), watched(app(), recent_only=True))
+        return 0 if works else FAILURE
+
+    def _tried(self) -> Sequence[Finding]:
+        """Everything once; what a person can mend here is asked for, and tried again."""
+        from worker.cli.setting_up import shown
+
+        answers: Answers | None = self.answers
+        for _ in range(_TRIES):
+            findings = app().check()
+            shown(findings)
+            failed = [finding.error for finding in findings if finding.error]
+            answers = self._mended(answers or self.answers, failed) if self.asks else None
+            if answers is None:
+                break
+            self.write(answers)
+        return findings
+
+    def _mended(self, answers: Answers, failed: Sequence[IntroloopError]) -> Answers | None:
+        for error in failed:
+            match error:
+                case SignInNeeded():
+                    return None
+                case AuthenticationRefused() | OutboxAuthenticationRefused() if answers.password_file:
+                    said = click.prompt(
+                        "Password, once more (empty: stop)", hide_input=True, default="", show_default=False
+                    )
+                    return replace(answers, password_file=self.keep(said)) if said else None
+                case NoSentFolder():
+                    said = click.prompt(
+                        "Which folder holds the mail you sent (empty: stop)", default="", show_default=False
+                    )
+                    return replace(answers, sent=said) if said else None
+        return None
+
+
+def _signed_in(wired: App) -> bool:
+    try:
+        for source in wired.sign_ins():
+            source.sign_in(tell=click.echo)
+    except IntroloopError as error:
+        click.echo(
+            f"{error}\n{error.advice}\nThe configuration is kept. To try again: introloop login", err=True
+        )
+        return False
+    return True
+
+
+def show_found(wired: App, report: ScanReport) -> None:
+    """What the last weeks hold, in counts, and what to type next."""
+    from rules.model import Turn
+    from worker.cli.wording import TURNS
+
+    for problem in report.problems:
+        click.echo(f"Not read: {problem}", err=True)
+    with closing(wired.store()) as store:
+        cases = wired.review(store).cases
+    turns: Counter[Turn] = Counter(case.turn for case in cases if case.turn is not Turn.CLOSED)
+    counts = ", ".join(f"{turns[turn]} {words.lower()}" for turn, words in TURNS.items() if turns[turn])
+    people = report.new - report.quarantined
+    click.echo(
+        f"\nThe newest {report.looked_at} messages: {people} of people, {report.skipped} lists and circulars."
+    )
+    click.echo(f"Open loops: {sum(turns.values())}" + (f" ({counts})." if counts else "."))
+    click.echo("introloop loops lists them, introloop digest shows the letter.")
+    click.echo("introloop run reads the rest, stays, and writes to you once a week.")
