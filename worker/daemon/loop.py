@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import version
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Protocol
@@ -96,7 +97,7 @@ class Daemon:
     def run(self) -> None:
         """Run until told to stop. Called in the main thread, as signals are heard there."""
         with _calling(self.stop, signal.SIGTERM, signal.SIGINT):
-            log.info("started", extra={"jobs": len(self._lanes)})
+            log.info("started", extra={"jobs": len(self._lanes), "version": version("introloop")})
             self._notifier.ready()
             self._say_how_it_is()
             ticks = self._ticks()
