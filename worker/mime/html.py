@@ -96,6 +96,14 @@ _INDENTED = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", r
 _BLOCKS = "div, tr, li, hr, section, article, dt, dd, p.MsoNormal, pre, address, center"
 _PARAGRAPHS = "p:not(.MsoNormal), h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote"
 _INVISIBLE = "script, style, head, title, template, noscript, object, svg"
+# What no reader sees, though a sender may hope that a program does: preheaders, and traps.
+_HIDES = re.compile(
+    r"\bhidden\b|\bdisplay\s{0,3}:\s{0,3}none\b|\bmso-hide\s{0,3}:\s{0,3}all\b"
+    r"|\b(?:font-size|max-height|opacity)\s{0,3}:\s{0,3}0(?:px|pt|em|%)?\s{0,3}(?:[;!\"']|$)",
+    re.IGNORECASE,
+)
+_HIDDEN_BEGINS, _HIDDEN_ENDS = "\ufdda", "\ufddb"
+_HIDDEN = re.compile(f"([{_HIDDEN_BEGINS}{_HIDDEN_ENDS}])")
 _BREAK, _EDGE, _GAP = "\ufdd7", "\ufdd8", "\ufdd9"  # <br>, edge of a block, edge of a paragraph
 DEEPEST_MARKED = 200  # beautifulsoup4 recurses; a deeper thread is told apart by its words alone
 DEEPEST = 2_000  # nested elements; parsers take quadratic time in depth
@@ -210,14 +218,37 @@ def _render(html: str) -> str:
     tree = LexborHTMLParser(_with_line_breaks(html))
     for node in tree.css(_INVISIBLE):
         node.decompose()
+    if _HIDES.search(html):
+        _mark_hidden(tree)
     for mark, selector in ((_EDGE, _BLOCKS), (_GAP, _PARAGRAPHS)):
         for node in tree.css(selector):
             node.insert_before(mark)
             node.insert_after(mark)
     for node in tree.css("br"):
         node.insert_before(_BREAK)
-    text = _SPACES.sub(" ", tree.body.text()) if tree.body else ""
+    text = _SPACES.sub(" ", _without_hidden(tree.body.text())) if tree.body else ""
     return _RUN.sub(_line_breaks, text).strip("\n ")
+
+
+def _mark_hidden(tree: LexborHTMLParser) -> None:
+    """By characters, as hidden elements nest: to take one out would leave those in it without a tree."""
+    for node in tree.css("[hidden], [style]"):
+        if "hidden" in node.attributes or _HIDES.search(node.attributes.get("style") or ""):
+            node.insert_before(_HIDDEN_BEGINS)
+            node.insert_after(_HIDDEN_ENDS)
+
+
+def _without_hidden(text: str) -> str:
+    kept: list[str] = []
+    depth = 0
+    for piece in _HIDDEN.split(text):
+        if piece == _HIDDEN_BEGINS:
+            depth += 1
+        elif piece == _HIDDEN_ENDS:
+            depth -= 1
+        elif depth <= 0:
+            kept.append(piece)
+    return "".join(kept)
 
 
 def _with_line_breaks(html: str) -> str:

@@ -148,3 +148,22 @@ def test_characters_that_look_like_our_own_marks_are_dropped() -> None:
 def test_text_below_absurd_nesting_is_still_read(tag: str) -> None:
     assert "bottom" in read(tag * 5_000 + "bottom", kind=HTML).body.text
     assert "bottom" in read("<blockquote type=cite>" + tag * 400 + "bottom", kind=HTML).body.text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<div style="display:none">Unseen</div>',
+        '<div style="DISPLAY : none !important">Unseen</div>',
+        "<p hidden>Unseen</p>",
+        '<span style="color:#000;font-size:0px">Unseen</span>',
+        '<span style="mso-hide:all;max-height:0"><b>Unseen</b></span>',
+        '<i style="visibility: hidden">Un<b style="opacity:0">seen</b></i>',
+    ],
+)
+def test_what_no_reader_sees_is_not_read(hidden: str) -> None:
+    assert html_to_text(f"<p>Seen</p>{hidden}<p>Seen too</p>") == "Seen\n\nSeen too"
+
+
+def test_what_is_only_small_or_pale_is_read() -> None:
+    assert html_to_text('<p style="font-size: 0.9em; opacity:0.8; margin:0">Seen</p>') == "Seen"
