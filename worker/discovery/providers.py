@@ -12,6 +12,7 @@ from typing import Any, Literal
 Security = Literal["tls", "starttls"]
 Way = Literal["password", "microsoft", "google"]
 
+LOOPBACK = "127.0.0.1"  # where Proton's Bridge listens, beside whatever else runs there
 _IMPLICIT_TLS = frozenset({993, 465})  # RFC 8314
 
 
@@ -67,7 +68,9 @@ def by_domain(domain: str) -> Provider | None:
 
 
 def by_host(host: str) -> Provider | None:
-    """Whose server it is."""
+    """Whose server it is; this machine's own may be anybody's."""
+    if host == LOOPBACK:
+        return None
     return next((one for one in providers() if host.lower() in (one.imap.host, one.smtp.host)), None)
 
 

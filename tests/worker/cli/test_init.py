@@ -1,0 +1,359 @@
+"""`init` from an address to the first open loops, against a real server; and what it says where it fails."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from dns.resolver import Resolver
+
+from tests.builders import MARA, mail
+from tests.servers.account import PASSWORD, Account
+from tests.servers.authorization import AuthorizationServer, authorization_server
+from tests.servers.certificates import authority
+from tests.servers.imap import imap_server
+from tests.servers.names import Zone, name_server
+from tests.servers.ports import free_port
+from tests.servers.recording_proxy import recording_proxy
+from tests.servers.smtp import SmtpServer, smtp_server
+from tests.worker.cli.conftest import Introloop
+from worker.discovery import Records
+from worker.settings import load
+
+pytestmark = pytest.mark.dovecot
+
+INES, TOMAS = "Ines Carvalho <ines@harbour.example>", "Tomas Ruud <tomas.ruud@nordvik.example>"
+
+
+@pytest.fixture(scope="module")
+def server_user() -> Iterator[Account]:
+    with imap_server() as server:
+        yield server.fresh_user()
+
+
+@pytest.fixture
+def account(server_user: Account) -> Account:
+    """A mailbox with one open introduction."""
+    account = server_user.server.fresh_user()
+    introduction = mail(
+        INES,
+        "Mara, please meet Tomas, who runs the timetables at Nordvik. Over to you two!",
+        on="Fri 2026-11-13 09:00",
+        to=[MARA, TOMAS],
+        subject="Mara, meet Tomas",
+    )
+    account.append(introduction.content)
+    return account
+
+
+@pytest.fixture
+def smtp(server_user: Account) -> Iterator[SmtpServer]:
+    with smtp_server(login=("mara@lindqvist.example", PASSWORD)) as running:
+        yield running
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "new"
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    file = tmp_path / "secret"
+    file.touch(mode=0o600)
+    file.write_text(PASSWORD)
+    return file
+
+
+def line(place: Path, account: Account, *more: str | Path) -> list[str | Path]:
+    """What a script says, over TLS with an authority of our own."""
+    server = account.server
+    where: list[str | Path] = [
+        "--imap-host",
+        "127.0.0.1",
+        "--port",
+        str(server.tls_port),
+        "--ca-file",
+        server.ca_file,
+    ]
+    who = ["--address", "mara@lindqvist.example", "--user", account.user, "--name", "Mara Lindqvist"]
+    return ["init", *who, *where, "--config", place / "config.toml", "--state", place / "state", *more]
+
+
+@pytest.fixture
+def unmarked(account: Account, tmp_path: Path) -> Iterator[list[str | Path]]:
+    """How to reach the account through a server that marks no folder and calls sent mail "Posta"."""
+    account.create("Posta")
+    trusted = authority(tmp_path)
+
+    def listing(command: bytes) -> bytes | None:
+        names = b"".join(b'* LIST () "/" %s\r\n' % name for name in (b"INBOX", b"Posta"))
+        return names + b"TAG OK done" if command.startswith(b"LIST") else None
+
+    with recording_proxy(account.server.port, tls=trusted.server()) as proxy:
+        proxy.intercept = listing
+        yield ["--port", str(proxy.port), "--ca-file", trusted.ca_file]
+
+
+class Person:
+    """Somebody at a terminal: what they say, in the order they are asked, and what they were asked."""
+
+    def __init__(self, said: list[str], passwords: list[str]) -> None:
+        self.said, self.passwords, self.asked = said, passwords, list[str]()
+
+    def answer(self, question: str) -> str:
+        self.asked.append(question)
+        return self.said.pop(0)
+
+    def whisper(self, question: str) -> str:
+        self.asked.append(question)
+        return self.passwords.pop(0)
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
+    """Nobody speaks beyond what a test has them say, and everything said was asked for."""
+    someone = Person([], [])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", someone.answer)
+    monkeypatch.setattr("click.termui.hidden_prompt_func", someone.whisper)
+    yield someone
+    assert (someone.said, someone.passwords) == ([], [])
+
+
+def knowing(monkeypatch: pytest.MonkeyPatch, resolver: Resolver) -> None:
+    monkeypatch.setattr("worker.discovery.Records", partial(Records, resolver))
+
+
+# ── As a script ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_line_sets_a_mailbox_up_and_shows_the_first_open_loop(
+    introloop: Introloop, account: Account, place: Path, secret: Path
+) -> None:
+    said = introloop(*line(place, account, "--password-file", secret))
+
+    assert (said.code, said.err) == (0, "")
+    assert "INBOX" in said.out
+    assert "sent by" in said.out
+    assert "The newest 1 messages: 1 of people, 0 lists and circulars." in said.out
+    assert "Open loops: 1 (1 " in said.out
+    assert stat.S_IMODE((place / "config.toml").stat().st_mode) == 0o600
+    assert PASSWORD not in (place / "config.toml").read_text() + said.out
+
+
+@pytest.mark.parametrize("flag", ["--no-check", "--no-scan"])
+def test_it_stops_where_it_is_told_to(
+    introloop: Introloop, account: Account, place: Path, secret: Path, flag: str
+) -> None:
+    said = introloop(*line(place, account, "--password-file", secret, flag))
+    assert said.code == 0
+    assert ("ok account" in said.out) == (flag == "--no-scan")
+    assert "newest" not in said.out
+    assert load(place / "config.toml").accounts[0].user == account.user
+
+
+def test_a_wrong_password_is_told_and_the_configuration_is_kept(
+    introloop: Introloop, account: Account, place: Path, secret: Path
+) -> None:
+    secret.write_text("guessed")
+    said = introloop(*line(place, account, "--password-file", secret))
+    assert said.code == 1
+    assert "refused the user or the password" in said.out
+    assert "app password" in said.out
+    assert f"mend {place / 'config.toml'}, then type introloop check" in said.out
+    secret.write_text(PASSWORD)
+    assert introloop("check", *line(place, account)[-4:]).code == 0
+
+
+def test_without_a_network_the_configuration_is_kept(
+    introloop: Introloop, account: Account, place: Path, secret: Path
+) -> None:
+    said = introloop(*line(place, account, "--password-file", secret, "--port", str(free_port())))
+    assert said.code == 1
+    assert "Nothing listens there" in said.out
+    assert load(place / "config.toml").accounts[0].host == "127.0.0.1"
+
+
+def test_a_folder_of_sent_mail_that_is_not_found_is_named_by_an_option(
+    introloop: Introloop, account: Account, place: Path, secret: Path, unmarked: list[str | Path]
+) -> None:
+    script = line(place, account, "--password-file", secret, *unmarked)
+    without, named = introloop(*script), introloop(*script, "--force", "--sent", "Posta")
+
+    assert without.code == 1
+    assert "no folder of sent mail was found" in without.out
+    assert '"Posta"' in without.out
+    assert named.code == 0
+    assert load(place / "config.toml").accounts[0].folders.sent == "Posta"
+
+
+def test_what_only_dns_says_of_a_host_elsewhere_needs_a_persons_look(
+    introloop: Introloop, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone: Zone = {("_imaps._tcp.lindqvist.example", "SRV"): ("0 1 993 imap.stranger.test.",)}
+    script = ["init", "--no-check", "--address", "mara@lindqvist.example", "--config", place / "config.toml"]
+    with name_server(zone) as resolver:
+        knowing(monkeypatch, resolver)
+        alone, looked_at = introloop(*script), introloop(*script, "--imap-host", "imap.stranger.test")
+
+    assert (alone.code, "--imap-host imap.stranger.test" in alone.err) == (2, True)
+    assert looked_at.code == 0
+
+
+def test_what_dns_says_of_the_domains_own_servers_is_enough_for_a_script(
+    introloop: Introloop, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone: Zone = {
+        ("_imap._tcp.lindqvist.example", "SRV"): ("0 1 1143 mail.lindqvist.example.",),
+        ("_submission._tcp.lindqvist.example", "SRV"): ("0 1 1587 mail.lindqvist.example.",),
+    }
+    script = ["init", "--no-check", "--address", "mara@lindqvist.example", "--config", place / "config.toml"]
+    with name_server(zone) as resolver:
+        knowing(monkeypatch, resolver)
+        assert introloop(*script).code == 0
+    settings = load(place / "config.toml")
+    account, smtp = settings.accounts[0], settings.smtp
+    assert smtp is not None
+    assert (account.host, account.port, account.security) == ("mail.lindqvist.example", 1143, "starttls")
+    assert (smtp.host, smtp.port, smtp.security) == ("mail.lindqvist.example", 1587, "starttls")
+
+
+def test_an_address_of_which_nothing_is_known_needs_its_server_said(
+    introloop: Introloop, place: Path
+) -> None:
+    said = introloop("init", "--address", "mara@lindqvist.example", "--config", place / "config.toml")
+    assert (said.code, "--imap-host" in said.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "missing"),
+    [
+        ("mara@outlook.com", [], "--client-id"),
+        ("mara@gmail.com", ["--signin", "google"], "--client-file"),
+    ],
+)
+def test_a_script_that_is_to_sign_in_names_its_client(
+    introloop: Introloop, place: Path, address: str, more: list[str], missing: str
+) -> None:
+    said = introloop("init", "--address", address, *more, "--config", place / "config.toml")
+    assert (said.code, missing in said.err) == (2, True)
+
+
+def test_a_provider_that_takes_no_password_is_set_up_to_sign_in(introloop: Introloop, place: Path) -> None:
+    said = introloop(
+        *["init", "--no-check", "--address", "mara@outlook.com", "--client-id", "client-1"],
+        *["--config", place / "config.toml"],
+    )
+    assert said.code == 0
+    settings = load(place / "config.toml")
+    account, smtp = settings.accounts[0], settings.smtp
+    assert smtp is not None
+    assert (account.host, account.signin, account.client_id) == (
+        "outlook.office365.com",
+        "microsoft",
+        "client-1",
+    )
+    assert (smtp.host, smtp.port, smtp.security) == ("smtp-mail.outlook.com", 587, "starttls")
+    assert (smtp.signin, smtp.client_id, smtp.user) == ("microsoft", "client-1", "mara@outlook.com")
+    assert not account.password_credential
+
+
+@pytest.fixture
+def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AuthorizationServer]:
+    trusted = authority(tmp_path)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(trusted.ca_file))
+    with authorization_server(trusted.server()) as running:
+        yield running
+
+
+@pytest.mark.parametrize("declined", [True, False])
+def test_signing_in_is_part_of_it_and_can_be_done_again(
+    introloop: Introloop, account: Account, place: Path, provider: AuthorizationServer, declined: bool
+) -> None:
+    provider.sign_in_errors = ["access_denied"] if declined else []
+    client = ["--signin", "microsoft", "--client-id", "client-1", "--authority", f"{provider.url}/common"]
+    said = introloop(*line(place, account, *client))
+
+    assert "ABCD-1234" in said.out
+    assert said.code == 1
+    if declined:
+        assert "To try again: introloop login" in said.err
+    else:  # this server takes no tokens, and says so
+        assert "takes no tokens" in said.out
+    assert load(place / "config.toml").accounts[0].signin == "microsoft"
+
+
+# ── As a person ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_person_looks_at_what_is_proposed_and_says_the_password(
+    introloop: Introloop, place: Path, person: Person
+) -> None:
+    person.said, person.passwords = ["mara@gmail.com", "Mara", "", "", "password"], ["abcd efgh"]
+    said = introloop("init", "--no-check", "--config", place / "config.toml")
+
+    assert said.code == 0
+    assert "Gmail.com belongs to Gmail:\n  imap.gmail.com:993 (tls)\n  smtp.gmail.com:465 (tls)" in said.out
+    assert "https://myaccount.google.com/apppasswords" in said.out
+    assert "15 connections and 2500 MB a day; Introloop takes one" in said.out
+    assert "[imap.gmail.com]" in person.asked[2]
+    assert (place / "imap-password").read_text() == "abcd efgh\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "client"), [("mara@gmail.com", "google"), ("mara@outlook.com", "microsoft")]
+)
+def test_a_person_is_asked_for_the_client_they_sign_in_with(
+    introloop: Introloop, place: Path, person: Person, tmp_path: Path, address: str, client: str
+) -> None:
+    file = tmp_path / "client.json"
+    file.touch()
+    person.said = [address, "Mara", "", "", *(["google", str(file)] if client == "google" else ["client-1"])]
+    assert introloop("init", "--no-check", "--config", place / "config.toml").code == 0
+    account = load(place / "config.toml").accounts[0]
+    assert account.signin == client
+    assert (account.client_file, account.client_id) == (
+        (file, "") if client == "google" else (None, "client-1")
+    )
+
+
+def test_a_person_may_mean_another_server_than_the_one_proposed(
+    introloop: Introloop, place: Path, person: Person
+) -> None:
+    person.said, person.passwords = ["mara@pm.me", "", "imap.lindqvist.example", ""], [""]
+    assert introloop("init", "--no-check", "--config", place / "config.toml").code == 0
+    account = load(place / "config.toml").accounts[0]
+    assert (account.host, account.port, account.security) == ("imap.lindqvist.example", 993, "tls")
+
+
+@pytest.mark.parametrize(("passwords", "code"), [(["guessed", PASSWORD], 0), (["guessed", ""], 1)])
+def test_a_password_mistyped_is_asked_for_once_more(
+    introloop: Introloop, account: Account, place: Path, person: Person, passwords: list[str], code: int
+) -> None:
+    person.passwords = passwords
+    said = introloop(*line(place, account, "--smtp-host", "127.0.0.1", "--no-scan"))
+    assert "once more" in person.asked[-1]
+    assert "refused the user or the password" in said.out
+    assert ("ok account" in said.out) == (code == 0)
+    assert said.code == 1, "the way out is not there"
+
+
+@pytest.mark.parametrize(("named", "works"), [("Posta", True), ("", False)])
+def test_a_folder_of_sent_mail_that_is_not_found_is_asked_for(
+    introloop: Introloop,
+    account: Account,
+    place: Path,
+    person: Person,
+    unmarked: list[str | Path],
+    named: str,
+    works: bool,
+) -> None:
+    person.said, person.passwords = [named], [PASSWORD]
+    said = introloop(*line(place, account, "--smtp-host", "127.0.0.1", "--no-scan", *unmarked))
+    assert "Which folder holds the mail you sent" in person.asked[-1]
+    assert ("ok account" in said.out) == works
+    assert load(place / "config.toml").accounts[0].folders.sent == named
