@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.due import clock
 from rules.model import Owner, Section, Suggestion
@@ -27,30 +27,30 @@ class Chosen:
     more: int = 0
 
 
-def choose(suggestions: Sequence[Suggestion], owner: Owner) -> tuple[Chosen, ...]:
-    """The sections that have something to say, cut; `suggestions` come in the digest's order.
+def choose(suggestions: Sequence[Suggestion], owner: Owner, *, most: int) -> tuple[Chosen, ...]:
+    """The sections that have something to say, cut, with `most` items in all.
 
-    What a group lost is counted at the last section of it that is shown.
+    `suggestions` come in the digest's order. What a group lost is counted at the last section of it
+    that is shown; what a group without any lost, at the end.
     """
-    taken: Counter[str] = Counter()
     kept: dict[Section, list[Suggestion]] = {}
+    taken: Counter[str] = Counter()
     for suggestion in suggestions:
         group = _group(suggestion.section)
-        taken[group] += 1
-        if taken[group] <= _room(group, owner):
+        if taken[group] < _room(group, owner) and taken.total() < most:
+            taken[group] += 1
             kept.setdefault(suggestion.section, []).append(suggestion)
-    lost = {group: n - _room(group, owner) for group, n in taken.items()}
+    lost = Counter(_group(suggestion.section) for suggestion in suggestions) - taken
+    del lost["digest.give_back"]  # the next idea is as good next week
     last = {_group(section): section for section in kept}
-    return tuple(
-        Chosen(section, tuple(some), more=_more(section, last, lost)) for section, some in kept.items()
-    )
+    chosen = [Chosen(section, tuple(some), _more(section, last, lost)) for section, some in kept.items()]
+    hidden = sum(n for group, n in lost.items() if group not in last)
+    return (*chosen[:-1], *(replace(one, more=one.more + hidden) for one in chosen[-1:]))
 
 
-def _more(section: Section, last: dict[str, Section], lost: dict[str, int]) -> int:
+def _more(section: Section, last: dict[str, Section], lost: Counter[str]) -> int:
     group = _group(section)
-    if group == "digest.give_back" or last[group] is not section:
-        return 0
-    return max(lost[group], 0)
+    return lost[group] if last[group] is section else 0
 
 
 def _group(section: Section) -> str:

@@ -24,7 +24,10 @@ from worker.digest.values import URGENT, Digest, Issue, Item
 from worker.ports import Coverage
 
 LIMIT = 88_000  # bytes of HTML: mail programs cut off a mail of about 100 kB
-_ROOMS = (Room(2000, 3), Room(700, 3), Room(500, 1), Room(200, 1), Room(0, 0))
+_ROOMS = (
+    *(Room(2000, 3), Room(700, 3), Room(500, 1), Room(200, 1), Room(0, 0)),
+    *(Room(0, 0, items=most) for most in (10, 5, 2)),
+)
 
 _FIRST = (  # two lines, of 72 columns each
     "Introloop reads your mail for introductions and favours left open.",
@@ -56,11 +59,21 @@ def compose(review: Review, *, issue: Issue, coverage: Coverage) -> Digest | Non
     """The issue, or None where there is nothing to say (DOMAIN.md section 7).
 
     Everything that comes from mail passes `cleaned` here, at the one way in. An issue that would
-    grow beyond what mail programs show whole shows less of its drafts.
+    grow beyond what mail programs show whole shows less of its drafts, and then fewer items.
     """
     review, coverage = cleaned(of_cases(review)), cleaned(coverage)
     said = _said(review, issue)
-    chosen = choose(said, issue.owner)
+    for room in _ROOMS:
+        written = _written(said, review, issue=issue, coverage=coverage, room=room)
+        if written is None or len(written.html.encode()) <= LIMIT:
+            break
+    return written
+
+
+def _written(
+    said: Sequence[Suggestion], review: Review, *, issue: Issue, coverage: Coverage, room: Room
+) -> Digest | None:
+    chosen = choose(said, issue.owner, most=room.items)
     head = _head(said, chosen, review, issue) if said else _head_of_nothing(review, issue, coverage)
     if head is None:
         return None
@@ -68,13 +81,10 @@ def compose(review: Review, *, issue: Issue, coverage: Coverage) -> Digest | Non
     below = background(review, issue, shown=shown, names=names, coverage=coverage)
     remarks = remarks_at(shown, review)
     partial, shared, ids = is_partial(coverage, issue.now), _with_several(shown), review.short_ids()
-    for room in _ROOMS:
-        context = Context(issue, names, review.people, partial, head.subject, room, remarks, shared, ids)
-        page = _page(head, chosen, below, context)
-        html = render("digest.html", **page)
-        if len(html.encode()) <= LIMIT:
-            break
-    return Digest(head.subject, render("digest.txt", **page), html, _items(chosen), head.all_closed)
+    context = Context(issue, names, review.people, partial, head.subject, room, remarks, shared, ids)
+    page = _page(head, chosen, below, context)
+    text, html = render("digest.txt", **page), render("digest.html", **page)
+    return Digest(head.subject, text, html, _items(chosen), head.all_closed)
 
 
 def all_closed_due(last: datetime | None, now: datetime, calendar: Calendar) -> bool:

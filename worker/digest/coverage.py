@@ -10,7 +10,7 @@ from worker.digest.words import count, moment
 from worker.ports import Coverage
 
 FRESH = timedelta(hours=26)  # a day, and a scan that came late
-_NAMED = 6  # folders, before "and 3 more"
+_NAMED = 6  # folders or problems, before "and 3 more"
 
 
 def is_stale(coverage: Coverage, now: datetime) -> bool:
@@ -27,10 +27,7 @@ def is_partial(coverage: Coverage, now: datetime) -> bool:
 def coverage_lines(coverage: Coverage, now: datetime, *, calendar: Calendar, today: date) -> tuple[str, ...]:
     """Last good sync, folders read, what failed, and what that means for silence: a sentence each."""
     lines = [_read(coverage), last_sync(coverage, calendar, today), _still_reading(coverage, calendar, today)]
-    lines += [
-        f"{folder.folder} has a problem: {folder.problem}" for folder in coverage.folders if folder.problem
-    ]
-    lines += [problem for problem in coverage.problems if not any(problem in line for line in lines)]
+    lines += _problems(coverage)
     if coverage.quarantined:
         lines.append(f"{count(coverage.quarantined, 'message', 'messages')} could not be read.")
     if is_partial(coverage, now):
@@ -39,6 +36,13 @@ def coverage_lines(coverage: Coverage, now: datetime, *, calendar: Calendar, tod
             " The command introloop status says more."
         )
     return tuple(_sentence(line) for line in lines if line)
+
+
+def _problems(coverage: Coverage) -> list[str]:
+    broken = [f"{one.folder} has a problem: {one.problem}" for one in coverage.folders if one.problem]
+    broken += [problem for problem in coverage.problems if not any(problem in line for line in broken)]
+    more = len(broken) - _NAMED
+    return [*broken[:_NAMED], f"There are {more} more problems"] if more > 1 else broken
 
 
 def last_sync(coverage: Coverage, calendar: Calendar, today: date) -> str:

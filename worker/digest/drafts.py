@@ -10,10 +10,11 @@ from worker.digest.links import draft_link
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of the drafts an issue shows, so that no mail program cuts it off."""
+    """How much an issue shows, so that no mail program cuts it off: of drafts, and items in all."""
 
     letters: int
     drafts: int
+    items: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

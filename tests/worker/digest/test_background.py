@@ -130,6 +130,16 @@ def test_a_silence_that_may_be_ours_is_called_so() -> None:
     assert "Where it says that no reply was found, one may lie in what was not read." in text
 
 
+def test_many_problems_are_counted() -> None:
+    folder = coverage().folders[0]
+    broken = coverage(
+        folders=tuple(replace(folder, folder=f"F{i}", problem="it is closed") for i in range(40))
+    )
+    text = flat(said(a_week(), read=broken).text)
+    assert "F5 has a problem: it is closed. There are 34 more problems." in text
+    assert "F6 has" not in text
+
+
 def test_a_mailbox_never_read_to_its_end_is_said_in_every_issue() -> None:
     text = said(a_week(), read=Coverage(last_complete=None)).text
     assert "The mailbox was never read to its end." in text

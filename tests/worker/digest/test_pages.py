@@ -21,6 +21,7 @@ from tests.worker.digest.builders import (
     did_you_meet_dana,
     draft,
     issue,
+    owner,
     review,
     said,
     suggestion,
@@ -77,6 +78,19 @@ def test_its_page_is_well_formed_and_usable_by_everybody(digest: Digest) -> None
 
 def test_it_stays_below_what_mail_programs_cut(digest: Digest) -> None:
     assert len(digest.html.encode()) < 90_000
+
+
+def test_an_issue_that_even_so_would_be_too_long_shows_fewer_items_and_counts_the_others() -> None:
+    names = Address("\u8a9e@example.org", "\u8a9e" * 300)
+    week = [
+        replace(three_ways_for_leo(), case=case(f"d{n}"), who=names, title="\u8a9e" * 300) for n in range(60)
+    ]
+    questions = [replace(did_you_meet_dana(), case=case(f"q{n}"), who=names) for n in range(3)]
+    wide = issue(owner=owner(clocks={"digest.duties": 60}), answers=True, key=b"k")
+    digest = said(review(*week, *questions), when=wide)
+    assert len(digest.html.encode()) < 90_000
+    assert 2 <= len(digest.items) < 60
+    assert f"And {63 - len(digest.items)} more:" in digest.text
 
 
 def test_the_fullest_issue_has_every_item_there_is_room_for() -> None:
