@@ -34,8 +34,10 @@ def read_beginning(content: bytes, *, arrived: datetime | None = None) -> tuple[
     """
     message, root = _read(content, None, arrived)
     new, marks = message.body.of(SpanKind.NEW), message.header.marks
-    if (Mark.CALENDAR in marks and not message.invitation) or (Mark.REPORT in marks and not message.failed):
-        return message, True
+    if Mark.CALENDAR in marks:
+        return message, message.invitation is None
+    if Mark.REPORT in marks:
+        return message, not message.failed
     return message, not new.strip() or (len(new) < A_FEW_LINES and ends_in_text(root))
 
 

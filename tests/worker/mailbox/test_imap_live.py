@@ -1,0 +1,117 @@
+"""A connection that is kept: new mail is heard of at once, and a dead line is noticed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.servers.account import Account, ImapServer
+from tests.servers.recording_proxy import RecordingProxy
+from tests.worker.mailbox.rigs import imap_mailbox, letter
+from worker.mailbox.imap_connection import Connection
+from worker.ports import FolderState, Unreachable
+
+pytestmark = pytest.mark.dovecot
+
+LONG = 20.0  # seconds that no test waits to the end
+
+
+def soon(act: Callable[[], object], *, after: float = 0.2) -> None:
+    """Do something while somebody waits."""
+    threading.Timer(after, act).start()
+
+
+@pytest.mark.parametrize("security", ["tls", "plaintext-loopback"])
+def test_new_mail_ends_the_wait_at_once(server: ImapServer, account: Account, security: str) -> None:
+    port = server.tls_port if security == "tls" else server.port
+    mailbox = imap_mailbox(account, port=port, security=security, ca_file=server.ca_file)  # type: ignore[arg-type]
+    with mailbox:
+        mailbox.open("INBOX")
+        soon(lambda: account.append(letter("New")))
+        began = time.monotonic()
+        assert mailbox.wait(LONG)
+        assert time.monotonic() - began < LONG / 2
+        (state,) = mailbox.states(["INBOX"]).values()
+        assert state.uidnext == 2
+
+
+def test_news_that_came_just_before_the_wait_end_it_too(account: Account) -> None:
+    with imap_mailbox(account) as mailbox:
+        mailbox.open("INBOX")
+        account.append(letter("New"))
+        began = time.monotonic()
+        assert mailbox.wait(LONG)
+        assert time.monotonic() - began < LONG / 2
+
+
+def test_a_wait_without_news_ends_in_time_and_the_line_goes_on(account: Account) -> None:
+    with imap_mailbox(account) as mailbox:
+        mailbox.open("INBOX")
+        assert not mailbox.wait(0.1)
+        assert not mailbox.wait(0.1)
+        assert mailbox.states(["INBOX", "Sent", "Nowhere"]).keys() == {"INBOX", "Sent"}
+        assert list(mailbox.headers(0)) == []
+
+
+def test_a_wait_can_be_ended_from_outside_and_says_good_bye(account: Account, proxy: RecordingProxy) -> None:
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        soon(mailbox.interrupt)
+        began = time.monotonic()
+        assert not mailbox.wait(LONG)
+        assert time.monotonic() - began < LONG / 2
+    assert proxy.lines[-2] == b"DONE"
+    assert proxy.commands()[-1] == "LOGOUT"
+
+
+def test_a_server_that_says_bye_while_we_wait_is_a_lost_connection(
+    account: Account, proxy: RecordingProxy
+) -> None:
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        proxy.intercept = lambda said: b"+ idling\r\n* BYE Autologout" if said == b"IDLE" else None
+        with pytest.raises(Unreachable, match="connection was lost"):
+            mailbox.wait(LONG)
+
+
+def test_a_line_that_goes_dead_while_we_wait_is_a_lost_connection(
+    account: Account, proxy: RecordingProxy
+) -> None:
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        proxy.cut_after = proxy.from_server + 4  # in the middle of a line
+        with pytest.raises(Unreachable, match="connection was lost"):
+            mailbox.wait(LONG)
+
+
+def test_a_server_that_does_not_offer_to_idle_is_asked_after_the_wait(
+    account: Account, proxy: RecordingProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Connection, "_capabilities", lambda _: frozenset())
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        assert mailbox.wait(0.1)
+    assert "IDLE" not in proxy.commands()
+
+
+def test_with_nothing_new_one_round_trip_of_half_a_kilobyte_says_so(
+    account: Account, proxy: RecordingProxy
+) -> None:
+    account.append(*(letter(f"Old {n}") for n in range(20)))
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        mailbox.open("INBOX")
+        before = proxy.from_server, sum(map(len, proxy.lines))
+        states = mailbox.states(["INBOX", "Sent", "Archive"])
+        heard, said = proxy.from_server - before[0], sum(map(len, proxy.lines)) - before[1]
+    assert states["INBOX"] == FolderState(states["INBOX"].uidvalidity, 21, 20)
+    assert heard + said < 600
+
+
+def test_a_folder_of_any_name_tells_where_it_stands(account: Account) -> None:
+    account.create("&ZeVnLIqe-")
+    account.append(letter(), folder="&ZeVnLIqe-")
+    with imap_mailbox(account) as mailbox:
+        assert mailbox.states(["日本語"])["日本語"].messages == 1
