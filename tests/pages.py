@@ -31,3 +31,18 @@ def elements(page: str) -> Iterator[tuple[str, dict[str, str | None]]]:
     root = LexborHTMLParser(page).root
     for node in root.traverse() if root else ():
         yield str(node.tag), dict(node.attributes)
+
+
+# ── Contrast (WCAG 2.2, 1.4.3) ──────────────────────────────────────────────────────────────
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, from 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

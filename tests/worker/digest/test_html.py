@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
-from tests.worker.digest.builders import a_week, coverage, issue
+from tests.pages import contrast
+from tests.worker.digest.builders import a_week, coverage, issue, report_to_ines, review, said
 from worker.digest import compose
 
 TAGS = frozenset(
@@ -86,17 +88,6 @@ def test_it_stays_far_below_what_mail_programs_cut(html: str) -> None:
 # ── Contrast (WCAG 2.2, 1.4.3: at least 4.5 to 1) ───────────────────────────────────────────
 
 
-def luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def by_day(html: str, name: str, what: str) -> str:
     """The one colour of a class in the inline styles."""
     styles = re.findall(rf'class="[^"]*\b{name}\b[^"]*"[^>]*?style="([^"]*)"', html)
@@ -131,3 +122,27 @@ def test_every_text_stands_out_from_its_ground_by_day_and_by_night(
 ) -> None:
     assert callable(colour_of)
     assert contrast(colour_of(html, text, "color"), colour_of(html, ground, "background")) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["opened", "closed"])
+@pytest.mark.parametrize("colour_of", [by_day, by_night])
+def test_every_bar_stands_out_from_the_sheet(html: str, name: str, colour_of: object) -> None:
+    assert callable(colour_of)  # WCAG 2.2, 1.4.11: at least 3 to 1
+    assert contrast(colour_of(html, name, "background"), colour_of(html, "sheet", "background")) >= 3
+
+
+def test_what_is_quoted_and_what_is_drafted_say_their_language() -> None:
+    one = report_to_ines()
+    german = replace(one.drafts[0], language="de")
+    shown = replace(one, evidence=replace(one.evidence, rule="fr.thanks.meeting"), drafts=(german,))
+    page = said(review(shown)).html
+    assert '<span lang="fr">“Great talking today' in page
+    assert re.search(r'<div lang="de">\s*<p[^>]*>Hi Ines,', page)
+
+
+def test_a_rule_of_no_language_leaves_the_quote_that_of_the_answer() -> None:
+    one = report_to_ines()
+    german = replace(one.drafts[0], language="de")
+    bounced = replace(one, evidence=replace(one.evidence, rule="bounce"), drafts=(german,))
+    assert '<span lang="de">“Great talking' in said(review(bounced)).html
+    assert "<span>“Great talking" in said(review(replace(bounced, drafts=()))).html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -41,10 +42,13 @@ from tests.worker.digest.builders import (
     TODAY,
     TOMAS,
     case,
+    coverage,
     evidence,
+    owner,
     person,
     review,
 )
+from worker.report import report
 
 EVERYBODY = (INES, TOMAS, NOOR, SHAWN, DANA, PAVEL, MARIT, GRACE, LEO, AOIFE)
 
@@ -144,3 +148,17 @@ def a_crowd(pairs: int) -> Review:
         people += [person(giver), person(target)]
     known = {one.id: one for one in people}
     return review(cases=tuple(cases), people=tuple(known.values()))
+
+
+# ── What is seen of it ──────────────────────────────────────────────────────────────────────
+
+
+def page(what: Review) -> str:
+    """The report."""
+    return report(what, owner=owner(), coverage=coverage())
+
+
+def read(what: Review) -> str:
+    """What a reader sees of the report."""
+    body = re.sub(r"<(style|title)>.*?</\1>", "", page(what), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
