@@ -17,7 +17,7 @@ COMMANDS = {
     "demo": "trying",
     "init": "setting_up",
     "login": "signing_in",
-    "check": "setting_up",
+    "check": "checking",
     "scan": "scanning",
     "loops": "loops",
     "show": "loops",

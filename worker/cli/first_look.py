@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.checking import shown
 from worker.cli.example import Answers
 from worker.cli.failing import FAILURE
 from worker.cli.scanning import watched
@@ -59,8 +60,6 @@ class FirstLook:
 
     def _tried(self) -> Sequence[Finding]:
         """Everything once; what a person can mend here is asked for, and tried again."""
-        from worker.cli.setting_up import shown
-
         answers: Answers | None = self.answers
         for _ in range(_TRIES):
             findings = app().check()

@@ -1,9 +1,8 @@
-"""`introloop init` and `introloop check`: a configuration for your mailbox, and whether it works."""
+"""`introloop init`: a configuration for your mailbox, tried at once."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.example import Answers, filled_in
-from worker.cli.wired import app, call
+from worker.cli.wired import call
 
 if TYPE_CHECKING:
-    from worker.jobs.check import Finding
+    pass
 
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -58,9 +57,10 @@ _SECURITY = click.Choice(("tls", "starttls", "plaintext-loopback"))
 @click.option("--no-scan", is_flag=True, help="Write it, try it, and read no mail yet.")
 @click.pass_context
 def init(context: click.Context, /, force: bool, no_check: bool, no_scan: bool, **said: object) -> None:
-    """Set up your mailbox: find its servers, write a commented configuration, try it, read the last 90 days.
+    """Set up your mailbox, try it, and read the last 90 days.
 
-    On a terminal, what is left out is asked; each question has an option, so that a script can answer it.
+    It finds the servers of your address, and writes a configuration in which every setting is explained. On
+    a terminal, what is left out is asked; each question has an option, so that a script can answer it.
 
     \b
     Example: introloop init
@@ -99,37 +99,3 @@ def _write(file: Path, text: str) -> None:
     file.touch(mode=0o600)
     file.chmod(0o600)
     file.write_text(text, "utf-8")
-
-
-@click.command()
-@click.pass_context
-def check(context: click.Context) -> None:
-    """Try everything once: mailbox and folders, sending, store.
-
-    Leaves with 1 when something does not work, and says what is the likely cause.
-
-    Example: introloop check
-    """
-    wired = app()
-    click.echo(f"Configuration: {wired.config}, {len(wired.settings.accounts)} account(s)")
-    findings = wired.check()
-    shown(findings)
-    context.exit(0 if all(finding.works for finding in findings) else 1)
-
-
-def shown(findings: Sequence[Finding]) -> None:
-    """What each part answered, with the folders that were found."""
-    from worker.cli.terminal import Screen
-
-    screen = Screen()
-    for finding in findings:
-        screen.line()
-        screen.line(
-            f"{'ok' if finding.works else 'FAILED'}  {finding.what}: {finding.said}",
-            style="" if finding.works else "yellow",
-        )
-        if finding.advice:
-            screen.line(finding.advice, indent=8)
-        if finding.folders:
-            rows = [(f.name, f.role, "read" if f.selected else "not read", f.why) for f in finding.folders]
-            screen.table(("folder", "role", "", "why"), rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.setting_up import check
+from worker.cli.checking import check
 from worker.cli.wired import app
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 @click.option("--no-check", is_flag=True, help="Sign in and do not try the servers.")
 @click.pass_context
 def login(context: click.Context, account: str | None, port: int | None, no_check: bool) -> None:
-    """Sign in with Microsoft or Google, where an account says signin.
+    """Sign in with Microsoft or Google.
 
-    Without ACCOUNT, wherever it is needed. What it gives is kept in the state directory, readable to you
-    alone, or in the keyring; it renews itself from then on.
+    It is for accounts that say signin. Without ACCOUNT, wherever it is needed. What it gives is kept in the
+    state directory, readable to you alone, or in the keyring; it renews itself from then on.
 
     \b
     Example: introloop login

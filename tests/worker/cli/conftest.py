@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -83,3 +83,29 @@ def case_of(introloop: Introloop) -> Callable[[Path, str], str]:
 
 def _roles(case: Any) -> list[Any]:
     return [*case["targets"], case["helper"], case["awaiting"]]
+
+
+class Person:
+    """Somebody at a terminal: what they say, in the order they are asked, and what they were asked."""
+
+    def __init__(self, said: list[str], passwords: list[str]) -> None:
+        self.said, self.passwords, self.asked = said, passwords, list[str]()
+
+    def answer(self, question: str) -> str:
+        self.asked.append(question)
+        return self.said.pop(0)
+
+    def whisper(self, question: str) -> str:
+        self.asked.append(question)
+        return self.passwords.pop(0)
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
+    """Nobody speaks beyond what a test has them say, and everything said was asked for."""
+    someone = Person([], [])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", someone.answer)
+    monkeypatch.setattr("click.termui.hidden_prompt_func", someone.whisper)
+    yield someone
+    assert (someone.said, someone.passwords) == ([], [])
