@@ -90,7 +90,8 @@ class Hearing:
 
     def _duty(self, said: Command, item: Item) -> str:
         """The duty a "done" closes: the one that is named, or the item's own where its case has several."""
-        several = sum(other.case_id == item.case_id for other in self.items) > 1
+        duties = [other for other in self.items if other.case_id == item.case_id and other.what != ASKS_TYPE]
+        several = len(duties) > 1
         return said.duty or (item.what if said.word is Word.DONE and several else "")
 
     def _undo(self, case: Case | None) -> str:
