@@ -58,9 +58,12 @@ def times(cases: Sequence[Case], calendar: Calendar) -> Figure:
     rows = [(_span(low, high), sum(low <= n <= (high or n) for n in days)) for low, high in _SPANS]
     if not days:
         return Figure(())
-    middle, longest = median_high(days), count(max(days), "business day", "business days")
-    closed = count(len(days), "loop has", "loops have")
-    return Figure(_bars(rows), f"{closed} closed, half of them within {middle}, the longest after {longest}.")
+    longest = count(max(days), "business day", "business days")
+    if len(days) == 1:
+        return Figure(_bars(rows), f"One loop has closed, after {longest}.")
+    middle = median_high(days)
+    said = f"{len(days)} loops have closed, half of them within {middle}, the longest after {longest}."
+    return Figure(_bars(rows), said)
 
 
 def _asked_by_me(case: Case) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.due import in_words, local_day
@@ -13,7 +12,7 @@ from worker.digest.render import render
 from worker.digest.words import count
 from worker.ports import Coverage
 from worker.report.figures import funnel_by_me, funnel_for_me, times
-from worker.report.introductions import Introduction, Stage, by_me, for_me, names
+from worker.report.introductions import BY_ME, FOR_ME, Stage, by_me, for_me, names, told, was_made
 from worker.report.tables import Table, ask_load, introductions, ledger, paths
 from worker.report.tree import PEOPLE, Drawing, draw
 
@@ -37,7 +36,7 @@ def report(review: Review, *, owner: Owner, coverage: Coverage) -> str:
         of="worker.report",
         name=owner.name,
         day=f"{in_words(today)} {today.year}",
-        lead=_lead(review, doors, mine),
+        lead=_lead(review),
         stages=tuple(Stage),
         doors=Drawn(draw(doors, chained=True), introductions(doors, today)),
         mine=Drawn(draw(mine, chained=False), introductions(mine, today)),
@@ -51,9 +50,10 @@ def report(review: Review, *, owner: Owner, coverage: Coverage) -> str:
     )
 
 
-def _lead(review: Review, doors: Sequence[Introduction], mine: Sequence[Introduction]) -> str:
-    opened, own = count(len(doors), "door", "doors"), len(mine) or "none"
+def _lead(review: Review) -> str:
+    made, own = (sum(map(was_made, told(review.cases, kinds))) for kinds in (FOR_ME, BY_ME))
+    doors = count(made, "door", "doors")
     turns = [case.turn for case in review.cases]
-    at_work = turns.count(Turn.ME) + turns.count(Turn.THEM)
-    loops = count(at_work, "loop is open", "loops are open")
-    return f"{opened} opened for you, {own} by you. {loops}, {turns.count(Turn.ME)} of them waiting for you."
+    mine, theirs = turns.count(Turn.ME), turns.count(Turn.THEM)
+    loops = count(mine + theirs, "loop is open", "loops are open")
+    return f"{doors} opened for you, {own or 'none'} by you. {loops}, {mine} of them waiting for you."

@@ -72,4 +72,5 @@ def test_times_to_close_are_counted_in_business_days() -> None:
         "11 to 20": 0,
         "more than 20": 0,
     }
+    assert times((closed("c", GRACE, 2),), CALENDAR).sentence == "One loop has closed, after 5 business days."
     assert figure.sentence == "3 loops have closed, half of them within 5, the longest after 6 business days."
