@@ -197,6 +197,39 @@ def test_a_backup_is_made_while_it_works_and_can_be_gone_back_to(service: Instal
     assert json.loads(service.introloop("service", "exec", "status", "--json"))["level"] == "well"
 
 
+def test_upgraded_as_documented_it_goes_on_with_what_it_knew(service: Installed) -> None:
+    until(service.has_read)
+    before = json.loads(service.introloop("service", "exec", "status", "--json"))
+    service.machine.shell(lines_to_type("/opt/introloop/bin/pip install --require-hashes"))
+    assert service.machine.property("ActiveState") == "active"
+    after = json.loads(service.introloop("service", "exec", "status", "--json"))
+    assert (after["level"], after["last_digest"]) == ("well", before["last_digest"])
+
+
+def test_a_user_has_a_service_of_their_own(service: Installed) -> None:
+    debian, way = service.machine, service.way
+    home = debian.files / "home" / "mara"
+    debian.shell("useradd --create-home --uid 1234 mara\nloginctl enable-linger mara", at="/")
+    try:
+        etc = home / ".config" / "introloop"
+        etc.mkdir(parents=True)
+        for file in way.configuration.parent.iterdir():
+            if file.is_file():
+                (etc / file.name).write_bytes(file.read_bytes())
+        debian.shell("chown -R mara: .config\nchmod -R go= .config", at="/home/mara")
+        knows = "HOME=/home/mara XDG_RUNTIME_DIR=/run/user/1234"
+        mara = f"setpriv --reuid=1234 --regid=1234 --init-groups env {knows}"
+        until(lambda: debian.run("test", "-S", "/run/user/1234/systemd/private").returncode == 0)
+        debian.shell(f"{mara} {lines_to_type('introloop service install --user').splitlines()[0]}", at="/")
+        assert json.loads(debian.said(*mara.split(), "introloop", "service", "status", "--user", "--json"))[
+            "at_boot"
+        ]
+        until(lambda: debian.run(*mara.split(), "introloop", "status").returncode == 0)
+        debian.said(*mara.split(), "introloop", "service", "uninstall", "--user")
+    finally:
+        debian.shell("loginctl terminate-user mara || true\nuserdel --remove --force mara", at="/")
+
+
 def test_its_walls_stand_in_this_systemd(service: Installed) -> None:
     rated = service.machine.said("systemd-analyze", "security", "--no-pager", "introloop")
     exposure = re.search(r"exposure level .*: ([\d.]+)", rated)
