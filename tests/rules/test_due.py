@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from itertools import cycle
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -224,6 +225,23 @@ def test_ten_years_have_one_digest_a_week(zone: str, weekday: int, hour: int, mi
     weeks = [period(due, calendar) for due in instants]
     assert len(weeks) == len(set(weeks)) == 522
     assert weeks == sorted(weeks)
+
+
+TIMES = ((0, 0, 0), (6, 2, 30), (4, 8, 0), (6, 23, 59), (5, 0, 30), (0, 7, 30), (6, 1, 15))
+
+
+def test_ten_years_have_one_digest_a_week_in_every_zone_there_is() -> None:
+    """Each zone at one of the times, another one than its neighbours: they change their clocks together."""
+    start, end = datetime(2011, 1, 5, 12, tzinfo=UTC), datetime(2021, 1, 6, 12, tzinfo=UTC)
+    zones, wrong = sorted(available_timezones()), []
+    for zone, (weekday, hour, minute) in zip(zones, cycle(TIMES), strict=False):
+        calendar = in_zone(zone)
+        instants = weekly(calendar, start, end, weekday=weekday, hour=hour, minute=minute)
+        weeks = [period(due, calendar) for due in instants]
+        if weeks != sorted(set(weeks)) or len(weeks) != 522:
+            wrong.append(zone)
+    assert wrong == []
+    assert len(zones) > 400
 
 
 @given(
