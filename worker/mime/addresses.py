@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rules.model import Address
 from worker.mime import limits
@@ -29,6 +30,7 @@ _SCHEME = re.compile(r"^(?:mailto|smtp|internet)\s*:\s*", re.IGNORECASE)
 _SCHEME_BEFORE = re.compile(r"\[?\s*(?:(?:mailto|smtp)\s*:\s*)?$", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 _SPACED = re.compile(r"\s+")
+_SHORT = 200  # characters of a field value that is worth remembering
 _LONGEST = 2_000  # characters of one mailbox that are read
 _EDGES = " \t'\"<>,;:`"
 
@@ -55,8 +57,17 @@ def addresses(values: Iterable[str]) -> tuple[Address, ...]:
     return tuple(found.values())
 
 
-def mailboxes(value: str) -> Iterator[Address]:
+def mailboxes(value: str) -> Iterable[Address]:
     """The mailboxes of one field value that have an address."""
+    return _remembered(value) if len(value) < _SHORT else _mailboxes(value)
+
+
+@lru_cache(maxsize=1024)  # the same few write most of a mailbox
+def _remembered(value: str) -> tuple[Address, ...]:
+    return tuple(_mailboxes(value))
+
+
+def _mailboxes(value: str) -> Iterator[Address]:
     waiting = ""  # "Okoye, Dana <dana@…>" without quotes: the first half of a name
     for item in _items(value):
         address = _address(item, waiting)

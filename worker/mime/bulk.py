@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum
+from functools import lru_cache
 
 from worker.mime import senders
 
+_LISTS = (b"\nlist-", b"mailing-list", b"\nx-mailman-version", b"\nx-listname", b"feedback-id")
+_MANY = (*_LISTS, b"\nx-csa-complaints", b"\nx-campaign-id", b"\nprecedence", b"\nauto-submitted")
 _TO_MANY = re.compile(
     rb"\n(?:list-(?:id|post|help|subscribe|owner|archive|unsubscribe)|(?:x-)?mailing-list|x-mailman-version"
     rb"|x-listname|(?:x-)?feedback-id|x-csa-complaints|x-campaign-id"
     rb"|precedence[ \t]*:[ \t]*(?:bulk|list|junk)\r?\n|auto-submitted[ \t]*:[ \t]*auto-generated)"
 )
+_DOUBTS = (b"\nx-auto", b"\ncontent-class", b"\nx-introloop", b"multipart/report", b"text/calendar", b"calendar-")
+_ANSWERING = (b"\nprecedence", b"\nauto-submitted")
 _DOUBTFUL = re.compile(
-    rb"\n(?:precedence[ \t]*:(?![ \t]*(?:bulk|list|junk)\r?\n)|auto-submitted[ \t]*:(?![ \t]*auto-generated)"
-    rb"|x-auto|content-class|x-introloop)|multipart/report|text/calendar|calendar-"
+    rb"\n(?:precedence[ \t]*:(?![ \t]*(?:bulk|list|junk)\r?\n)|auto-submitted[ \t]*:(?![ \t]*auto-generated))"
 )
 _FROM = re.compile(rb"\nfrom[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)")
 _DOMAIN = re.compile(rb"@([\w.-]+)")
@@ -33,18 +38,39 @@ _NO_REPLY = _any_of(senders.NO_REPLY)
 _KNOWN = frozenset(d.encode() for d in senders.APPLICANT_TRACKING | senders.CALENDAR_DOMAINS)
 
 
+class _Sender(Enum):
+    """What the From line lets one expect."""
+
+    ANYBODY = 0
+    DEAF = 1  # reads no answers, unless it is only called so
+    DOUBTFUL = 2
+
+
 def is_bulk(header: bytes) -> bool | None:
     """Whether a message went to many and no human wrote it; None where only its whole header can tell."""
     block = b"\n" + header.lower()
-    sender = _FROM.search(block)
-    if sender is None or _DOUBTFUL.search(block):
+    found = _FROM.search(block)
+    sender = _sender(found[1]) if found else _Sender.DOUBTFUL
+    if sender is _Sender.DOUBTFUL or _holds(block, _DOUBTS):
         return None
-    plain = sender[1].translate(None, b".-_+=<>\" '")
-    if _MACHINES.search(plain) or any(_is_known(domain) for domain in _DOMAIN.findall(sender[1])):
+    if _holds(block, _ANSWERING) and _DOUBTFUL.search(block):
         return None
-    if _TO_MANY.search(block):
+    if _holds(block, _MANY) and _TO_MANY.search(block):
         return True
-    return None if _NO_REPLY.search(plain) else False
+    return None if sender is _Sender.DEAF else False
+
+
+def _holds(block: bytes, words: Iterable[bytes]) -> bool:
+    """Whether any of the words stands in it: ten times quicker than one expression for all."""
+    return any(word in block for word in words)
+
+
+@lru_cache(maxsize=2048)  # the same few write most of a mailbox
+def _sender(value: bytes) -> _Sender:
+    plain = value.translate(None, b".-_+=<>\" '")
+    if _MACHINES.search(plain) or any(_is_known(domain) for domain in _DOMAIN.findall(value)):
+        return _Sender.DOUBTFUL
+    return _Sender.DEAF if _NO_REPLY.search(plain) else _Sender.ANYBODY
 
 
 def _is_known(domain: bytes) -> bool:
