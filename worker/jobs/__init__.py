@@ -3,7 +3,9 @@
 scan.py     mailbox -> readings in the store, folder by folder, in steps that commit
 step.py     one step of a scan: headers and texts -> one batch, with quarantine for what cannot be read
 issue.py    store -> one issue of the digest
-post.py     one mail to the owner: frozen, claimed, sent, settled
+post.py     one mail to the owner: frozen, claimed, looked for, sent, settled
+looking.py  whether a mail of ours lies in the mailbox already
+doubts.py   what the owner must know of earlier mails: one may have come twice, or not at all
 digest.py   the weekly digest, when it is due, and one that is asked for
 urgent.py   the short mail of a day on which something breaks
 review.py   store and owner -> review
