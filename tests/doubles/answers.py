@@ -70,8 +70,8 @@ class MemoryAnswers(ABC):
         self._laid.pop((draft.account, draft.mark), None)
         self._laid[draft.account, draft.mark] = draft
 
-    def laid(self, account: str) -> tuple[LaidDraft, ...]:
-        return tuple(draft for (where, _), draft in self._laid.items() if where == account)
+    def laid(self) -> tuple[LaidDraft, ...]:
+        return tuple(self._laid.values())
 
     def _answers(self, traces: Traces) -> Iterator[dict[str, object]]:
         for letter in self._heard.values():

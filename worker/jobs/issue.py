@@ -11,6 +11,7 @@ from rules.model import Owner, Review
 from worker.answers.wording import told
 from worker.digest import WEEKLY, Digest, Issue, MailProgram, compose
 from worker.jobs.doubts import doubts
+from worker.jobs.drafts import stranded
 from worker.jobs.review import review_at
 from worker.ports import Planned, Store
 
@@ -62,7 +63,8 @@ class Desk:
     def _notes(self, last: Planned | None) -> tuple[str, ...]:
         """What the owner must know of earlier mails, ours and theirs."""
         heard = told(self.store.heard(), since=last.sent if last else None)
-        return (*doubts(self.store, last=last, calendar=self.owner.calendar), *heard)
+        left = stranded(self.store, since=last.sent if last else None)
+        return (*doubts(self.store, last=last, calendar=self.owner.calendar), *heard, *left)
 
     def review(self, now: datetime) -> Review:
         """The review as of that moment."""

@@ -75,6 +75,12 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def encoded_name(folder: str) -> bytes:
+    """A folder's name in modified UTF-7 (RFC 3501 section 5.1.3)."""
+    name: bytes = imap_utf7.encode(folder)
+    return name
+
+
 def has_control_characters(text: str) -> bool:
     """Whether a command line could be broken by it: CR, LF and NUL end or cut a command."""
     return any(ord(c) < 32 or ord(c) == 127 for c in text)

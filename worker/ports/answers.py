@@ -61,7 +61,8 @@ class LaidPhase(StrEnum):
     INTENDED = "intended"
     LAID = "laid"
     WITHDRAWN = "withdrawn"
-    LEFT = "left"  # to the owner, who changed it, sent it or moved it; or the server cannot remove just one
+    LEFT = "left"  # to the owner, who changed it, sent it or moved it
+    STRANDED = "stranded"  # needed no longer, and the server cannot remove one message alone (no UIDPLUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class LaidDraft:
     case_id: str
     phase: LaidPhase
     at: datetime
-    hash: str = ""  # of the bytes that were laid
+    hash: str = ""  # of the bytes that lie there
     folder: str = ""
     uidvalidity: int = 0
-    uid: int = 0
+    uid: int = 0  # while it is INTENDED, the UID that the next message of the folder was to get

@@ -164,8 +164,8 @@ class Store(Protocol):
         """Keep where a draft in the mailbox stands, in place of what was known of it."""
         ...
 
-    def laid(self, account: str) -> Sequence[LaidDraft]:
-        """Every draft that was ever intended in an account."""
+    def laid(self) -> Sequence[LaidDraft]:
+        """Every draft that was ever intended, in any account."""
         ...
 
     def note(self, note: PersonNote) -> None:

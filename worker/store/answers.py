@@ -102,11 +102,10 @@ def lay(tx: Transaction, draft: LaidDraft) -> None:
     tx.execute(sa.insert(laid_draft), asdict(draft) | {"owner": tx.owner, "phase": draft.phase.value})
 
 
-def laid(tx: Transaction, account: str) -> tuple[LaidDraft, ...]:
-    """Every draft that was ever intended in an account."""
-    here = sa.select(laid_draft).where(tx.mine(laid_draft), laid_draft.c.account == account)
+def laid(tx: Transaction) -> tuple[LaidDraft, ...]:
+    """Every draft that was ever intended, in any account."""
     names = LaidDraft.__dataclass_fields__
-    rows = tx.execute(here.order_by(laid_draft.c.id)).mappings()
+    rows = tx.execute(sa.select(laid_draft).where(tx.mine(laid_draft)).order_by(laid_draft.c.id)).mappings()
     return tuple(
         LaidDraft(**{name: row[name] for name in names} | {"phase": LaidPhase(row["phase"])}) for row in rows
     )

@@ -157,10 +157,10 @@ class SqlStore:
         with self._database.writing(self._owner) as tx:
             answers.lay(tx, draft)
 
-    def laid(self, account: str) -> Sequence[LaidDraft]:
-        """Every draft that was ever intended in an account."""
+    def laid(self) -> Sequence[LaidDraft]:
+        """Every draft that was ever intended, in any account."""
         with self._database.reading(self._owner) as tx:
-            return answers.laid(tx, account)
+            return answers.laid(tx)
 
     # ── Mail to the owner ───────────────────────────────────────────────────────────────────
 

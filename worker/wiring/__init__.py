@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ from worker.ports import (
     SignInNeeded,
     Store,
 )
-from worker.wiring.adapters import CardDavServer, book_of, mailbox_of, outbox_of
+from worker.wiring.adapters import CardDavServer, book_of, drafts_of, mailbox_of, outbox_of
 from worker.wiring.answering import install_key, listen
 from worker.wiring.credentials import sign_ins_of
 
@@ -261,6 +261,22 @@ class App:
         accounts, to = self.settings.accounts, self.settings.digest.to
         named = [account for account in accounts if account.user.lower() == to and not account.path]
         return tuple(self.mailbox(account) for account in named or accounts)
+
+    @property
+    def drafts_account(self) -> Account | None:
+        """Where drafts are laid, if at all: the account that has the digest's address, else any on a server."""
+        on_servers = [account for account in self.settings.accounts if not account.path]
+        named = [account for account in on_servers if account.user.lower() == self.settings.digest.to]
+        return next(iter((*named, *on_servers)), None) if self.settings.drafts.mailbox else None
+
+    def lay_drafts(self, account: Account, store: Store) -> Mapping[str, int]:
+        """Lay what the owner owes into that account's Drafts, and take away what they owe no longer."""
+        from worker.jobs.drafts import Layout, lay_out
+
+        drafts = drafts_of(account, state=self.settings.store.directory)
+        sender = self.settings.smtp.sender if self.settings.smtp else self.settings.digest.to
+        layout = Layout(drafts, store, self.owner, sender, self.moment())
+        return lay_out(self.review(store), layout)
 
     def schedule(self) -> Schedule:
         """When the weekly digest is due."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rules.model import Owner
 from worker.ports import AddressBook, LiveMailbox, Mailbox, Outbox
+from worker.ports.drafts import Drafts
 from worker.wiring.credentials import credential_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,22 @@ def imap_of(account: Account, *, state: Path | None) -> LiveMailbox:
     from worker.mailbox.imap import ImapMailbox
 
     return ImapMailbox(
+        account.name,
+        host=account.host or "",
+        port=account.port,
+        user=account.user,
+        password=credential_of(account, what=f"account {account.name}", state=state),
+        folders=_rules(account),
+        security=account.security,
+        ca_file=account.ca_file,
+    )
+
+
+def drafts_of(account: Account, *, state: Path | None) -> Drafts:
+    """The Drafts folder of an account on a server, not yet connected: the one adapter that writes."""
+    from worker.mailbox.imap_drafts import ImapDrafts
+
+    return ImapDrafts(
         account.name,
         host=account.host or "",
         port=account.port,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
 ANSWERS_EVERY = 900.0  # and at whether the owner wrote back: each may cost a login
+DRAFTS_EVERY = 1800.0  # and at drafts in the mailbox, which takes a review
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
 SIGN_IN_EVERY = 900.0  # and whether the owner has to sign in
 URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
@@ -80,6 +81,8 @@ class Service:
         yield from (self._scan_job(account, fresh) for account in accounts)
         if self.app.settings.answers.enabled:
             yield from (self._answers_job(account) for account in accounts)
+        if account := self.app.drafts_account:
+            yield self._drafts_job(account)
         if smtp := self.app.settings.smtp:
             sending = partial(Job, by_clock=True, credential=self._stamp(smtp))
             yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
@@ -100,6 +103,16 @@ class Service:
                 return {"answers": self.app.listen(account, store)}
 
         return Job(f"answers {account.name}", run, every=ANSWERS_EVERY, credential=self._stamp(account))
+
+    def _drafts_job(self, account: Account) -> Job:
+        """Lay drafts and take away those that are done; nothing is connected while there is neither."""
+        from worker.daemon import Job
+
+        def run(_: Told) -> Mapping[str, int]:
+            with closing(self.app.store()) as store:
+                return self.app.lay_drafts(account, store)
+
+        return Job(f"drafts {account.name}", run, every=DRAFTS_EVERY, credential=self._stamp(account))
 
     def _ping(self, _: Told) -> Mapping[str, int]:
         """Tell the dead-man's switch that the mailbox is being read, or be missed by it."""

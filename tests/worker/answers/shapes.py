@@ -1,3 +1,4 @@
+# ruff: noqa: E501 # the lines are as long as the programs write them
 """How mail programs write a reply above the mail it answers: text, HTML, and what they put between.
 
 Each says "done 2" and "met 1" on lines of their own, as its program breaks lines, above a digest that

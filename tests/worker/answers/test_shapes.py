@@ -19,13 +19,11 @@ def sent_by(shape: Shape, digest: Planned, *, text: bool = True, html: bool = Tr
     if text and shape.text:
         said.set_content(shape.text, cte="quoted-printable")
         for parameter in filter(None, shape.parameters.split("; ")):
-            said.set_param(*parameter.split("=", 1))
+            name, _, value = parameter.partition("=")
+            said.set_param(name, value)
     if html and shape.html:
-        write = (
-            said.add_alternative
-            if said.get_content_type() == "text/plain" and text and shape.text
-            else said.set_content
-        )
+        both = text and shape.text
+        write = said.add_alternative if both else said.set_content
         write(shape.html, subtype="html", cte="base64")
     return said.as_bytes()
 

@@ -71,4 +71,4 @@ def test_of_a_draft_the_last_that_is_known_is_kept(store: Store) -> None:
     store.lay(MARK)
     store.lay(replace(MARK, phase=LaidPhase.LAID, uid=9))
     store.lay(replace(MARK, account="work"))
-    assert list(store.laid("home")) == [replace(MARK, phase=LaidPhase.LAID, uid=9)]
+    assert list(store.laid()) == [replace(MARK, phase=LaidPhase.LAID, uid=9), replace(MARK, account="work")]
