@@ -24,15 +24,16 @@ from worker.ports import (
     IntroloopError,
     NoSentFolder,
     OutboxAuthenticationRefused,
-    SignInNeeded,
 )
 
 if TYPE_CHECKING:
+    from rules.model import Review
     from worker.jobs.check import Finding
     from worker.jobs.report import ScanReport
     from worker.wiring import App
 
 _TRIES = 3
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,6 @@ class FirstLook:
     def _mended(self, answers: Answers, failed: Sequence[IntroloopError]) -> Answers | None:
         for error in failed:
             match error:
-                case SignInNeeded():
-                    return None
                 case AuthenticationRefused() | OutboxAuthenticationRefused() if answers.password_file:
                     said = click.prompt(
                         "Password, once more (empty: stop)", hide_input=True, default="", show_default=False
@@ -102,20 +101,31 @@ def _signed_in(wired: App) -> bool:
 
 
 def show_found(wired: App, report: ScanReport) -> None:
-    """What the last weeks hold, in counts, and what to type next."""
-    from rules.model import Turn
-    from worker.cli.wording import TURNS
+    """What the last weeks hold: counts, the first loops, and what to type next."""
+    from worker.cli.terminal import Screen
 
+    screen = Screen()
     for problem in report.problems:
         click.echo(f"Not read: {problem}", err=True)
     with closing(wired.store()) as store:
-        cases = wired.review(store).cases
-    turns: Counter[Turn] = Counter(case.turn for case in cases if case.turn is not Turn.CLOSED)
-    counts = ", ".join(f"{turns[turn]} {words.lower()}" for turn, words in TURNS.items() if turns[turn])
+        review = wired.review(store)
     people = report.new - report.quarantined
-    click.echo(
-        f"\nThe newest {report.looked_at} messages: {people} of people, {report.skipped} lists and circulars."
+    screen.line()
+    screen.line(
+        f"The newest {report.looked_at} messages: {people} of people, {report.skipped} lists and circulars."
     )
-    click.echo(f"Open loops: {sum(turns.values())}" + (f" ({counts})." if counts else "."))
-    click.echo("introloop loops lists them, introloop digest shows the letter.")
-    click.echo("introloop run reads the rest, stays, and writes to you once a week.")
+    screen.line(_open(review))
+    for suggestion in review.suggestions[:_SHOWN]:
+        screen.line(suggestion.title, indent=2, style="bold")
+    screen.line("introloop loops lists them, introloop digest shows the letter.")
+    screen.line("introloop run reads the rest, stays, and writes to you once a week.")
+
+
+def _open(review: Review) -> str:
+    """How many loops are open, and whose turn it is."""
+    from rules.model import Turn
+    from worker.cli.wording import TURNS
+
+    turns: Counter[Turn] = Counter(case.turn for case in review.cases if case.turn is not Turn.CLOSED)
+    counts = ", ".join(f"{turns[turn]} {words.lower()}" for turn, words in TURNS.items() if turns[turn])
+    return f"Open loops: {sum(turns.values())}{f' ({counts})' if counts else ''}."

@@ -107,6 +107,7 @@ def test_one_line_sets_a_mailbox_up_and_shows_the_first_open_loop(
     assert "sent by" in said.out
     assert "The newest 1 messages: 1 of people, 0 lists and circulars." in said.out
     assert "Open loops: 1 (1 " in said.out
+    assert "Tomas Ruud" in said.out.partition("Open loops")[2]
     assert stat.S_IMODE((place / "config.toml").stat().st_mode) == 0o600
     assert PASSWORD not in (place / "config.toml").read_text() + said.out
 
@@ -195,6 +196,16 @@ def test_a_password_mistyped_is_asked_for_once_more(
     assert "refused the user or the password" in said.out
     assert ("ok account" in said.out) == (code == 0)
     assert said.code == 1, "the way out is not there"
+
+
+def test_after_three_wrong_passwords_it_stops_asking(
+    introloop: Introloop, account: Account, place: Path, person: Person
+) -> None:
+    person.passwords = ["one", "two", "three", "four"]
+    said = introloop(*line(place, account, "--smtp-host", "127.0.0.1"))
+    assert said.code == 1
+    assert said.out.count("refused the user or the password") == 3
+    assert "then type introloop check" in said.out
 
 
 @pytest.mark.parametrize(("named", "works"), [("Posta", True), ("", False)])
