@@ -86,8 +86,10 @@ def _unit(*, user: bool) -> tuple[Unit, tuple[str, ...]]:
 
 
 def _logins(settings: Settings) -> dict[str, Login]:
-    found: dict[str, Login] = {f"account {one.name}": one for one in settings.accounts if one.host}
-    return found | ({"[smtp]": settings.smtp} if settings.smtp and settings.smtp.login else {})
+    """Whose password the service needs; who signs in by OAuth2 has none."""
+    sending = settings.smtp if settings.smtp and settings.smtp.login else None
+    named = {f"account {one.name}": one for one in settings.accounts if one.host} | {"[smtp]": sending}
+    return {what: login for what, login in named.items() if login and not login.signin}
 
 
 def _on_disk(settings: Settings) -> dict[str, Path]:

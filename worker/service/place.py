@@ -12,10 +12,11 @@ from worker.service.systemctl import ServiceError, Systemctl, is_root, user_unit
 from worker.service.unit import NAME, started_by
 
 SYSTEM_UNITS = Path("/etc/systemd/system")
-# What a unit says of its own life; a command beside the service has another.
+# What a unit says of its own life; a command beside the service has another. A sign-in listens on loopback
+# for the browser's answer.
 _ITS_LIFE = frozenset(
     {"Type", "NotifyAccess", "ExecStart", "WatchdogSec", "Restart", "RestartSec", "TimeoutStopSec"}
-    | {"RestartPreventExitStatus", "MemoryMax", "TasksMax"}
+    | {"RestartPreventExitStatus", "MemoryMax", "TasksMax", "SocketBindDeny", "SocketBindAllow"}
 )
 
 

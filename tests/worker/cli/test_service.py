@@ -104,6 +104,14 @@ def test_a_password_that_only_root_has_is_no_password_for_a_user(
     assert said.err.count("password_file") == 2  # the account and [smtp]
 
 
+def test_whoever_signs_in_needs_no_password(introloop: Introloop, config: Path, heard: Path) -> None:
+    signs_in = 'signin = "microsoft"\nclient_id = "00000000-0000-0000-0000-000000000000"\n'
+    passwords = 'password_credential = "imap-password"\npassword_file = "imap-password"\n'
+    config.write_text(CONFIGURATION.replace(passwords, signs_in))
+    said = introloop("service", "install", "--user", "--config", config)
+    assert (said.code, said.err) == (0, "")
+
+
 def test_a_command_beside_the_service_leaves_as_it_leaves(
     introloop: Introloop, heard: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
