@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -81,8 +83,6 @@ def add(database: str, files: tuple[Path, ...], name: str) -> None:
 
 
 def _refuse_odd_name(name: str) -> None:
-    import re
-
     if not re.match(NAME, name):
         raise click.UsageError(f"{name!r} is no name for a member: letters, digits and . _ @ + - only.")
 
@@ -109,9 +109,8 @@ def remove(context: click.Context, database: str, names: tuple[str, ...], yes: b
             if rows is None:
                 click.echo(f"{name}: a worker still has them in hand. No new turn begins; try again later.")
                 context.exit(FAILURE)
-            click.echo(
-                f"{name}: {_count(rows, 'row')} deleted." if rows else f"{name}: there is no such member."
-            )
+            gone = f"removed, {_count(rows, 'row')} deleted." if rows else "there is no such member."
+            click.echo(f"{name}: {gone}")
 
 
 @fleet.command("list")
@@ -193,8 +192,6 @@ def work(database: str, at_once: int, per_host: int) -> None:
 
 def _stop(stop: Event) -> None:
     """Let what is in hand end its step; what hangs is left, and taken up by the other workers."""
-    import os
-
     stop.set()
     last = Timer(GRACE, os._exit, (0,))
     last.daemon = True

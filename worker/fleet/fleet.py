@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,14 +24,21 @@ GONE = timedelta(days=1)  # until a job that the settings do not name any more i
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A job of the daemon, as a fleet needs it: the host it connects to, and when it is due again.
+    """Jobs of the daemon that make one turn, in their order, and the host they connect to.
 
-    `again` is told what the run gave back.
+    `again` is told what they gave back, all in all, and says when they are due again.
     """
 
-    job: Job
+    jobs: tuple[Job, ...]
     host: str
     again: Callable[[Mapping[str, int]], datetime]
+
+    def run(self, told: Told) -> Mapping[str, int]:
+        """One after the other; what one raises ends the turn."""
+        counts: Counter[str] = Counter()
+        for job in self.jobs:
+            counts.update(job.run(told) or {})
+        return counts
 
 
 class Roster(Protocol):
@@ -53,7 +61,7 @@ class Queue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """One worker. `duties` are the jobs of a member by name; `per_host` turns at most are in hand at a host,
+    """One worker. `duties` are the turns of a member by name; `per_host` turns at most are in hand at a host,
     of all workers together."""
 
     roster: Roster
@@ -89,7 +97,7 @@ class Fleet:
             duty = self.duties(task.member).get(task.job)
             if duty is None:
                 return Outcome(self.clock.now() + GONE)
-            done = duty.job.run(Told(self.stop)) or {}
+            done = duty.run(Told(self.stop))
         except Exception as error:  # one mailbox never stops a worker
             return self._failed(task, error)
         _log.info("done", extra={"job": task.job, "host": task.host, **done})

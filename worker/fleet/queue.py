@@ -28,8 +28,9 @@ VANISHED = 40.0  # seconds without a heartbeat after which a worker's turns are 
 class Queue:
     """Where turns wait for a worker; `url` is the database's, as libpq reads it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, vanished: float = VANISHED) -> None:
         self._url = url
+        self._vanished = vanished
         self._sender = App(connector=SyncPsycopgConnector(conninfo=url, min_size=0, max_size=1))
 
     def prepare(self) -> None:
@@ -60,22 +61,25 @@ class Queue:
             take(Turn(number, claim))
 
         @app.periodic(cron=EVERY_FIVE_SECONDS)
-        @app.task(name=ROUND, priority=FIRST, queueing_lock=ROUND, lock=ROUND)
+        @app.task(
+            name=ROUND, priority=FIRST, queueing_lock=ROUND
+        )  # no lock: one who dies in it holds up none
         async def hand_round(timestamp: int) -> None:
-            await _revive(app)
+            await _revive(app, self._vanished)
             await asyncio.to_thread(hand_out)
 
-        asyncio.run(_work(app, at_once=at_once, stop=stop))
+        asyncio.run(_work(app, self._vanished, at_once=at_once, stop=stop))
 
 
-async def _work(app: App, *, at_once: int, stop: Event) -> None:
+async def _work(app: App, vanished: float, *, at_once: int, stop: Event) -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(at_once + 2))
     async with app.open_async():
         worker = app.run_worker_async(
             concurrency=at_once,
             install_signal_handlers=False,
             delete_jobs="always",
-            stalled_worker_timeout=VANISHED,
+            update_heartbeat_interval=vanished / 4,
+            stalled_worker_timeout=vanished,
         )
         working = asyncio.create_task(worker)
         stopping = asyncio.create_task(asyncio.to_thread(stop.wait))
@@ -86,7 +90,7 @@ async def _work(app: App, *, at_once: int, stop: Event) -> None:
             await working
 
 
-async def _revive(app: App) -> None:
+async def _revive(app: App, vanished: float) -> None:
     """Give the turns of workers that vanished to others: their locks would hold for ever."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=VANISHED):
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=vanished):
         await app.job_manager.retry_job(job)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from worker.store.roster import Roster
     from worker.store.stores import Stores
 
+LETTERS = "digest"  # the turn of all that is sent
 SOON = timedelta(minutes=1)  # until a mail that waits for a scan, or is in doubt, is looked at again
+LATER = timedelta(minutes=15)  # until the letters of a mailbox that was never read are looked at again
 LOOK = 0.2  # seconds between two looks at whether a member's turns have ended
 
 
@@ -100,9 +103,12 @@ class Fleets:
         return App(file, settings, owner, self.clock, opening=opening, key=key)
 
     def duties(self, member: Member) -> Mapping[str, Duty]:
-        """The jobs that the daemon would do for them, with their hosts, and when each is due again."""
+        """The daemon's own jobs for them, as turns: one for each mailbox, and one for the letters."""
         app = self.app(member)
-        return {job.name: _duty(app, job) for job in Service(app, ReadSinceDue(app), live=False).jobs()}
+        turns: dict[str, list[Job]] = defaultdict(list)
+        for job in Service(app, ReadSinceDue(app), live=False).jobs():
+            turns[_turn_of(job)].append(job)
+        return {name: _duty(app, name, tuple(jobs)) for name, jobs in turns.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -115,12 +121,20 @@ def _settings(member: Member) -> Settings:
 # ── The daemon's jobs as turns ──────────────────────────────────────────────────────────────
 
 
-def _duty(app: App, job: Job) -> Duty:
+def _turn_of(job: Job) -> str:
+    """A reply is heard after the scan that found it; the letters go by what both found."""
+    kind, _, account = job.name.partition(" ")
+    if kind == "answers":
+        return f"scan {account}"
+    return LETTERS if kind in {"digest", "urgent", "sign-in"} else job.name
+
+
+def _duty(app: App, name: str, jobs: tuple[Job, ...]) -> Duty:
     hosts = {f"scan {account.name}": account.host or "" for account in app.settings.accounts}
-    if job.name in hosts:
-        return Duty(job, hosts[job.name], lambda _: _next_scan(app, job))
-    host = app.settings.smtp.host if app.settings.smtp else None
-    return Duty(job, host or "", partial(_next_letter, app, job))
+    if name in hosts:
+        return Duty(jobs, hosts[name], lambda _: _next_scan(app, jobs[0]))
+    host = app.settings.smtp.host if name == LETTERS and app.settings.smtp else None
+    return Duty(jobs, host or "", partial(_next_letter, app, jobs))
 
 
 def _next_scan(app: App, job: Job) -> datetime:
@@ -129,13 +143,16 @@ def _next_scan(app: App, job: Job) -> datetime:
     return min(now + timedelta(seconds=job.every), _digest_due(app, now))
 
 
-def _next_letter(app: App, job: Job, done: Mapping[str, int]) -> datetime:
+def _next_letter(app: App, jobs: Sequence[Job], done: Mapping[str, int]) -> datetime:
     """Soon, where a mail waits or is in doubt; else a digest at its hour, and the others after their time."""
     now = app.clock.now()
     with closing(app.store()) as store:
         if done.get("waiting") or store.unsent():
             return now + SOON
-    return _digest_due(app, now) if job.name == "digest" else now + timedelta(seconds=job.every)
+        never_read = store.coverage().last_complete is None
+    every = [timedelta(seconds=job.every) for job in jobs if job.name != "digest"]
+    every += [LATER] if never_read else []
+    return min([_digest_due(app, now), *(now + span for span in every)])
 
 
 def _digest_due(app: App, now: datetime) -> datetime:
