@@ -23,8 +23,8 @@ def why_no_engine() -> str:
     """What is missing to build and run an image, "" where nothing is."""
     if found := why_no_machine():
         return found
-    if not (PREPARED / "images" / "vfs-images").exists():
-        return f"there is no base image: {PREPARE}"
+    if not (PREPARED / "runs").exists():
+        return f"no container runs here, or none was tried: {PREPARE}"
     missing = [program for program in ("buildah", "podman", "runc") if not shutil.which(program)]
     return f"{' and '.join(missing)} missing: {PREPARE}" if missing else ""
 

@@ -28,7 +28,7 @@ def why_no_machine() -> str:
     """What is missing to boot one, "" where nothing is."""
     if os.geteuid() != 0:
         return f"that needs root: {PREPARE}"
-    if not (PREPARED / "tree.made").exists() or not _is_for_these_packages():
+    if not (PREPARED / "boots").exists() or not _is_for_these_packages():
         return f"nothing is prepared: {PREPARE}"
     return "" if shutil.which("systemd-nspawn") else f"systemd-nspawn is missing: {PREPARE}"
 
