@@ -50,7 +50,7 @@ def test_a_mistyped_state_is_told_from_one_in_which_nothing_is_open(
 def test_before_the_first_scan_nothing_is_called_open_or_closed(
     introloop: Introloop, mbox: Path, tmp_path: Path
 ) -> None:
-    line = ["init", "--address", ROBIN, "--mailbox", mbox, "--config", tmp_path / "config.toml"]
+    line = ["init", "--address", ROBIN, "--no-scan", "--mailbox", mbox, "--config", tmp_path / "config.toml"]
     introloop(*line, "--state", tmp_path / "state")
 
     out = introloop("loops", "--config", tmp_path / "config.toml", "--state", tmp_path / "state").out
