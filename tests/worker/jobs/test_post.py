@@ -157,6 +157,18 @@ def test_a_claim_that_ran_out_meanwhile_keeps_the_final_dot_from_being_said(home
     assert home.outbox.sent == []
 
 
+def test_a_look_that_outlasts_the_claim_is_followed_by_no_sending(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(mailbox: MemoryMailbox) -> MemoryMailbox:
+        home.clock.forward(seconds=LEASE)
+        return mailbox
+
+    monkeypatch.setattr(MemoryMailbox, "__enter__", slow)
+    assert home.send() is Posted.ELSEWHERE
+    assert (home.outbox.sent, home.digest().trail) == ([], Trail())
+
+
 def test_what_another_process_took_up_is_not_given_back_by_the_one_that_lost_it(home: Home) -> None:
     def lose() -> None:
         home.clock.forward(seconds=LEASE)
