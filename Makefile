@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-systemd test-image check lint cover measure kill mutate learn crossed lock clean
+.PHONY: help demo test test-systemd test-image check lint cover measure kill bench mutate learn crossed lock clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
@@ -52,6 +52,10 @@ measure: .venv/dev.stamp ## the figures on labelled mail: make measure CORPUS=DI
 kill: .venv/dev.stamp ## kill the process that sends at every point and by chance, and count the mails: make kill TRIALS=2000
 	@.ci/dovecot
 	@$(PYTHON) -m tests.kill --trials $(or $(TRIALS),2000)
+
+bench: .venv/dev.stamp ## how fast, beside mbsync and notmuch where installed: make bench MESSAGES=100000 RUNS=5
+	@.ci/dovecot
+	@$(PYTHON) -m tests.bench --messages $(or $(MESSAGES),10000) --runs $(or $(RUNS),3)
 
 mutate: .venv/dev.stamp ## break the rules on purpose, and name what no test notices: make mutate EVERY=1 for all
 	@$(PYTHON) -m tests.mutation --every $(or $(EVERY),8) $(ONLY)

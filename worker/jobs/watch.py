@@ -81,7 +81,7 @@ class Watch:
         if self._next_look is None or self.clock.now() >= self._next_look:
             with closing(self.store()) as store, noting_outage(store, mailbox.account):
                 return self._look(mailbox, store, stop)
-        return self._read_moved(mailbox, stop)
+        return self.poll(mailbox, stop)
 
     def _look(self, mailbox: LiveMailbox, store: Store, stop: Event) -> ScanReport:
         """Through every folder, and what is left of older mail."""
@@ -95,8 +95,8 @@ class Watch:
         self._rest_at(mailbox, states)
         return report
 
-    def _read_moved(self, mailbox: LiveMailbox, stop: Event) -> ScanReport:
-        """The folders in which something came: with nothing new one round trip, and nothing is written."""
+    def poll(self, mailbox: LiveMailbox, stop: Event) -> ScanReport:
+        """Read the folders in which something came: with nothing new, one round trip, and nothing written."""
         states = self._states(mailbox)
         moved = [folder for folder in self._folders if states.get(folder.name) != self._seen.get(folder.name)]
         if not moved:

@@ -234,8 +234,8 @@ class Connection:
     def states(self, folders: Sequence[str]) -> dict[str, Mapping[str, int]]:
         """STATUS of folders without opening them, all asked at once; one that is refused is left out."""
         with self._stream() as pipeline:
-            asked = {name: pipeline.send(b"STATUS %b %b" % (_quoted(name), _STATUS)) for name in folders}
-            said = {name: pipeline.finish(request) for name, request in asked.items()}
+            asked = pipeline.send_all([b"STATUS %b %b" % (_quoted(name), _STATUS) for name in folders])
+            said = {name: pipeline.finish(one) for name, one in zip(folders, asked, strict=True)}
         return {name: facts for name, done in said.items() if (facts := _facts(done.lines))}
 
     def wait(self, seconds: float) -> bool:

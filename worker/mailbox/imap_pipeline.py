@@ -8,7 +8,7 @@ in, lists and selects; between those, this reads the same stream by imaplib's ow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from imaplib import IMAP4
 from typing import Protocol
@@ -57,11 +57,17 @@ class Pipeline:
 
     def send(self, command: bytes, uids: Container[int] = ()) -> Request:
         """Send a command without waiting."""
-        self._sent += 1
-        request = Request(b"P%d" % self._sent, uids)
-        self._stream.send(b"%b %b\r\n" % (request.tag, command))
-        self._flying.append(request)
-        return request
+        return self.send_all([command], uids)[0]
+
+    def send_all(self, commands: Sequence[bytes], uids: Container[int] = ()) -> list[Request]:
+        """Send several commands at once."""
+        first = self._sent + 1
+        requests = [Request(b"P%d" % number, uids) for number, _ in enumerate(commands, first)]
+        lines = (b"%b %b\r\n" % (one.tag, said) for one, said in zip(requests, commands, strict=True))
+        self._stream.send(b"".join(lines))
+        self._sent += len(requests)
+        self._flying += requests
+        return requests
 
     def finish(self, request: Request) -> Request:
         """Read until a command has ended; what belongs to others in flight is kept for them."""
