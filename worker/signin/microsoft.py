@@ -18,7 +18,7 @@ SCOPES = [  # read and send mail as IMAP and SMTP know it; msal adds what a refr
     "https://outlook.office.com/IMAP.AccessAsUser.All",
     "https://outlook.office.com/SMTP.Send",
 ]
-_ENDED = frozenset({"invalid_grant", "interaction_required"})
+_PASSING = frozenset({"temporarily_unavailable", "server_error"})  # RFC 6749 section 4.1.2.1
 _TIMEOUT = 30.0  # seconds
 
 logging.getLogger("msal").setLevel(logging.CRITICAL + 1)  # it logs what the provider said of the user
@@ -48,10 +48,12 @@ class Microsoft:
     def renew(self, grant: Grant) -> Grant:
         """By the refresh token; Microsoft gives a new one each time."""
         said = _asked(self._application().acquire_token_by_refresh_token, grant.refresh, scopes=SCOPES)
-        if said.get("error") in _ENDED:
-            raise GrantEnded
+        if said.get("error") in _PASSING:
+            raise SignInUnreachable(
+                f"Microsoft's sign-in has trouble ({_code(said)})", advice="Nothing to do."
+            )
         if "access_token" not in said:
-            raise _refused(said)
+            raise GrantEnded
         return granted(said, before=grant.refresh)
 
     def _application(self) -> PublicClientApplication:

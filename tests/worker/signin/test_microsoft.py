@@ -83,7 +83,7 @@ def test_a_token_is_renewed_and_so_is_what_renews_it(provider: AuthorizationServ
         microsoft(provider).renew(first)
 
 
-@pytest.mark.parametrize("error", ["invalid_grant", "interaction_required"])
+@pytest.mark.parametrize("error", ["invalid_grant", "interaction_required", "unauthorized_client"])
 def test_a_sign_in_that_was_taken_back_has_ended(provider: AuthorizationServer, error: str) -> None:
     grant = signed_in(provider)
     provider.renewal_error = error
@@ -91,10 +91,10 @@ def test_a_sign_in_that_was_taken_back_has_ended(provider: AuthorizationServer, 
         microsoft(provider).renew(grant)
 
 
-def test_a_renewal_that_is_refused_for_another_reason_is_no_end(provider: AuthorizationServer) -> None:
+def test_a_provider_with_trouble_of_its_own_is_tried_again_later(provider: AuthorizationServer) -> None:
     grant = signed_in(provider)
     provider.renewal_error = "temporarily_unavailable"
-    with pytest.raises(NotSignedIn, match="temporarily_unavailable"):
+    with pytest.raises(SignInUnreachable, match="temporarily_unavailable"):
         microsoft(provider).renew(grant)
 
 
