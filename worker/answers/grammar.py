@@ -45,8 +45,8 @@ class Command:
     @property
     def said(self) -> str:
         """The command as it is told back, without the text of a note."""
-        day = self.day.isoformat() if self.day else ""
-        return " ".join(filter(None, (self.word, str(self.item or ""), self.duty, day)))
+        item = "" if self.word is Word.UNDO and not self.item else str(self.item)
+        return " ".join(filter(None, (self.word, item, self.duty, self.day.isoformat() if self.day else "")))
 
 
 @dataclass(frozen=True, slots=True)
