@@ -30,10 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sabotage", choices=SABOTAGE, default="", help="break the protocol first")
     asked = parser.parse_args(arguments)
-    began, of = time.monotonic(), asked.side_by_side
+    began, of = time.monotonic(), max(asked.side_by_side, asked.trials // 100)
     shares = [Share(asked.trials, asked.seed, n, of, asked.sabotage) for n in range(of)]
-    with ProcessPoolExecutor(of, get_context("spawn")) as pool:
-        outcomes = [outcome for part in pool.map(work, shares) for outcome in part]
+    outcomes: list[Outcome] = []
+    with ProcessPoolExecutor(asked.side_by_side, get_context("spawn")) as pool:
+        for done in pool.map(work, shares):
+            outcomes += done
+            print(f"{len(outcomes)} trials so far", file=sys.stderr)  # noqa: T201
     return report(outcomes, seconds=time.monotonic() - began)
 
 
