@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-NAME = r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 PATIENCE = 600.0  # seconds that a removal waits for turns in hand
 GRACE = 1.5  # seconds that a stop waits for them: each step of a scan commits by itself
 
@@ -63,8 +63,10 @@ def _opened(url: str) -> AbstractContextManager[Fleets]:
 def add(database: str, files: tuple[Path, ...], name: str) -> None:
     """Take in owners, each by their config.toml; of one who is there, take the changed settings.
 
-    The text is kept in the database, so that every worker knows it. It holds no secret: where a password
-    is, as the file says it, must be the same on every machine that works. [store] is not heeded.
+    The text is kept in the database, so that every worker knows it. It holds no secret: the place of a
+    password, as the file names it, must be the same on every machine that works. A member is called as
+    owner in [store] says, else as the file is; with that owner and the url of the database in [store], every
+    other command of Introloop works for the member too.
 
     \b
     Example: introloop fleet add mara.toml
@@ -83,7 +85,7 @@ def add(database: str, files: tuple[Path, ...], name: str) -> None:
 
 
 def _refuse_odd_name(name: str) -> None:
-    if not re.match(NAME, name):
+    if not NAME.fullmatch(name):
         raise click.UsageError(f"{name!r} is no name for a member: letters, digits and . _ @ + - only.")
 
 

@@ -106,6 +106,7 @@ Host = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f/@]+$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]*$", max_length=200)]
 CredentialName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*$")]  # no path
+StoreOwner = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$")]
 Name = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=64)]  # on one line of a mail
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 
@@ -222,6 +223,7 @@ class Store(Table):
 
     directory: Place | None = None  # complete.py: the state directory by custom
     url: Annotated[str, AfterValidator(_url)] | None = None
+    owner: StoreOwner = "owner"
 
 
 class Packs(Table):

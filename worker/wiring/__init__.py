@@ -129,7 +129,8 @@ class App:
         """The store, open; whoever asks closes it."""
         from worker.store import open_store
 
-        return self.opening() if self.opening else open_store(self.settings.database)
+        said = self.settings
+        return self.opening() if self.opening else open_store(said.database, owner=said.store.owner)
 
     def at_work(self, doing: str) -> AbstractContextManager[None]:
         """Keep a second process off the state directory; one on a database server alone has none."""

@@ -41,12 +41,16 @@ def open_fleet(url: str, *, clock: Clock | None = None) -> Iterator[Fleets]:
 
 
 def read_member(path: Path, *, name: str = "") -> Member:
-    """An owner as a config.toml tells of them; raises ConfigurationError with all that is wrong with it."""
+    """An owner as a config.toml tells of them: called `name`, else as [store] says, else as the file is.
+
+    Raises ConfigurationError with all that is wrong with it.
+    """
     from worker.settings import text_of, understood
 
     text = text_of(path)
-    understood(text, path)
-    return Member(name or path.stem, text, str(path.absolute().parent))
+    said = understood(text, path).store
+    named = said.owner if "owner" in said.model_fields_set else path.stem
+    return Member(name or named, text, str(path.absolute().parent))
 
 
 @dataclass(frozen=True, slots=True)

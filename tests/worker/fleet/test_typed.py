@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.model import PersonNote
 from tests.doubles.clock import SetClock
 from tests.worker.fleet.members import member
 from worker.cli.app import run
@@ -51,7 +52,8 @@ def test_members_come_in_by_their_files_and_are_listed(typed: Typed, tmp_path: P
     said = typed("add", *written(tmp_path, "mara", "ines"))
     assert (said.code, said.out) == (0, "2 new members, 0 with the settings of now.\n")
     assert typed("add", tmp_path / "mara.toml").out == "0 new members, 1 with the settings of now.\n"
-    assert typed("add", tmp_path / "mara.toml", "--name", "other").out.startswith("1 new member,")
+    (tmp_path / "third.toml").write_text(member("x").config + '\n[store]\nowner = "other"\n')
+    assert typed("add", tmp_path / "third.toml").out.startswith("1 new member,")
     listed = typed("list").out.splitlines()
     assert [line.split("  ")[:2] for line in listed] == [
         ["ines", "scan home"],
@@ -90,6 +92,19 @@ def test_the_state_of_a_fleet_is_said_in_a_line_and_by_the_exit_code(
     assert "AuthenticationRefused: Check the password." in line
     (row,) = [json.loads(line) for line in typed("list", "--trouble", "--json").out.splitlines()]
     assert (row["job"], row["trouble"]) == ("scan home", "AuthenticationRefused")
+
+
+def test_a_member_is_heard_in_every_other_command_by_their_own_file(
+    typed: Typed, tmp_path: Path, fleets: Fleets, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("mara", "ines"):
+        fleets.stores.of(name).note(PersonNote((f"friend.of.{name}@example.com",), f"Friend of {name}"))
+    file = tmp_path / "mara.toml"
+    file.write_text(member("mara").config + f'\n[store]\nurl = "{url}"\nowner = "mara"\n')
+    assert run(["people", "list", "--config", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "Friend of mara" in said
+    assert "ines" not in said
 
 
 def fail_one(fleets: Fleets, clock: SetClock) -> None:
