@@ -208,6 +208,13 @@ def test_without_a_way_out_sending_is_a_question_of_configuration(home: Home) ->
         assert silent.desk(store).sender == "mara@lindqvist.example"
 
 
+def test_threads_open_where_the_owner_reads_their_mail(home: Home) -> None:
+    app = home.app(more='\n[digest]\nmail_program = "gmail"\n')
+    with closing(app.store()) as store:
+        issue = app.desk(store).issue("weekly", "2026-W47", now=MONDAY, due=MONDAY)
+    assert (issue.program, issue.account) == ("gmail", app.settings.accounts[0].user)
+
+
 def test_the_state_asked_for_is_used_whatever_the_file_says(home: Home, tmp_path: Path) -> None:
     app = home.app(more='\n[store]\ndirectory = "elsewhere"\n')
     app.store().close()
