@@ -17,15 +17,18 @@ from threading import Event
 
 from worker.jobs.one_folder import OneFolder
 from worker.jobs.report import Progress, ScanReport, quiet
-from worker.jobs.step import Place, Read, Steps
+from worker.jobs.step import Place, Steps
+from worker.jobs.texts import Reader
 from worker.ports import (
     Bookmark,
     Clock,
+    ConfigurationError,
     Folder,
     FolderCoverage,
     FolderRole,
     FolderState,
     FolderUnreadable,
+    IntroloopError,
     Mailbox,
     MailboxError,
     Store,
@@ -46,7 +49,7 @@ def nobody() -> None:
 def scan(
     mailbox: Mailbox,
     store: Store,
-    read: Read,
+    reader: Reader,
     *,
     clock: Clock,
     progress: Progress = quiet,
@@ -59,7 +62,7 @@ def scan(
     `current` is told once all that is recent has been read, and after each later look for new mail.
     """
     with noting_outage(store, mailbox.account), mailbox:
-        scanning = Scan(mailbox, store, read, clock, progress, stop or Event())
+        scanning = Scan(mailbox, store, reader, clock, progress, stop or Event())
         report = scanning.news()
         current()
         return report if recent_only else report + scanning.rest(current)
@@ -68,7 +71,7 @@ def scan(
 def scan_all(
     mailboxes: Sequence[Mailbox],
     store: Store,
-    read: Read,
+    reader: Reader,
     *,
     clock: Clock,
     progress: Progress = quiet,
@@ -76,13 +79,13 @@ def scan_all(
     recent_only: bool = False,
 ) -> ScanReport:
     """Scan several accounts; one that fails is a problem of the report, and raised where all fail."""
-    report, failed = ScanReport(), []
+    report, failed = ScanReport(), list[IntroloopError]()
     for mailbox in mailboxes:
         try:
             report += scan(
-                mailbox, store, read, clock=clock, progress=progress, stop=stop, recent_only=recent_only
+                mailbox, store, reader, clock=clock, progress=progress, stop=stop, recent_only=recent_only
             )
-        except MailboxError as error:
+        except (MailboxError, ConfigurationError) as error:  # of the latter: a password that is not there
             failed.append(error)
             report += ScanReport(problems=(f"{error}. {error.advice}",))
     if failed and len(failed) == len(mailboxes):
@@ -101,7 +104,7 @@ def noting_outage(store: Store, account: str) -> Iterator[None]:
     """Where the mailbox as a whole cannot be read, say so of each folder of the account (invariant 7)."""
     try:
         yield
-    except MailboxError as error:
+    except (MailboxError, ConfigurationError) as error:
         _note_outage(store, account, problem=str(error))
         raise
 
@@ -119,7 +122,7 @@ class Scan:
 
     mailbox: Mailbox
     store: Store
-    read: Read
+    reader: Reader
     clock: Clock
     progress: Progress = quiet
     stop: Event = field(default_factory=Event)
@@ -196,7 +199,7 @@ class Scan:
 
     def _one(self, folder: Folder, state: FolderState) -> OneFolder:
         place = Place(self.mailbox.account, folder.name, state.uidvalidity)
-        steps = Steps(place, self.mailbox, self.store, self.read)
+        steps = Steps(place, self.mailbox, self.store, self.reader)
         return OneFolder(steps, state, self.clock, self.progress, self.stop)
 
     def _complete(self, folder: Folder, *, at: datetime) -> None:
