@@ -135,8 +135,8 @@ def looks_due(trail: Trail, now: datetime) -> int:
 
 
 def is_look_due(planned: Planned, now: datetime) -> bool:
-    """Whether a mail in doubt is to be looked for now."""
-    if looks_due(planned.trail, now) > planned.trail.looks:
+    """Whether a mail in doubt is to be looked for now; at once where an older version kept no trail."""
+    if not planned.trail.handed or looks_due(planned.trail, now) > planned.trail.looks:
         return True
     return planned.trail.looks == len(SETTLE) and now - (planned.settled or now) >= AGAIN
 

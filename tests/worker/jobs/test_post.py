@@ -253,6 +253,15 @@ def test_as_long_as_the_mailbox_cannot_be_read_nothing_is_sent_again(home: Home)
     assert home.outbox.sent == [frozen]
 
 
+def test_a_doubt_of_an_older_version_without_a_trail_is_looked_for_at_once(home: Home) -> None:
+    frozen = doubtful(home)
+    home.store.settle(home.digest(), Phase.IN_DOUBT, at=home.clock.now(), trail=Trail())
+    home.mailbox.put(frozen)
+
+    assert home.send() is Posted.SENT
+    assert home.outbox.sent == []
+
+
 def test_a_refusal_ends_the_second_sending_and_not_the_doubt_about_the_first(home: Home) -> None:
     frozen = doubtful(home)
     home.outbox.failures.append(OutboxUnreachable("no answer"))
