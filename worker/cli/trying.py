@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--now", "moment", callback=iso, metavar="ISO", help="Tell the story as of this moment.")
+@click.option(
+    "--now", "--as-of", "moment", callback=iso, metavar="ISO", help="Tell the story as of this moment."
+)
 def demo(moment: datetime | None) -> None:
     """See it work on a mailbox of invented people.
 
