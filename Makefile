@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-systemd test-image check lint cover measure kill bench mutate learn crossed lock clean
+.PHONY: help demo test test-systemd test-image check lint cover measure kill bench bench-fleet mutate learn crossed lock clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
@@ -56,6 +56,11 @@ kill: .venv/dev.stamp ## kill the process that sends at every point and by chanc
 bench: .venv/dev.stamp ## how fast, beside mbsync and notmuch where installed: make bench MESSAGES=100000 RUNS=5
 	@.ci/dovecot
 	@$(PYTHON) -m tests.bench --messages $(or $(MESSAGES),10000) --runs $(or $(RUNS),3)
+
+bench-fleet: .venv/dev.stamp ## a fleet of small mailboxes, and a round over a million rows: make bench-fleet MAILBOXES=2000
+	@.ci/dovecot
+	@.ci/postgresql
+	@$(PYTHON) -m tests.bench.fleet --mailboxes $(or $(MAILBOXES),200)
 
 mutate: .venv/dev.stamp ## break the rules on purpose, and name what no test notices: make mutate EVERY=1 for all
 	@$(PYTHON) -m tests.mutation --every $(or $(EVERY),8) $(ONLY)
