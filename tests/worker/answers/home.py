@@ -14,13 +14,13 @@ from tests.builders import STOCKHOLM, mail, owner, when
 from tests.doubles.clock import SetClock
 from tests.doubles.mailbox import MemoryMailbox
 from tests.doubles.store import MemoryStore
+from tests.worker.jobs.scans import scanned
 from worker.answers.judge import Trust
 from worker.digest import WEEKLY, Digest, Issue, items_of, to_email
 from worker.digest.token import line_of, token
 from worker.jobs.answers import Ear, listen
 from worker.jobs.issue import Desk
 from worker.jobs.review import review_with
-from worker.jobs.scan import scan
 from worker.packs import packs
 from worker.ports import Phase, Planned, Store
 
@@ -67,7 +67,7 @@ class Home:
         def read(message: Message) -> Reading:
             return signals.read(message, owner=self.owner, packs=packs())
 
-        scan(self.mailbox, self.store, read, clock=self.clock)
+        scanned(self.mailbox, self.store, read=read)
 
     def digest(self, period: str = "2026-W47") -> Planned:
         """The digest of now, planned, frozen and sent."""

@@ -27,10 +27,10 @@ def home() -> Home:
     return home
 
 
-def mine(to: str, says: str, *, subject: str = "Vera", tag: str = "intro", **more: Mail) -> Mail:
+def mine(to: str, says: str, *, subject: str = "Vera", tag: str = "intro") -> Mail:
     """A mail of the owner's with a tagged address of theirs in Bcc, as it lies in Sent."""
     bcc = f"mara+{tag}@lindqvist.example"
-    return mail(MARA, says, on="Mon 2026-11-16 09:30", to=[to], bcc=[bcc], subject=subject, **more)
+    return mail(MARA, says, on="Mon 2026-11-16 09:30", to=[to], bcc=[bcc], subject=subject)
 
 
 def sent(home: Home, one: Mail) -> int:
