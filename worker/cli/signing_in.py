@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--port",
     type=click.IntRange(1, 65535),
     default=None,
-    help="Google: the port of this machine where the browser comes back to, to pass it on by ssh -L.",
+    help="Google: where a browser elsewhere comes back to, by ssh -L; none is opened here.",
 )
 @click.option("--no-check", is_flag=True, help="Sign in and do not try the servers.")
 @click.pass_context

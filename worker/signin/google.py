@@ -7,6 +7,7 @@ desktop application: what it calls a secret there is none (RFC 8252 section 8.5)
 from __future__ import annotations
 
 import logging
+import webbrowser
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
@@ -33,23 +34,28 @@ logging.getLogger("google_auth_oauthlib").setLevel(logging.CRITICAL + 1)
 
 @dataclass(frozen=True, slots=True)
 class Google:
-    """Gmail, through a client of type "desktop app" that the owner made in Google's console."""
+    """Gmail, through a client of type "desktop app" that the owner made in Google's console.
+
+    `port` is that of loopback where the browser comes back to, which may be one on another machine, by
+    ssh -L; 0 is any that is free, for a browser here.
+    """
 
     client_file: Path
-    port: int = 0  # of loopback, where the browser comes back to; 0: any that is free
+    port: int = 0
     patience: int = PATIENCE
     name: str = "Google"
 
     def sign_in(self, user: str, *, tell: Tell) -> Grant:
-        """Open a browser, and wait until it comes back."""
-        tell(f"A browser opens: sign in as {user}. If none does, open the address below on this machine.")
-        flow = self._flow()
+        """Open a browser, or say where one is to go, and wait until it comes back."""
+        opens, flow = not self.port and _has_browser(), self._flow()
+        tell(f"Sign in as {user} in the browser that opens, or at:" if opens else f"Sign in as {user} at:")
         with _translated():
             credentials = flow.run_local_server(
                 host="localhost",
                 bind_addr="127.0.0.1",
                 port=self.port,
                 authorization_prompt_message="{url}",
+                open_browser=opens,
                 success_message=_DONE,
                 timeout_seconds=self.patience,
                 login_hint=user,
@@ -124,6 +130,14 @@ def _translated() -> Iterator[None]:
             advice="Try again, and allow access to mail. While the application is in testing, your address"
             " must be among its test users.",
         ) from error
+
+
+def _has_browser() -> bool:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
 
 
 def _unreachable(error: Any) -> SignInUnreachable:

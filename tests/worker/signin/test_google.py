@@ -8,7 +8,9 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+import webbrowser
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +19,7 @@ import pytest
 
 from tests.servers.authorization import AuthorizationServer
 from tests.servers.certificates import Authority
+from tests.servers.ports import free_port
 from worker.ports import ConfigurationError, SignInUnreachable
 from worker.signin.google import Google
 from worker.signin.grant import Grant
@@ -25,19 +28,25 @@ from worker.signin.provider import GrantEnded, NotSignedIn
 ME = "mara@example.com"
 
 
+def visiting(address: str, trusted: Authority) -> None:
+    """A browser goes there, signs somebody in, and comes back, while we wait."""
+    context = ssl.create_default_context(cafile=trusted.ca_file)
+
+    def visit() -> None:
+        with suppress(urllib.error.URLError):
+            urllib.request.urlopen(address, context=context, timeout=10).read()  # noqa: S310 - our own server
+
+    threading.Thread(target=visit, daemon=True).start()
+
+
 @pytest.fixture
 def opened(trusted: Authority, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A browser in which somebody signs in at once: the addresses it was sent to."""
     addresses: list[str] = []
-    context = ssl.create_default_context(cafile=trusted.ca_file)
-
-    def visit(address: str) -> None:
-        with suppress(urllib.error.URLError):
-            urllib.request.urlopen(address, context=context, timeout=10).read()  # noqa: S310 - our own server
 
     def browse(address: str, **_: object) -> bool:
         addresses.append(address)
-        threading.Thread(target=visit, args=(address,), daemon=True).start()
+        visiting(address, trusted)
         return True
 
     monkeypatch.setattr("webbrowser.get", lambda _=None: SimpleNamespace(open=browse))
@@ -78,6 +87,25 @@ def test_a_browser_opens_and_what_it_brings_back_reads_mail(
     assert "redirect_uri=http%3A%2F%2Flocalhost%3A" in address
     assert "code_challenge=" in address  # RFC 7636: a code is of no use to whoever overhears it
     assert provider.heard[-1]["code"] == "code-1"
+
+
+@pytest.mark.parametrize("port", [0, 1])
+def test_without_a_browser_here_the_address_is_said_and_any_will_do(
+    provider: AuthorizationServer,
+    google: Google,
+    trusted: Authority,
+    monkeypatch: pytest.MonkeyPatch,
+    port: int,
+) -> None:
+    def none(_: object = None) -> None:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    said: list[str] = []
+    monkeypatch.setattr("webbrowser.get", none)
+    monkeypatch.setattr("builtins.print", lambda address: visiting(address, trusted))  # the library says it
+    elsewhere = replace(google, port=free_port() if port else 0)
+    assert provider.good[elsewhere.sign_in(ME, tell=said.append).access] == ME
+    assert said == [f"Sign in as {ME} at:"]
 
 
 def test_whoever_declines_is_told_that_nothing_came_of_it(
