@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def install_key(settings: Settings) -> bytes:
-    """The key of the codes in a digest's links; b"" where no reply is read, or there is no place for it."""
+    """The key of the codes in a digest's links; b"" where none is sent or answered, or it has no place."""
     from worker import install_key as keys
 
     directory = settings.store.directory
-    return keys.install_key(directory) if settings.answers.enabled and directory else b""
+    return keys.install_key(directory) if settings.answers.enabled and settings.smtp and directory else b""
 
 
 def listen(
