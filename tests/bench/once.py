@@ -31,6 +31,7 @@ def main() -> None:
 
 
 def once(said: argparse.Namespace) -> dict[str, float]:
+    from worker.jobs.hands import hands
     from worker.jobs.scan import scan_all
     from worker.wiring import wire
 
@@ -38,7 +39,10 @@ def once(said: argparse.Namespace) -> dict[str, float]:
     started = time.perf_counter()
     with closing(app.store()) as store:
         clock = app.clock
-        report = scan_all(app.mailboxes(), store, app.read, clock=clock, recent_only=said.recent)
+        with hands(app.read) as reader:
+            report = scan_all(
+                app.mailboxes(), store, app.read, clock=clock, recent_only=said.recent, reader=reader
+            )
         scanned = time.perf_counter()
         if not said.no_digest:
             from worker.cli.mailing import previewed

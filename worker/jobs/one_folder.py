@@ -29,6 +29,7 @@ class OneFolder:
     clock: Clock
     progress: Progress
     stop: Event
+    already: int = 0  # messages of it that were read by earlier scans
 
     @property
     def _place(self) -> Place:
@@ -97,7 +98,7 @@ class OneFolder:
     def _keep(self, step: Step, mark: Bookmark, before: ScanReport) -> ScanReport:
         batch, looked_at = step.batch(mark), len(step.raw)
         new = self._store.save(batch)
-        done = before.looked_at + looked_at
+        done = self.already + before.looked_at + looked_at
         self.progress(self._place.folder, done, max(self.state.messages, done))
         return ScanReport(looked_at, new, batch.skipped, len(batch.quarantined))
 

@@ -18,7 +18,7 @@ from threading import Event
 from worker.jobs.one_folder import OneFolder
 from worker.jobs.report import Progress, ScanReport, quiet
 from worker.jobs.step import Place, Steps
-from worker.jobs.texts import Reader
+from worker.jobs.texts import Read, Reader, here
 from worker.ports import (
     Bookmark,
     Clock,
@@ -49,20 +49,22 @@ def nobody() -> None:
 def scan(
     mailbox: Mailbox,
     store: Store,
-    reader: Reader,
+    read: Read,
     *,
     clock: Clock,
     progress: Progress = quiet,
     stop: Event | None = None,
     current: Callable[[], None] = nobody,
     recent_only: bool = False,
+    reader: Reader | None = None,
 ) -> ScanReport:
     """Read all that is new; raises MailboxError where the mailbox as a whole cannot be read, and notes it.
 
-    `current` is told once all that is recent has been read, and after each later look for new mail.
+    `current` is told once all that is recent has been read, and after each later look for new mail. A
+    `reader` takes the place of reading here.
     """
     with noting_outage(store, mailbox.account), mailbox:
-        scanning = Scan(mailbox, store, reader, clock, progress, stop or Event())
+        scanning = Scan(mailbox, store, reader or here(read), clock, progress, stop or Event())
         report = scanning.news()
         current()
         return report if recent_only else report + scanning.rest(current)
@@ -71,19 +73,27 @@ def scan(
 def scan_all(
     mailboxes: Sequence[Mailbox],
     store: Store,
-    reader: Reader,
+    read: Read,
     *,
     clock: Clock,
     progress: Progress = quiet,
     stop: Event | None = None,
     recent_only: bool = False,
+    reader: Reader | None = None,
 ) -> ScanReport:
     """Scan several accounts; one that fails is a problem of the report, and raised where all fail."""
     report, failed = ScanReport(), list[IntroloopError]()
     for mailbox in mailboxes:
         try:
             report += scan(
-                mailbox, store, reader, clock=clock, progress=progress, stop=stop, recent_only=recent_only
+                mailbox,
+                store,
+                read,
+                clock=clock,
+                progress=progress,
+                stop=stop,
+                recent_only=recent_only,
+                reader=reader,
             )
         except (MailboxError, ConfigurationError) as error:  # of the latter: a password that is not there
             failed.append(error)
@@ -200,7 +210,9 @@ class Scan:
     def _one(self, folder: Folder, state: FolderState) -> OneFolder:
         place = Place(self.mailbox.account, folder.name, state.uidvalidity)
         steps = Steps(place, self.mailbox, self.store, self.reader)
-        return OneFolder(steps, state, self.clock, self.progress, self.stop)
+        here = (f for f in self.store.coverage().folders if place.covers(f))
+        already = sum(f.read for f in here)
+        return OneFolder(steps, state, self.clock, self.progress, self.stop, already)
 
     def _complete(self, folder: Folder, *, at: datetime) -> None:
         """Read to its end as it stood when it was opened: later mail is the next scan's."""

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.model import Header, Mark, Message, Reading
-from rules.reading.signals import matters
+from rules.model import Header, Reading
 from worker.ahead import ahead
-from worker.mime import is_bulk, read_beginning, read_header
+from worker.jobs.texts import Broken, Outcome, Reader, Text, Verdict, is_kept, is_ours, reason
+from worker.mime import is_bulk, read_header
 from worker.ports import (
     Batch,
     Bookmark,
@@ -25,9 +25,6 @@ from worker.ports import (
     Sighting,
     Store,
 )
-
-Read = Callable[[Message], Reading]
-"""How a message is read: rules.reading.signals.read for one owner, with packs already chosen."""
 
 Texts = Iterable[RawMail | tuple[int, MessageUnreadable]]
 _ID = re.compile(
@@ -69,6 +66,7 @@ class Step:
     quarantined: tuple[Quarantined, ...] = ()
     skipped: int = 0
     texts: Texts = ()
+    deep: bool = False  # whether these are all there is of them
 
     def batch(self, bookmark: Bookmark) -> Batch:
         """As the store keeps it."""
@@ -82,12 +80,14 @@ class Steps:
     place: Place
     mailbox: Mailbox
     store: Store
-    read: Read
+    reader: Reader
 
     def take(self, runs: Iterable[Sequence[RawHeader]]) -> Iterator[Step]:
-        """A step for each run of headers, in their order; the texts of the next are asked for meanwhile."""
+        """A step for each run of headers, in their order. While the texts of one are read those of the next
+        are under way; and what is asked for a second time is waited for last."""
         looked = ahead(map(self._look, runs), 1)
-        return map(self._deepen, ahead(map(self._texts, looked), 1))
+        read = map(self._end, ahead(map(self._begin, looked), 1))
+        return map(self._end, ahead(map(self._begin, ahead(read, 1)), 1))
 
     def take_again(self, uids: Sequence[int], mark: Bookmark) -> Batch:
         """Try anew what could not be read. What has gone, or is of no matter, leaves quarantine as well."""
@@ -108,8 +108,8 @@ class Steps:
         # Seen before, in another folder or under another UIDVALIDITY, or our own digest: where it lies is
         # new, what it says is not, so its text is not fetched.
         heads, broken = self._headers(self._doubtful(open_minded, bulk))
-        again = self._known({uid: header for uid, header in heads.items() if _is_kept(header)})
-        passed = again.keys() | broken.keys() | {uid for uid, header in heads.items() if not _is_kept(header)}
+        again = self._known({uid: header for uid, header in heads.items() if is_kept(header)})
+        passed = again.keys() | broken.keys() | {uid for uid, header in heads.items() if not is_kept(header)}
         new = [one for one in open_minded if one.uid not in passed]
         return Step(
             raw,
@@ -132,7 +132,7 @@ class Steps:
             try:
                 heads[one.uid] = read_header(one.header, arrived=one.arrived)
             except Exception as error:  # whatever a message does to the parser, the scan goes on
-                broken[one.uid] = self.place.quarantined(one.uid, _reason(error, "header"))
+                broken[one.uid] = self.place.quarantined(one.uid, reason(error, "header"))
         return heads, broken
 
     def _known(self, heads: Mapping[int, Header]) -> dict[int, Header]:
@@ -140,78 +140,50 @@ class Steps:
         return {
             uid: header
             for (uid, header), there in zip(heads.items(), held, strict=True)
-            if there or _is_ours(header)
+            if there or is_ours(header)
         }
 
     # ── Texts ───────────────────────────────────────────────────────────────────────────────
 
-    def _texts(self, step: Step) -> Step:
-        """Read the texts, and ask for more of those that say too little."""
-        return self._with(step, deep=False)
-
-    def _deepen(self, step: Step) -> Step:
-        """Read what more there is."""
-        return self._with(step, deep=True)
-
-    def _with(self, step: Step, *, deep: bool) -> Step:
+    def _begin(self, step: Step) -> _Reading:
+        """Hand the texts that have come to the reader."""
         raw = {one.uid: one for one in step.raw}
-        found: list[Sighting] = []
-        lost: list[Quarantined] = []
-        short: list[RawHeader] = []
-        skipped = 0
+        texts, lost = [], []
         for mail in step.texts:
-            match self._text(mail, raw, deep=deep):
-                case Sighting() as sighting:
-                    found.append(sighting)
-                case Quarantined() as broken:
-                    lost.append(broken)
-                case RawHeader() as header:
-                    short.append(header)
-                case None:
-                    skipped += 1
+            if isinstance(mail, RawMail):
+                texts.append(Text(mail, raw[mail.uid].arrived, step.deep))
+            else:
+                uid, error = mail
+                lost.append(self.place.quarantined(uid, reason(error, "text")))
+        uids = [text.mail.uid for text in texts]
+        return _Reading(replace(step, quarantined=(*step.quarantined, *lost)), uids, self.reader(texts))
+
+    def _end(self, reading: _Reading) -> Step:
+        """Take the outcomes, and ask for more of the texts that say too little."""
+        found = dict(zip(reading.uids, reading.outcomes(), strict=True))
+        step, short = reading.step, [one for one in reading.step.raw if found.get(one.uid) is Verdict.SHORT]
+        broken = {uid: one.reason for uid, one in found.items() if isinstance(one, Broken)}
+        sightings = [Sighting(uid, one) for uid, one in found.items() if isinstance(one, Reading)]
         return replace(
             step,
-            sightings=(*step.sightings, *found),
-            quarantined=(*step.quarantined, *lost),
-            skipped=step.skipped + skipped,
+            sightings=(*step.sightings, *sightings),
+            quarantined=(*step.quarantined, *(self.place.quarantined(*each) for each in broken.items())),
+            skipped=step.skipped + sum(one is Verdict.PASSED_OVER for one in found.values()),
             texts=self.mailbox.mails(short, deep=True) if short else (),
+            deep=True,
         )
 
-    def _text(
-        self, mail: RawMail | tuple[int, MessageUnreadable], raw: Mapping[int, RawHeader], *, deep: bool
-    ) -> Sighting | Quarantined | RawHeader | None:
-        """The reading of one text; its header where more of it is wanted; None where it cannot matter."""
-        if not isinstance(mail, RawMail):
-            uid, unreadable = mail
-            return self.place.quarantined(uid, _reason(unreadable, "text"))
-        stage = "text"
-        try:
-            message, short = read_beginning(mail.content, arrived=raw[mail.uid].arrived)
-            if not _is_kept(message.header):
-                return None
-            if short and mail.truncated and not deep:
-                return raw[mail.uid]
-            stage = "signals"
-            return Sighting(mail.uid, self.read(message))
-        except Exception as error:  # read, or quarantined with a reason
-            return self.place.quarantined(mail.uid, _reason(error, stage))
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A step whose texts are being read, and of whom they are."""
 
-def _is_kept(header: Header) -> bool:
-    """Whether a message gets a row. Our own digests do: that one arrived settles a sending in doubt."""
-    return _is_ours(header) or matters(header)
-
-
-def _is_ours(header: Header) -> bool:
-    return Mark.OWN_DIGEST in header.marks
+    step: Step
+    uids: Sequence[int]
+    outcomes: Callable[[], Sequence[Outcome]]
 
 
 def _bare_id(header: bytes) -> str:
     """The Message-ID, where it stands as it ought to; else the header must be read to know it."""
     found = _ID.findall(header)
     return found[0].decode("ascii") if len(found) == 1 else ""
-
-
-def _reason(error: Exception, stage: str) -> str:
-    """Class and stage alone: the error's text may hold what the message says (invariant 6)."""
-    return f"{type(error).__name__} while reading the {stage}"

@@ -16,7 +16,7 @@ from threading import Event
 
 from worker.jobs.report import ScanReport
 from worker.jobs.scan import Scan, noting_outage
-from worker.jobs.step import Read
+from worker.jobs.texts import Read, here
 from worker.ports import Clock, Folder, FolderState, FolderUnreadable, LiveMailbox, Store
 
 REST = 270.0  # seconds of one IDLE: below five minutes, after which some servers and routers hang up
@@ -87,7 +87,7 @@ class Watch:
         """Through every folder, and what is left of older mail."""
         at = self.clock.now()
         self._folders = [folder for folder in mailbox.folders() if folder.selected]
-        states, scan = self._states(mailbox), Scan(mailbox, store, self.read, self.clock, stop=stop)
+        states, scan = self._states(mailbox), Scan(mailbox, store, here(self.read), self.clock, stop=stop)
         report = scan.news()
         self.current()
         report += scan.rest(self.current)
@@ -103,7 +103,7 @@ class Watch:
             self._waiting = False
             return ScanReport()
         with closing(self.store()) as store, noting_outage(store, mailbox.account):
-            report = Scan(mailbox, store, self.read, self.clock, stop=stop).news_of(moved)
+            report = Scan(mailbox, store, here(self.read), self.clock, stop=stop).news_of(moved)
             self._rest_at(mailbox, states)
         return report
 

@@ -39,7 +39,7 @@ def test_a_message_that_breaks_the_parser_is_quarantined_with_its_stage(
     monkeypatch.setattr("worker.jobs.step.read_header", broken)
     scanned(mailbox(*letters(1)), store)
     monkeypatch.undo()
-    monkeypatch.setattr("worker.jobs.step.read_beginning", broken)
+    monkeypatch.setattr("worker.jobs.texts.read_beginning", broken)
     scanned(mailbox(*letters(2)), store)
 
     reasons = [one.reason for one in store.quarantined()]

@@ -1,0 +1,113 @@
+"""Texts read by other processes: the same outcomes in the same order, and nobody left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rules.model import Message, Reading
+from tests.worker.jobs.scans import letters, mailbox, read, scanned
+from worker.jobs import hands as module
+from worker.jobs.hands import hands
+from worker.jobs.texts import Broken, Text, Verdict, here
+from worker.ports import RawMail, Store
+
+NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks here")
+
+
+@pytest.fixture(autouse=True)
+def room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_may_fork", lambda: True)
+    monkeypatch.setattr(module, "MANY", 3)
+
+
+def touchy(message: Message) -> Reading:
+    """Cannot read the second letter."""
+    if "number 1" in message.body.text:
+        raise ValueError(message.body.text)
+    return read(message)
+
+
+def texts(count: int) -> list[Text]:
+    mails = enumerate(letters(count), 1)
+    whole = [Text(RawMail(uid, one.content), NOON, deep=False) for uid, one in mails]
+    circular = b"From: News <n@news.example>\r\nList-Id: <n.news.example>\r\n\r\nMeet us."
+    cut = b"From: Ida <ida@broms.example>\r\n\r\n> So you said.\r\n"
+    return [
+        *whole,
+        Text(RawMail(98, circular), NOON, deep=False),
+        Text(RawMail(99, cut, truncated=True), NOON, deep=False),
+    ]
+
+
+def test_other_processes_read_as_this_one_does() -> None:
+    some = texts(9)
+    with hands(touchy) as reader:
+        first, second = reader(some), reader(some[:2])
+        apart, few = first(), second()
+    assert apart == here(touchy)(some)()
+    assert few == apart[:2]
+    assert apart[1] == Broken("ValueError while reading the signals")
+    assert apart[-2:] == [Verdict.PASSED_OVER, Verdict.SHORT]
+
+
+def test_a_few_texts_are_read_here_without_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ProcessPoolExecutor", None)
+    with hands(read) as reader:
+        assert len(reader(texts(0))()) == 2
+
+
+def test_where_memory_is_short_all_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "ROOM", 10**9)
+    monkeypatch.setattr(module, "ProcessPoolExecutor", None)
+    with hands(read) as reader:
+        assert len(reader(texts(100))()) == 102
+
+
+def test_a_scan_with_many_hands_keeps_the_same(store: Store) -> None:
+    with hands(touchy) as reader:
+        report = scanned(mailbox(*letters(40)), store, reader=reader)
+    assert (report.new, report.quarantined) == (29, 11)  # the letters 1 and 10 to 19
+    assert store.quarantined()[0].reason == "ValueError while reading the signals"
+
+
+SCAN = """
+import os, sys, time
+from tests.worker.jobs.test_hands import texts
+from tests.worker.jobs.scans import read
+from worker.jobs import hands as module
+module.MANY, module._may_fork = 1, lambda: True
+with module.hands(read) as reader:
+    reader(texts(9))()
+    print(*reader._pool._processes, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_killed_in_the_middle_it_leaves_no_process_behind() -> None:
+    with subprocess.Popen([sys.executable, "-c", SCAN], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        others = [int(word) for word in process.stdout.readline().split()]
+        process.send_signal(signal.SIGKILL)
+    assert others
+    until = time.monotonic() + 10
+    while any(_runs(pid) for pid in others):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False

@@ -1,0 +1,84 @@
+"""Texts read by a second and a third process, where there are processors and memory for them.
+
+Reading is nearly all of a first scan, and Python reads on one processor. Only a command does so, never the
+daemon: a fork of a process with many threads may find locks held for ever.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from worker.jobs.texts import Outcome, Read, Reader, Text, here, outcomes
+
+HANDS = 2
+MANY = 64  # texts at once that are worth the fork
+ROOM = 1024  # MB of free memory below which it is not done
+_PR_SET_PDEATHSIG = 1
+
+_read: Read | None = None  # of a process that reads
+
+
+@contextmanager
+def hands(read: Read) -> Iterator[Reader]:
+    """A reader that has others help as soon as there is much to read, where they can."""
+    if not _may_fork():
+        yield here(read)
+        return
+    reading = _Hands(read)
+    try:
+        yield reading
+    finally:
+        reading.close()
+
+
+class _Hands:
+    """A reader; the first large step brings the others to life."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __call__(self, texts: Sequence[Text]) -> Callable[[], Sequence[Outcome]]:
+        if self._pool is None and len(texts) < MANY:
+            return here(self._read)(texts)
+        if self._pool is None:
+            context = get_context("fork")
+            self._pool = ProcessPoolExecutor(HANDS, context, _begin, (self._read, os.getpid()))
+        half = (len(texts) + 1) // 2
+        halves = [self._pool.submit(_outcomes, part) for part in (texts[:half], texts[half:]) if part]
+        return lambda: [outcome for part in halves for outcome in part.result()]
+
+    def close(self) -> None:
+        """Send the others home, whatever they are at."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _begin(read: Read, parent: int) -> None:
+    """In the other process: know how to read, and end with whoever began it."""
+    global _read  # noqa: PLW0603 - a process of the pool has no other place to keep it
+    _read = read
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first one's to hear
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended meanwhile
+        os._exit(0)
+
+
+def _outcomes(texts: Sequence[Text]) -> list[Outcome]:
+    return outcomes(texts, _read) if _read else []
+
+
+def _may_fork() -> bool:
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and _free_memory() > ROOM
+
+
+def _free_memory() -> int:
+    """In MB."""
+    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
