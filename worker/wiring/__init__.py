@@ -167,9 +167,10 @@ class App:
 
     def scan(self, *, progress: Progress, stop: Event | None = None, recent_only: bool = False) -> ScanReport:
         """Read all that is new in every account; of one never read, all or what is recent."""
+        from worker.jobs.hands import hands
         from worker.jobs.scan import leave_accounts, scan_all
 
-        with closing(self.store()) as store:
+        with closing(self.store()) as store, hands(self.read) as reader:
             leave_accounts(store, but=[account.name for account in self.settings.accounts])
             report = scan_all(
                 self.mailboxes(),
@@ -179,6 +180,7 @@ class App:
                 progress=progress,
                 stop=stop,
                 recent_only=recent_only,
+                reader=reader,
             )
             for account in self.settings.accounts:
                 with suppress(MailboxError):  # it stands in the report: the scan met it first
