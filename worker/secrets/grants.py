@@ -45,13 +45,12 @@ class GrantFile:
         except OSError as error:
             raise _unusable(self.path, error) from error
 
-    def stamp(self) -> object:
-        """Something that is another once it was replaced; nothing of it is read."""
+    def peek(self) -> str | None:
+        """The same for whoever only watches it: no error."""
         try:
-            status = self.path.stat()
-        except OSError:
+            return self.read()
+        except PasswordMissing:
             return None
-        return status.st_ino, status.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class GrantInKeyring:
         """Keep it in the place of what was."""
         desktop.put(self.service, self.user, text)
 
-    def stamp(self) -> object:
+    def peek(self) -> str | None:
         """A keyring cannot be watched: asking it may wake a person."""
         return None
 

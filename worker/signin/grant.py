@@ -11,13 +11,15 @@ from datetime import datetime
 class Grant:
     """A refresh token (RFC 6749 section 1.5) and the newest access token, good until that instant.
 
-    `ended` is the instant at which the provider said that it is not valid any more.
+    `since` is the instant at which a person signed in, `ended` that at which the provider said that it is
+    not valid any more.
     """
 
     refresh: str = field(repr=False)
     access: str = field(repr=False, default="")
     until: datetime | None = None
     ended: datetime | None = None
+    since: datetime | None = None
 
     def text(self) -> str:
         """As one line of JSON."""
@@ -36,7 +38,7 @@ def grant_of(text: str) -> Grant | None:
     """A kept grant; None where it is not one of ours."""
     try:
         said = json.loads(text)
-        until, ended = (datetime.fromisoformat(said[k]) if said[k] else None for k in ("until", "ended"))
-        return Grant(str(said["refresh"]), str(said["access"]), until, ended)
+        instants = [datetime.fromisoformat(said[k]) if said[k] else None for k in ("until", "ended", "since")]
+        return Grant(str(said["refresh"]), str(said["access"]), *instants)
     except (ValueError, KeyError, TypeError):
         return None

@@ -22,6 +22,8 @@ class Place(Protocol):
 
     def read(self) -> str | None: ...
 
+    def peek(self) -> str | None: ...
+
     def write(self, text: str) -> None: ...
 
 
@@ -51,9 +53,15 @@ class TokenSource:
 
     def sign_in(self, *, tell: Tell) -> None:
         """Have a person sign in, and keep what it gives."""
-        grant = self.provider.sign_in(self.user, tell=tell)
+        grant = replace(self.provider.sign_in(self.user, tell=tell), since=self.now())
         with _RENEWING:
             self.place.write(grant.text())
+
+    def stamp(self) -> object:
+        """Another one once a person has signed in again. Tokens come and go without changing it: otherwise a
+        server that refuses each new one would be asked again at once, for ever."""
+        grant = grant_of(self.place.peek() or "")
+        return grant.since if grant else None
 
     def needed(self) -> SignInNeeded | None:
         """Whether a person has to sign in before there is a token, as far as is known without asking."""
@@ -75,7 +83,7 @@ class TokenSource:
     def _renewed(self, grant: Grant) -> Grant:
         """A token a few minutes from its end is used all the same where none can be had just now."""
         try:
-            new = self.provider.renew(grant)
+            new = replace(self.provider.renew(grant), since=grant.since)
         except SignInUnreachable:
             if grant.lasts(self.now()):
                 return grant

@@ -25,11 +25,11 @@ def credential_of(login: Login, *, what: str, state: Path | None) -> Callable[[]
 
 
 def stamp_of(login: Login, *, state: Path | None) -> Callable[[], object]:
-    """Gives something that is another once the credential was renewed; reads none."""
+    """Gives something that is another once the owner has renewed the credential."""
     from worker import secrets
 
     if login.signin:
-        return _place(login, state).stamp
+        return sign_in_of(login, what="", state=state).stamp
     return partial(secrets.stamp, login)
 
 

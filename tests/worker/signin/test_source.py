@@ -109,12 +109,27 @@ def test_signing_in_again_mends_it(source: TokenSource, provider: Provider, cloc
     provider.trouble = GrantEnded()
     with pytest.raises(SignInNeeded):
         source()
-    before, needed = source.place.stamp(), source.needed()  # type: ignore[attr-defined] # a file's
+    before, needed = source.stamp(), source.needed()
     source.sign_in(tell=lambda _: None)
     assert needed is not None
     assert source.needed() is None
-    assert source.place.stamp() != before  # type: ignore[attr-defined]
+    assert source.stamp() != before
     assert source() == "access-2"
+
+
+def test_a_server_that_refuses_every_token_shows_no_new_sign_in(
+    source: TokenSource, provider: Provider, clock: SetClock
+) -> None:
+    stamps = set()
+    for _ in range(5):
+        source().refused()
+        clock.forward(seconds=30)
+        stamps.add(source.stamp())
+    provider.trouble = GrantEnded()
+    with pytest.raises(SignInNeeded):
+        source()
+    assert {*stamps, source.stamp()} == {NOW}
+    assert len(provider.given) == 5
 
 
 def test_before_anybody_has_signed_in_a_person_is_needed(
@@ -124,6 +139,7 @@ def test_before_anybody_has_signed_in_a_person_is_needed(
     with pytest.raises(SignInNeeded, match="nobody has signed in with Example yet") as caught:
         source()
     assert caught.value.since == ""
+    assert source.stamp() is None
 
 
 def test_a_token_near_its_end_is_used_while_the_provider_is_away(
