@@ -14,10 +14,12 @@ from threading import Event
 from typing import Any
 
 from worker.fleet.extra import needed
+from worker.ports import StoreUnreachable
 from worker.ports.fleet import Turn
 
 with needed():
     from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+    from procrastinate.exceptions import ConnectorException
 
 TURN, ROUND = "turn", "round"
 EVERY_FIVE_SECONDS = "* * * * * */5"  # once in the whole fleet, whichever worker takes it
@@ -53,7 +55,10 @@ class Queue:
     def work(
         self, take: Callable[[Turn], None], hand_out: Callable[[], object], *, at_once: int, stop: Event
     ) -> None:
-        """Take turns until `stop` is set, `at_once` of them in threads, and hand out every few seconds."""
+        """Take turns until `stop` is set, `at_once` of them in threads, and hand out every few seconds.
+
+        Raises StoreUnreachable where the database is gone for longer than half a minute.
+        """
         app = App(connector=PsycopgConnector(conninfo=self._url, max_size=4))
 
         @app.task(name=TURN)
@@ -68,7 +73,13 @@ class Queue:
             await _revive(app, self._vanished)
             await asyncio.to_thread(hand_out)
 
-        asyncio.run(_work(app, self._vanished, at_once=at_once, stop=stop))
+        try:
+            asyncio.run(_work(app, self._vanished, at_once=at_once, stop=stop))
+        except ConnectorException as error:
+            raise StoreUnreachable(
+                "The database of the fleet does not answer any more.",
+                advice="Start this worker again when it does; what it had in hand goes to others.",
+            ) from error
 
 
 async def _work(app: App, vanished: float, *, at_once: int, stop: Event) -> None:

@@ -129,8 +129,9 @@ class Roster:
         """Hand out no more of a member's turns; how many are in hand still."""
         theirs = _turn.c.member == name
         with self._database.writing(ROUND) as tx:
-            tx.execute(sa.update(_turn).where(theirs, _turn.c.until.is_(None)).values(due=NEVER))
-            in_hand = sa.select(sa.func.count()).where(theirs, _turn.c.until > now)
+            held = sa.and_(theirs, sa.func.coalesce(_turn.c.until > now, sa.false()))
+            tx.execute(sa.update(_turn).where(theirs, sa.not_(held)).values(due=NEVER))
+            in_hand = sa.select(sa.func.count()).select_from(_turn).where(held)
             count: int = tx.execute(in_hand).scalar_one()
         return count
 
@@ -176,6 +177,12 @@ class Roster:
         with self._database.writing(ROUND) as tx:
             tx.execute(sa.text("SET LOCAL synchronous_commit = off"))
             yield tx
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One process at a time, for what is to be made once."""
+        with self._database.writing(ROUND):
+            yield
 
     # ── Looking ─────────────────────────────────────────────────────────────────────────────
 

@@ -38,7 +38,7 @@ class Stores:
         with self.database.writing(owner) as tx:
             children_first = reversed(metadata.sorted_tables)
             gone = [tx.execute(sa.delete(table).where(tx.mine(table))).rowcount for table in children_first]
-        if any(gone):
+        if self.database.file and any(gone):  # a server gives room back by itself (autovacuum)
             forgetting.overwrite(self.database)
         return sum(gone)
 

@@ -93,7 +93,8 @@ class Fleets:
         from worker.fleet.queue import Queue
 
         queue = Queue(self.stores.address)
-        queue.prepare()
+        with self.roster.alone():
+            queue.prepare()
         return Fleet(self.roster, queue, self.duties, self.clock, per_host=per_host, stop=stop)
 
     def app(self, member: Member) -> App:

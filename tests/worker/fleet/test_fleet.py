@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,13 +17,15 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 
 from tests.doubles.clock import SetClock
 from tests.servers.account import ImapServer
+from tests.servers.postgresql import PostgresServer
 from tests.servers.smtp import smtp_server
 from tests.worker.fleet.members import SMTP, filled, member
 from worker.fleet import Duty, Fleet
-from worker.ports import ConfigurationError
+from worker.ports import ConfigurationError, StoreUnreachable
 from worker.ports.fleet import Member, Standing, Turn
 from worker.wiring.fleet import Fleets, open_fleet
 
@@ -174,6 +177,12 @@ def test_a_job_that_the_settings_name_no_more_is_let_be(fleets: Fleets, clock: S
     assert standing(fleets, "mara").due == clock.at + timedelta(days=1)
 
 
+def test_workers_may_begin_at_one_moment_on_a_new_database(postgres: PostgresServer) -> None:
+    with open_fleet(postgres.create("fleet_unprepared")) as fleets, ThreadPoolExecutor(6) as pool:
+        begun = [pool.submit(fleets.worker, per_host=1, stop=Event()) for _ in range(6)]
+        assert all(worker.result() for worker in begun)
+
+
 # ── Workers as processes ────────────────────────────────────────────────────────────────────
 
 WORKER = """
@@ -223,6 +232,20 @@ def test_a_worker_told_to_stop_ends_within_two_seconds_whatever_hangs(url: str, 
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE) == 0
             assert time.monotonic() - began < 2.5
+
+
+def test_a_worker_whose_database_is_gone_says_so(fleets: Fleets, monkeypatch: pytest.MonkeyPatch) -> None:
+    """procrastinate tries for half a minute before it says this."""
+
+    async def gone(*_: object, **__: object) -> None:
+        raise ConnectorException
+
+    worker = fleets.worker(per_host=1, stop=Event())
+    monkeypatch.setattr("worker.fleet.queue._work", gone)
+    with pytest.raises(StoreUnreachable) as error:
+        worker.work(at_once=1)
+    assert error.value.transient
+    assert error.value.advice
 
 
 def test_without_the_extra_it_is_named(fleets: Fleets, monkeypatch: pytest.MonkeyPatch) -> None:

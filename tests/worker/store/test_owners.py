@@ -60,7 +60,7 @@ def ask_everything(store: Any) -> list[object]:
         *(store.bookmark("work", "INBOX"), store.known(["<1@mail.example>"]), store.holds([header])),
         *(list(store.readings()), store.coverage().folders, store.coverage().skipped),
         *(list(store.quarantined()), list(store.decisions()), store.notes(), store.book()),
-        *(list(store.unheard([DANA.email], NOON)), list(store.heard()), list(store.laid("home"))),
+        *(list(store.unheard([DANA.email], NOON)), list(store.heard()), list(store.laid())),
         *(store.planned("weekly", "2026-W47"), list(store.unsent()), store.last_sent("weekly")),
         *(list(store.sent_since(NOON)), list(store.handed_since(NOON))),
         list(store.export("dana.okoye@example.org")),
