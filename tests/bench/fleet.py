@@ -122,10 +122,10 @@ def scan_all(names: Sequence[str], pattern: Path, *, count: int, at_once: int, p
         added = time.perf_counter() - began
         with workers(database.url(), count, at_once=at_once, per_host=per_host):
             began = time.perf_counter()
-            while fleets.roster.health(now=datetime.now(UTC)).members > sum(
-                bool(one.done or one.trouble) for one in fleets.standings()
-            ):
-                time.sleep(1)
+            while (tried := sum(bool(one.done or one.trouble) for one in fleets.standings())) < len(names):
+                so_far = time.perf_counter() - began
+                print(f"  {so_far:.0f} s: {tried} scanned", flush=True)  # noqa: T201 - what it is for
+                time.sleep(min(10, 1 + so_far / 10))
             took = time.perf_counter() - began
         print(f"{len(names)} mailboxes of {MESSAGES} messages, {count} workers of {at_once} turns at once")  # noqa: T201 - a command: its output is what it is for
         print(f"  added: {len(names) / added:.0f} members a second")  # noqa: T201 - a command: its output is what it is for
