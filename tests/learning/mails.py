@@ -33,7 +33,6 @@ Numbers = Any  # an array of numbers; numpy's stubs say no more that would help 
 
 WORDS = 1.2  # what hand-set weights and phrases count beside what is learned
 _LEANS = 2  # sentences whose lean is weighed
-_RARE = 1.45  # what a mail that does something weighs
 _HOLD = 1.0, 3.0, 30.0  # what holds small the leans, the shape, and what an answer's question says of it
 _SHORT_COUNT = 3  # times that a short answer counts: there are few, and it hangs on them alone
 _EXAMPLES = 8  # mails of an act from which it can be learned
@@ -72,15 +71,14 @@ def fitted(mails: Sequence[Mail], act: Act, names: Sequence[str]) -> list[float]
     rows = numpy.array([row(mail, act, names) for mail in mails])
     start = numpy.array([mail.by_hand[act] for mail in mails])
     sign = numpy.array([1.0 if act in mail.acts else -1.0 for mail in mails])
-    weight = numpy.where(sign > 0, _RARE, 1.0)
     shapes = [_HOLD[2 if name.startswith("answers") else 1] for name in names]
     hold = numpy.array([_HOLD[0]] * _LEANS + shapes)
 
     def loss(at: Numbers) -> tuple[float, Numbers]:
         margin = sign * (start + at[0] + rows @ at[1:])
-        slope = -weight * sign / (1 + numpy.exp(margin))
+        slope = -sign / (1 + numpy.exp(margin))
         held = hold * at[1:]
-        value = (weight * numpy.logaddexp(0, -margin)).sum() + 0.5 * (held * at[1:]).sum()
+        value = numpy.logaddexp(0, -margin).sum() + 0.5 * (held * at[1:]).sum()
         return float(value), numpy.concatenate([[slope.sum()], rows.T @ slope + held])
 
     found = minimize(loss, numpy.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B").x

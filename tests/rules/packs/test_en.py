@@ -264,13 +264,7 @@ FAVOURS = (
         "promises_something/said_yes",
         may="introduces, opts_in",
     ),
-    Row(
-        "a formal nudge",
-        "Further to my letter of March 3, might I hear from you?",
-        "nudges",
-        who="mara > ines",
-    ),
-    Row("a nudge", "Just following up on my note of last week.", "nudges", who="mara > ines"),
+    Row("a nudge", "Further to my letter of March 3, might I hear?", "nudges", who="mara > ines"),
     Row("no rush", "No rush at all, but did you get a chance to ask Vera?", "nudges", who="mara > ines"),
     Row("thanks by name", "Thank you, Mara. That was kind.", "thanks"),
 )
