@@ -21,7 +21,7 @@ mail.py       the finished mail
 """
 
 from worker.digest.compose import all_closed_due, compose
-from worker.digest.mail import items_of, spoken_of, to_email
+from worker.digest.mail import items_of, spoken_of, to_email, written_at
 from worker.digest.values import URGENT, WEEKLY, Digest, Issue, Item, MailProgram
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "items_of",
     "spoken_of",
     "to_email",
+    "written_at",
 ]

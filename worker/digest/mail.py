@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import SMTP, compat32
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
@@ -46,6 +47,12 @@ def to_email(digest: Digest, issue: Issue, *, html: bool = True) -> EmailMessage
 def spoken_of(content: bytes) -> frozenset[tuple[str, str]]:
     """The (case, duty) pairs a finished mail spoke of; none where its content was forgotten."""
     return frozenset((item.case_id, item.what) for item in items_of(content))
+
+
+def written_at(content: bytes) -> datetime | None:
+    """The instant as of which a finished mail says what it says; None where it was forgotten."""
+    date = BytesHeaderParser(policy=compat32).parsebytes(content).get("Date", "")
+    return parsedate_to_datetime(date) if date else None
 
 
 def items_of(content: bytes) -> tuple[Item, ...]:

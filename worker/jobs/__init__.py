@@ -9,6 +9,10 @@ doubts.py   what the owner must know of earlier mails: one may have come twice, 
 digest.py   the weekly digest, when it is due, and one that is asked for
 urgent.py   the short mail of a day on which something breaks
 review.py   store and owner -> review
+answers.py    what the owner wrote back: heard once, with all that it changes
+commands.py   a line of a reply to a decision
+capturing.py  mail to a tagged address: it begins a case, or dates one
+drafts.py     suggestions laid into the Drafts folder, once each
 decide.py   the owner's word about a case, found by the beginning of its id
 paths.py    which companies to find a way into
 people.py   what the owner says of a person; what is held of one; forgetting one

@@ -24,7 +24,7 @@ from worker.jobs.commands import Hearing
 from worker.ports import FolderRole, Heard, Line, Mailbox, Planned, RawMail, Spot, Store, Unheard
 
 PATIENCE = timedelta(days=1)  # for the copy in Sent, which may come later than the one in INBOX
-_REMEMBERED = 3 * VALID  # older digests are answered by nobody
+_REMEMBERED = 2 * VALID  # digests that are known, to say of those in between that they are too old
 _SHOWN = 3  # commands of a letter that does not count
 
 

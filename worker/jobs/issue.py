@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from rules.model import Owner, Review
 from worker.answers.wording import told
-from worker.digest import WEEKLY, Digest, Issue, MailProgram, compose
+from worker.digest import URGENT, WEEKLY, Digest, Issue, MailProgram, compose, written_at
 from worker.jobs.doubts import doubts
 from worker.jobs.drafts import stranded
 from worker.jobs.review import review_at
@@ -53,18 +53,20 @@ class Desk:
             since=last.sent if last else None,
             caught_up=due if last and now - due > LATE else None,
             last_all_closed=said.sent if said else None,
-            notes=self._notes(last),
+            notes=(*doubts(self.store, last=last, calendar=self.owner.calendar), *self._told(kind)),
             answers=bool(self.key),
             key=self.key,
             program=self.program,
             account=self.account,
         )
 
-    def _notes(self, last: Planned | None) -> tuple[str, ...]:
-        """What the owner must know of earlier mails, ours and theirs."""
-        heard = told(self.store.heard(), since=last.sent if last else None)
-        left = stranded(self.store, since=last.sent if last else None)
-        return (*doubts(self.store, last=last, calendar=self.owner.calendar), *heard, *left)
+    def _told(self, kind: str) -> tuple[str, ...]:
+        """What became of what the owner wrote back, and of drafts; the short mail has no room for it."""
+        if kind == URGENT:
+            return ()
+        said = [last for kind in (WEEKLY, ALL_CLOSED, ASKED) if (last := self.store.last_sent(kind))]
+        since = max((written_at(one.content) or one.due for one in said), default=None)
+        return (*told(self.store.heard(), since=since), *stranded(self.store, since=since))
 
     def review(self, now: datetime) -> Review:
         """The review as of that moment."""

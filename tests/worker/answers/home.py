@@ -80,9 +80,9 @@ class Home:
         self.store.settle(planned, Phase.SENT, at=now)
         return planned
 
-    def issue(self, period: str = "2026-W48") -> tuple[Issue, Digest]:
+    def issue(self, period: str = "2026-W48", *, kind: str = WEEKLY) -> tuple[Issue, Digest]:
         desk = Desk(self.store, self.owner, packs(), sender=ME, to=ME, key=KEY)
-        issue = desk.issue(WEEKLY, period, now=self.clock.now(), due=self.clock.now())
+        issue = desk.issue(kind, period, now=self.clock.now(), due=self.clock.now())
         digest = desk.write(issue)
         assert digest
         return issue, digest

@@ -10,7 +10,7 @@ from rules.model import ContactType, Turn
 from tests.builders import mail
 from tests.worker.answers.home import MARA, Home, code, number_of, reply
 from worker.answers.wording import HELP
-from worker.digest import items_of
+from worker.digest import URGENT, WEEKLY, items_of, to_email
 from worker.jobs import commands
 from worker.ports import Phase, Planned
 
@@ -260,3 +260,41 @@ def test_one_that_the_server_cannot_serve_waits(home: Home) -> None:
     home.mailbox.contents["Sent"].clear()
     assert home.listen() == 0
     assert home.store.heard() == ()
+
+
+def test_a_process_that_dies_while_it_hears_hears_it_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = home.digest()
+    home.clock.forward(hours=1)
+    home.deliver(reply(digest, "done 2\nundo\nmet 1"))
+
+    def dies(*_: object, **__: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(home.store), "hear", dies)
+        with pytest.raises(KeyboardInterrupt):
+            home.listen()
+    assert home.verbs == []
+    assert home.listen() == 1
+    assert home.verbs == ["met"]
+
+
+def test_it_is_told_in_the_digest_and_not_in_the_short_mail_of_a_day(home: Home) -> None:
+    home.hears(reply(home.digest()))
+    assert home.notes()
+    assert home.issue(kind=URGENT)[0].notes == ()
+
+
+def test_what_was_heard_while_a_digest_waited_to_be_sent_is_told_in_the_next(home: Home) -> None:
+    first = home.digest()
+    home.clock.forward(days=7)
+    issue, written = home.issue("2026-W47b")
+    content = to_email(written, issue).as_bytes()
+    home.store.plan(Planned(WEEKLY, "2026-W47b", issue.message_id, content, home.clock.now()))
+    home.hears(reply(first, "done 2"))
+    planned = home.store.planned(WEEKLY, "2026-W47b")
+    assert planned
+    home.store.settle(planned, Phase.SENT, at=home.clock.now())
+    assert "done 2" in home.notes()[0]
