@@ -111,6 +111,7 @@ def home(
 ) -> Iterator[Home]:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(trusted.ca_file))
     provider, account = asking[0], asking[1].server.fresh_user()
+    provider.revoke()
     provider.user, provider.renewal_error, provider.lifetime = account.user, "", 3600
     introduction = mail(
         INES,
