@@ -102,6 +102,7 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
     """What was read, and what could not be (ARCHITECTURE.md invariant 7)."""
     return {
         "last_complete": coverage.last_complete.isoformat() if coverage.last_complete else None,
+        "since": coverage.since.isoformat() if coverage.since else None,
         "folders": [
             {
                 "account": folder.account,

@@ -59,6 +59,8 @@ def _print(said: Health, *, zone: tzinfo) -> None:
     ]
     if rows:
         screen.table(("account", "folder", "role", "read to its end", "messages", "problem"), rows)
+    if said.coverage.since:
+        screen.line(f"Mail from before {_moment(said.coverage.since, zone)} is still being read.")
     for one in said.quarantined[:20]:
         screen.line(f"not read: {one.account} {one.folder} UID {one.uid}: {one.reason}", indent=2)
     screen.line(f"Last digest sent: {_moment(said.last_digest, zone)}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from rules.model import Case, Kind, Outcome, Turn
 from tests.worker.digest.builders import (
@@ -138,6 +138,11 @@ def test_many_problems_are_counted() -> None:
     text = flat(said(a_week(), read=broken).text)
     assert "F5 has a problem: it is closed. There are 34 more problems." in text
     assert "F6 has" not in text
+
+
+def test_while_older_mail_is_still_being_read_the_end_says_how_far_back_it_goes() -> None:
+    text = flat(said(a_week(), read=coverage(since=datetime(2026, 8, 18, 22, 30, tzinfo=UTC))).text)
+    assert "Mail from before Wednesday 19 August is still being read." in text
 
 
 def test_a_mailbox_never_read_to_its_end_is_said_in_every_issue() -> None:

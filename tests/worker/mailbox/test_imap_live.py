@@ -5,14 +5,21 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
 
 import pytest
 
+from rules.model import Reading
+from tests.doubles.clock import SetClock
 from tests.servers.account import Account, ImapServer
 from tests.servers.recording_proxy import RecordingProxy
 from tests.worker.mailbox.rigs import imap_mailbox, letter
+from worker.jobs.watch import Watch
 from worker.mailbox.imap_connection import Connection
 from worker.ports import FolderState, Unreachable
+from worker.store import open_store
 
 pytestmark = pytest.mark.dovecot
 
@@ -115,3 +122,30 @@ def test_a_folder_of_any_name_tells_where_it_stands(account: Account) -> None:
     account.append(letter(), folder="&ZeVnLIqe-")
     with imap_mailbox(account) as mailbox:
         assert mailbox.states(["日本語"])["日本語"].messages == 1
+
+
+def test_a_new_message_is_stored_by_the_run_that_waits_for_it_and_then_nothing_is_written(
+    account: Account, proxy: RecordingProxy, tmp_path: Path
+) -> None:
+    file, stop = tmp_path / "introloop.db", Event()
+    kept = Watch(
+        mailbox=lambda: imap_mailbox(account, port=proxy.port),
+        store=lambda: open_store(file),
+        read=lambda message: Reading(message.header),
+        clock=SetClock(datetime(2026, 11, 16, 12, tzinfo=UTC)),
+        every=timedelta(minutes=15),
+        current=lambda: None,
+    )
+    account.append(*(letter(f"Old {n}") for n in range(3)))
+    assert kept.run(stop).new == 3
+    soon(lambda: account.append(letter("New")))
+    assert kept.run(stop).new == 1
+    proxy.lines.clear()
+    written = file.stat().st_mtime_ns
+    soon(kept.interrupt)
+    assert kept.run(stop).new == 0
+    assert [line.split()[-1] for line in proxy.lines[:2]] == [b"IDLE", b"DONE"]
+    assert [line.split()[1] for line in proxy.lines[2:]] == [b"STATUS"] * 3
+    assert file.stat().st_mtime_ns == written
+    kept.leave()
+    assert (proxy.commands()[-1], proxy.connections) == ("LOGOUT", 1)

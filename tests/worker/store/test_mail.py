@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from rules.model import Address, Reading
 from tests.worker.store.facts import NOON, TOMAS, batch, many, reading, readings
-from worker.ports import Bookmark, Folder, FolderCoverage, FolderRole, Quarantined, Store
+from worker.ports import Batch, Bookmark, Folder, FolderCoverage, FolderRole, Quarantined, Store
 from worker.store.rows import from_row, to_row
 from worker.store.sql import SqlStore
 
@@ -159,6 +159,27 @@ def test_what_has_gone_or_is_of_no_matter_leaves_quarantine_without_a_row(store:
     assert store.quarantined() == (lost[1],)
     assert store.bookmark("work", "INBOX") == before
     assert list(store.readings()) == []
+
+
+def test_a_folder_is_read_upward_and_downward_and_each_message_counts_once(store: Store) -> None:
+    old, new = NOON - timedelta(days=90), NOON
+    first = Bookmark("work", "INBOX", 7, 40, floor=30, since=new)
+    for mark in (first, replace(first, floor=20, since=old), replace(first, uid=45), replace(first, uid=45)):
+        store.save(Batch(mark, skipped=10))
+    held = store.bookmark("work", "INBOX")
+    assert held is not None
+    assert (held.uid, held.floor, store.coverage().skipped) == (45, 20, 30)
+    assert held.since == old == store.coverage().since
+    store.save(Batch(replace(first, uid=40, floor=0, since=None)))
+    assert store.bookmark("work", "INBOX") == Bookmark("work", "INBOX", 7, 45)
+    assert store.coverage().since is None
+
+
+def test_all_is_read_as_far_back_as_the_folder_read_the_least(store: Store) -> None:
+    for folder, days in (("INBOX", 90), ("Sent", 400)):
+        since = NOON - timedelta(days=days)
+        store.save(Batch(Bookmark("work", folder, 7, 40, floor=30, since=since)))
+    assert store.coverage().since == NOON - timedelta(days=90)
 
 
 def test_a_second_reason_takes_the_place_of_the_first(store: Store) -> None:
