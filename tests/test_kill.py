@@ -23,7 +23,6 @@ from tests.servers.dovecot import dovecot_program
 pytestmark = [
     pytest.mark.dovecot,
     pytest.mark.skipif(dovecot_program() is None, reason="no mail is counted without a real Dovecot"),
-    pytest.mark.xdist_group("kill"),
 ]
 AFTER_THE_DOT = FAULTS["dropped after the dot, taken"]
 
