@@ -6,8 +6,8 @@ import json
 import os
 import re
 import signal
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -185,16 +185,25 @@ def work(database: str, at_once: int, per_host: int) -> None:
 
     start_logging("info")
     stop = Event()
-    with _opened(database) as fleets:
-        worker = fleets.worker(per_host=per_host, stop=stop)
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, lambda *_: _stop(stop))
-        worker.work(at_once=at_once)
+    with _opened(database) as fleets, _told_to_stop(stop):
+        fleets.worker(per_host=per_host, stop=stop).work(at_once=at_once)
 
 
-def _stop(stop: Event) -> None:
-    """Let what is in hand end its step; what hangs is left, and taken up by the other workers."""
-    stop.set()
+@contextmanager
+def _told_to_stop(stop: Event) -> Iterator[None]:
+    """By SIGTERM or Ctrl-C: what is in hand ends its step; what hangs is left to other workers."""
     last = Timer(GRACE, os._exit, (0,))
     last.daemon = True
-    last.start()
+
+    def heard(*_: object) -> None:
+        if not stop.is_set():
+            stop.set()
+            last.start()
+
+    before = {sign: signal.signal(sign, heard) for sign in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        last.cancel()
+        for sign, handler in before.items():
+            signal.signal(sign, handler)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from rules.model import PersonNote
 from tests.doubles.clock import SetClock
-from tests.worker.fleet.members import member
+from tests.servers.account import ImapServer
+from tests.worker.fleet.members import filled, member
 from worker.cli.app import run
 from worker.ports.fleet import Outcome, Turn
 from worker.wiring.fleet import Fleets
@@ -137,6 +142,26 @@ def test_who_is_at_work_is_not_removed(
     said = typed("remove", "mara", "--yes")
     assert (said.code, "still has them in hand" in said.out) == (1, True)
     assert "at work" in typed("list").out
+
+
+def test_a_worker_works_until_it_is_told_to_stop(
+    typed: Typed, fleets: Fleets, imap: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.daemon.start_logging", lambda level: None)
+    monkeypatch.setattr("worker.cli.fleet.GRACE", 60.0)
+    fleets.add(member("mara", filled(imap.fresh_user(), to="mara")))
+
+    def tell() -> None:
+        while not next(fleets.standings()).done:
+            time.sleep(0.05)
+        for _ in range(2):  # once more changes nothing
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    teller = Thread(target=tell)
+    teller.start()
+    assert typed("work", "--at-once", "2").code == 0
+    teller.join()
+    assert len(list(fleets.stores.of("mara").readings())) == 2
 
 
 def test_without_a_database_the_line_says_where_to_name_it(

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -17,11 +18,12 @@ from tests.servers.ports import free_port
 from tests.servers.postgresql import PostgresServer
 from tests.worker.store.facts import NOON, batch, many, reading
 from tests.worker.store.test_migrations import next_version
-from worker.ports import Planned, StoreBusy, StoreError, StoreTooNew, StoreUnreachable
+from worker.ports import Planned, StoreBusy, StoreError, StoreFull, StoreTooNew, StoreUnreachable
 from worker.store import open_store
 from worker.store.engine import connect
 from worker.store.migrate import bring_up_to_date
 from worker.store.schema import metadata
+from worker.store.server import refused
 from worker.store.sql import SqlStore
 
 DIGEST = Planned("weekly", "2026-W47", "<w47@introloop.example>", b"Subject: Loops\n\nHello", NOON)
@@ -213,6 +215,27 @@ def test_a_statement_the_server_refuses_is_a_bug_to_report_and_tells_no_mail(url
         with pytest.raises(StoreError, match="refused a statement") as error:
             store.save(step)
     assert "Meet Dana" not in "".join(traceback.format_exception(error.value))
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "transient"),
+    [
+        ("53100", StoreFull, False),  # disk_full
+        ("40P01", StoreBusy, True),  # deadlock_detected
+        ("25006", StoreError, False),  # read_only_sql_transaction: a standby
+        ("57P01", StoreUnreachable, True),  # admin_shutdown
+        ("08006", StoreUnreachable, True),  # connection_failure
+        ("42601", StoreError, False),  # syntax_error
+    ],
+)
+def test_what_a_server_refuses_says_whether_trying_again_can_help(
+    code: str, kind: type[StoreError], transient: bool
+) -> None:
+    told = psycopg.errors.lookup(code)("the server's own words")
+    error = refused(sa.exc.DBAPIError("SELECT", None, told), "postgresql://db.example/introloop")
+    assert (type(error), error.transient) == (kind, transient)
+    assert error.advice
+    assert "own words" not in str(error)
 
 
 def test_a_store_outlives_that_the_server_cuts_its_connections(postgres: PostgresServer, url: str) -> None:
