@@ -134,8 +134,12 @@ def email_of(text: str) -> str:
 
 
 def display_name(text: str) -> str:
-    """A name fit to be shown: decoded, NFC, one line, without control or bidi characters, capped."""
+    """A name fit to be shown: decoded, NFC, one line, without control or bidi characters, capped.
+
+    What holds no letter and no figure ("$$$$") is no name.
+    """
     if not text:
         return ""
     text = words(_ESCAPED.sub(r"\1", text).replace('"', ""))
-    return one_line(text, limits.NAME).strip(" '`,;:<>[]").strip()
+    name = one_line(text, limits.NAME).strip(" '`,;:<>[]").strip()
+    return name if any(map(str.isalnum, name)) else ""

@@ -80,3 +80,7 @@ def test_a_name_is_fit_to_be_shown() -> None:
 def test_an_address_is_found_in_a_piece_of_text() -> None:
     assert email_of("mailto:Dana@Okoye.example") == "dana@okoye.example"
     assert email_of("no address") == ""
+
+
+def test_signs_alone_are_nobodys_name() -> None:
+    assert addresses(['"$$$ ***" <jo@shop.example>']) == (Address("jo@shop.example"),)
