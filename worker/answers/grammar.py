@@ -13,7 +13,7 @@ from worker.answers.days import day_in
 from worker.answers.vocabulary import AND, TYPES, Vocabulary, Word, fold, vocabulary, words_of
 
 MOST = 20  # commands a mail (RELIABILITY.md)
-LONGEST = 400  # characters of a line
+LINES, LONGEST = 200, 400  # that are read of a letter, and characters of one
 _DATED = frozenset({Word.MOVED, Word.SNOOZE})
 NOTE = 300  # characters of a note
 SHOWN = 60  # characters of a line that are told back
@@ -64,7 +64,7 @@ Said = Command | Misunderstood
 
 def commands_in(text: str, *, said_on: date) -> tuple[Said, ...]:
     """What the lines say, in their order; without one command all of them are misunderstood as one."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:LINES]
     said = tuple(one for line in lines for one in _line(line[:LONGEST], said_on))
     if said or not lines:
         return said

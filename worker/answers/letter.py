@@ -9,7 +9,7 @@ from datetime import datetime
 from rules.model import Body, Header, Mark, SpanKind
 from worker.digest.token import codes_in
 from worker.mime import read_message
-from worker.mime.fields import lines_of, split
+from worker.mime.fields import Fields, lines_of, split
 
 _AUTOMATIC = frozenset(
     {Mark.AUTO_REPLY, Mark.AUTO_GENERATED, Mark.LIST, Mark.BULK, Mark.REPORT, Mark.CALENDAR, Mark.OWN_DIGEST}
@@ -41,7 +41,7 @@ class Letter:
 def read_letter(content: bytes, *, header: Header | None = None, arrived: datetime) -> Letter:
     """Read a mail, whatever the bytes; `header` where it was read before, under the id it is kept by."""
     message = read_message(content, header=header, arrived=arrived)
-    fields, _ = split(lines_of(content))
+    fields = _plain_fields(content)
     above = tuple(_above_quotes(message.body))
     return Letter(
         header=message.header,
@@ -51,6 +51,16 @@ def read_letter(content: bytes, *, header: Header | None = None, arrived: dateti
         codes=codes_in("\n".join(said for _, said in above)),
         arrived=arrived,
     )
+
+
+def _plain_fields(content: bytes) -> Fields:
+    """The fields whose word counts; none at all where a bare CR or a NUL could smuggle one in.
+
+    Mail is read with a bare CR as a line break, as old programs wrote it; no server vouches for such a line.
+    """
+    head, _, _ = content.replace(b"\r\n", b"\n").partition(b"\n\n")
+    fields, _ = split(b"" if b"\r" in head or b"\0" in head else lines_of(content))
+    return fields
 
 
 def _above_quotes(body: Body) -> Iterator[tuple[SpanKind, str]]:

@@ -161,4 +161,4 @@ def test_every_word_of_the_table_is_understood(language: str) -> None:
 
 def test_a_long_hostile_text_costs_little() -> None:
     assert said("done " * 20_000) == [Unclear.NOTHING]
-    assert len(said("done 1\n" * 500)) == 500
+    assert len(said("done 1\n" * 50_000)) == 200
