@@ -18,7 +18,7 @@ from worker.ports import StoreUnreachable
 from worker.ports.fleet import Turn
 
 with needed():
-    from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+    from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
     from procrastinate.exceptions import ConnectorException
 
 TURN, ROUND = "turn", "round"
@@ -61,7 +61,8 @@ class Queue:
         """
         app = App(connector=PsycopgConnector(conninfo=self._url, max_size=4))
 
-        @app.task(name=TURN)
+        # A mailbox's own trouble stands on the roster; what gets here is the database's, and passes.
+        @app.task(name=TURN, retry=RetryStrategy(max_attempts=8, exponential_wait=2))
         def turn(number: int, claim: int) -> None:
             take(Turn(number, claim))
 

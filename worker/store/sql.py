@@ -245,7 +245,10 @@ class SqlStore:
     def backup(self, path: str) -> None:
         """A consistent copy of the database in a new file of mode 0600."""
         if self._database.file is None:
-            raise StoreError("A database server is backed up by its own tools.", advice="Use pg_dump.")
+            raise StoreError(
+                "A database server is backed up by its own tools.",
+                advice="Run pg_dump as its superuser; worker/store/README.md says how.",
+            )
         copy(self._database, Path(path))
 
     def close(self) -> None:

@@ -25,8 +25,9 @@ from tests.servers.postgresql import PostgresServer
 from tests.servers.smtp import smtp_server
 from tests.worker.fleet.members import SMTP, filled, member
 from worker.fleet import Duty, Fleet
-from worker.ports import ConfigurationError, StoreUnreachable
+from worker.ports import ConfigurationError, StoreBusy, StoreUnreachable
 from worker.ports.fleet import Member, Standing, Turn
+from worker.store.roster import Roster
 from worker.wiring.fleet import Fleets, open_fleet
 
 PATIENCE = 40.0  # seconds: a busy machine
@@ -100,6 +101,26 @@ def test_a_mailbox_in_trouble_waits_as_the_daemon_would_and_holds_up_nobody(
     assert ill.advice
     assert clock.at < ill.due <= clock.at + timedelta(seconds=15)
     assert well.due == clock.at + timedelta(minutes=15)
+
+
+def test_a_turn_whose_end_the_database_refused_is_taken_again(
+    fleets: Fleets, imap: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleets.add(member("mara", filled(imap.fresh_user(), to="mara")))
+    end, refused = Roster.end, Event()
+
+    def busy_once(self: Roster, *told: Any, **more: Any) -> None:
+        if not refused.is_set():
+            refused.set()
+            raise StoreBusy("Another process is writing.")
+        end(self, *told, **more)
+
+    monkeypatch.setattr(Roster, "end", busy_once)
+    with at_work(fleets):
+        wait_until(lambda: all_tried(fleets))
+    assert refused.is_set()
+    assert standing(fleets, "mara").trouble == ""
+    assert len(list(fleets.stores.of("mara").readings())) == 2
 
 
 def test_a_digest_goes_out_once_at_its_hour_after_a_scan_of_that_hour(
@@ -188,6 +209,7 @@ def test_workers_may_begin_at_one_moment_on_a_new_database(postgres: PostgresSer
 WORKER = """
 import sys, threading
 from worker.fleet.queue import Queue
+from worker.store.roster import Roster
 from worker.wiring.fleet import Fleets, open_fleet
 from worker.ports.fleet import Turn
 import worker.fleet.fleet as work
