@@ -20,74 +20,13 @@ from worker.ports import StoreError
 from worker.ports.fleet import FleetHealth, Member, Outcome, Standing, Task, Turn
 from worker.store.engine import Database, Transaction
 from worker.store.rows import storable
-from worker.store.schema import EPOCH, KEY, ORDERED, Instant
+from worker.store.schema import EPOCH
+from worker.store.turns import HAND_OUT, members, metadata, turns
 
 LEASE = timedelta(hours=2)  # longer than all but the first scan of a very large mailbox
 NEVER = EPOCH + timedelta(days=365_000)  # when a turn is due that is handed out no more
 KEY_LENGTH = 32  # bytes
 ROUND = "fleet: a round"  # the lock of whoever hands out; no member is called so
-
-_metadata = sa.MetaData()
-
-_member = sa.Table(
-    "fleet_member",
-    _metadata,
-    sa.Column("name", ORDERED, primary_key=True),
-    sa.Column("config", sa.Text, nullable=False),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("key", sa.LargeBinary, nullable=False),
-)
-
-_turn = sa.Table(
-    "fleet_turn",
-    _metadata,
-    sa.Column("number", KEY, primary_key=True),
-    sa.Column("member", ORDERED, sa.ForeignKey("fleet_member.name", ondelete="CASCADE"), nullable=False),
-    sa.Column("job", ORDERED, nullable=False),
-    sa.Column("host", ORDERED, nullable=False),
-    sa.Column("due", Instant, nullable=False),
-    sa.Column("claim", sa.BigInteger, nullable=False, server_default="0"),
-    sa.Column("until", Instant),  # the end of the lease of one in hand
-    sa.Column("errors", sa.BigInteger, nullable=False, server_default="0"),
-    sa.Column("refusals", sa.BigInteger, nullable=False, server_default="0"),
-    sa.Column("trouble", sa.Text, nullable=False, server_default=""),
-    sa.Column("advice", sa.Text, nullable=False, server_default=""),
-    sa.Column("done", Instant),
-    sa.UniqueConstraint("member", "job", name="fleet_turn_job"),
-    sa.Index("fleet_turn_due", "host", "due"),
-    sa.Index("fleet_turn_in_hand", "host", postgresql_where=sa.text("until IS NOT NULL")),
-)
-
-# One look into an index for each host, one for each turn handed out, however many rows there are. Of a host
-# no more turns are in hand than it may have connections; what waits for one host never holds up another.
-_HAND_OUT = sa.text(
-    """
-    WITH RECURSIVE host(name) AS (
-        SELECT coalesce(:host, (SELECT min(host) FROM fleet_turn))
-        UNION ALL
-        SELECT (SELECT min(host) FROM fleet_turn WHERE host > name) FROM host
-        WHERE name IS NOT NULL AND :host IS NULL
-    ), in_hand AS (
-        SELECT host, count(*) AS turns FROM fleet_turn WHERE until > :now GROUP BY host
-    ), ready AS (
-        SELECT next.number
-        FROM host
-        LEFT JOIN in_hand ON in_hand.host = host.name
-        CROSS JOIN LATERAL (
-            SELECT number, due FROM fleet_turn WHERE fleet_turn.host = host.name AND due <= :now
-            ORDER BY due LIMIT greatest(:per_host - coalesce(in_hand.turns, 0), 0)
-        ) AS next
-        ORDER BY next.due LIMIT :most
-    )
-    UPDATE fleet_turn SET claim = claim + 1, until = :until, due = :until
-    FROM ready WHERE fleet_turn.number = ready.number
-    RETURNING fleet_turn.number, claim
-    """
-).bindparams(
-    sa.bindparam("now", type_=Instant),
-    sa.bindparam("until", type_=Instant),
-    sa.bindparam("host", type_=sa.Text),
-)
 
 Deliver = Callable[[Sequence[Turn], Any], None]  # the turns, and the driver's connection of the transaction
 
@@ -103,7 +42,7 @@ class Roster:
             )
         self._database = database
         with database.writing(ROUND) as tx:
-            _metadata.create_all(tx.connection)
+            metadata.create_all(tx.connection)
 
     # ── Members ─────────────────────────────────────────────────────────────────────────────
 
@@ -114,11 +53,11 @@ class Roster:
         """
         row = {"name": member.name, "config": member.config, "place": member.place}
         with self._database.writing(ROUND) as tx:
-            known = tx.execute(sa.select(_member.c.name).where(_member.c.name == member.name)).first()
-            said = insert(_member).values(row | {"key": secrets.token_bytes(KEY_LENGTH)})
+            known = tx.execute(sa.select(members.c.name).where(members.c.name == member.name)).first()
+            said = insert(members).values(row | {"key": secrets.token_bytes(KEY_LENGTH)})
             tx.execute(said.on_conflict_do_update(index_elements=["name"], set_=row))
-            theirs = _turn.c.member == member.name
-            tx.execute(sa.delete(_turn).where(theirs, _turn.c.job.not_in(list(jobs))))
+            theirs = turns.c.member == member.name
+            tx.execute(sa.delete(turns).where(theirs, turns.c.job.not_in(list(jobs))))
             rows = [
                 {"member": member.name, "job": job, "host": host, "due": now} for job, host in jobs.items()
             ]
@@ -127,18 +66,18 @@ class Roster:
 
     def retire(self, name: str, *, now: datetime) -> int:
         """Hand out no more of a member's turns; how many are in hand still."""
-        theirs = _turn.c.member == name
+        theirs = turns.c.member == name
         with self._database.writing(ROUND) as tx:
-            held = sa.and_(theirs, sa.func.coalesce(_turn.c.until > now, sa.false()))
-            tx.execute(sa.update(_turn).where(theirs, sa.not_(held)).values(due=NEVER))
-            in_hand = sa.select(sa.func.count()).select_from(_turn).where(held)
+            held = sa.and_(theirs, sa.func.coalesce(turns.c.until > now, sa.false()))
+            tx.execute(sa.update(turns).where(theirs, sa.not_(held)).values(due=NEVER))
+            in_hand = sa.select(sa.func.count()).select_from(turns).where(held)
             count: int = tx.execute(in_hand).scalar_one()
         return count
 
     def remove(self, name: str) -> bool:
         """Delete a member and their turns; False where there is none of that name."""
         with self._database.writing(ROUND) as tx:
-            return tx.execute(sa.delete(_member).where(_member.c.name == name)).rowcount > 0
+            return tx.execute(sa.delete(members).where(members.c.name == name)).rowcount > 0
 
     # ── Turns ───────────────────────────────────────────────────────────────────────────────
 
@@ -149,7 +88,7 @@ class Roster:
 
     def task(self, turn: Turn) -> Task | None:
         """What a turn is about; None where it was handed out anew since, or is no more."""
-        asked = sa.select(_turn, _member).join(_member).where(*_still(turn))
+        asked = sa.select(turns, members).join(members).where(*_still(turn))
         with self._database.reading(ROUND) as tx:
             row = tx.execute(asked).one_or_none()
         if row is None:
@@ -168,7 +107,7 @@ class Roster:
             "advice": storable(outcome.advice),
         } | ({} if outcome.trouble else {"done": now})
         with self._round() as tx:
-            tx.execute(sa.update(_turn).where(*_still(task.turn)).values(ended))
+            tx.execute(sa.update(turns).where(*_still(task.turn)).values(ended))
             _hand_out(tx, deliver, now=now, per_host=per_host, most=1, host=task.host)
 
     @contextmanager
@@ -188,7 +127,7 @@ class Roster:
 
     def standings(self, *, now: datetime) -> Iterator[Standing]:
         """Every job of every member, by name."""
-        asked = sa.select(_turn).order_by(_turn.c.member, _turn.c.job).execution_options(yield_per=1000)
+        asked = sa.select(turns).order_by(turns.c.member, turns.c.job).execution_options(yield_per=1000)
         with self._database.reading(ROUND) as tx:
             for row in tx.execute(asked):
                 at_work = row.until is not None and row.until > now
@@ -197,37 +136,37 @@ class Roster:
 
     def health(self, *, now: datetime) -> FleetHealth:
         """The fleet in figures."""
-        at_work = sa.func.coalesce(_turn.c.until > now, sa.false())
-        due = sa.and_(_turn.c.due <= now, sa.not_(at_work))
+        at_work = sa.func.coalesce(turns.c.until > now, sa.false())
+        due = sa.and_(turns.c.due <= now, sa.not_(at_work))
         asked = sa.select(
-            sa.select(sa.func.count()).select_from(_member).scalar_subquery(),
+            sa.select(sa.func.count()).select_from(members).scalar_subquery(),
             sa.func.count(),
             sa.func.count().filter(due),
             sa.func.count().filter(at_work),
-            sa.func.count().filter(_turn.c.trouble != ""),
-            sa.func.min(_turn.c.due).filter(due),
-        ).select_from(_turn)
+            sa.func.count().filter(turns.c.trouble != ""),
+            sa.func.min(turns.c.due).filter(due),
+        ).select_from(turns)
         with self._database.reading(ROUND) as tx:
             return FleetHealth(*tuple(tx.execute(asked).one()))
 
 
 def _anew() -> sa.Insert:
     """A job that is due at once, whether new or known; one in hand stays so."""
-    new = insert(_turn)
-    due = sa.case((_turn.c.until.is_(None), new.excluded.due), else_=_turn.c.due)
+    new = insert(turns)
+    due = sa.case((turns.c.until.is_(None), new.excluded.due), else_=turns.c.due)
     fresh = {"host": new.excluded.host, "due": due, "errors": 0, "refusals": 0, "trouble": "", "advice": ""}
     return new.on_conflict_do_update(constraint="fleet_turn_job", set_=fresh)
 
 
 def _still(turn: Turn) -> tuple[sa.ColumnElement[bool], ...]:
-    return _turn.c.number == turn.number, _turn.c.claim == turn.claim, _turn.c.until.is_not(None)
+    return turns.c.number == turn.number, turns.c.claim == turn.claim, turns.c.until.is_not(None)
 
 
 def _hand_out(
     tx: Transaction, deliver: Deliver, *, now: datetime, per_host: int, most: int, host: str | None = None
 ) -> int:
     said = {"now": now, "until": now + LEASE, "per_host": per_host, "most": most, "host": host}
-    turns = [Turn(row.number, row.claim) for row in tx.execute(_HAND_OUT.bindparams(**said))]
-    if turns:
-        deliver(turns, tx.connection.connection.driver_connection)
-    return len(turns)
+    handed = [Turn(row.number, row.claim) for row in tx.execute(HAND_OUT.bindparams(**said))]
+    if handed:
+        deliver(handed, tx.connection.connection.driver_connection)
+    return len(handed)
