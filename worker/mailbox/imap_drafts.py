@@ -26,7 +26,8 @@ from worker.ports import FolderRole, FolderState, FolderUnreadable, Unreachable
 from worker.ports.drafts import MARK, FoundDraft
 
 _LOOK = f"BODY.PEEK[HEADER.FIELDS ({MARK.upper()})]"
-_OURS = frozenset({b"\\draft", b"\\seen", b"\\recent"})  # set by us or by looking at it
+# Set by us, or by looking at it; marked as deleted it is done with, whoever did so.
+_OURS = frozenset({b"\\draft", b"\\seen", b"\\recent", b"\\deleted"})
 _LAST = 500  # messages of the folder that are looked at: drafts are few
 
 

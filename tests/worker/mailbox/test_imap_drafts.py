@@ -283,3 +283,24 @@ def test_a_refused_append_says_what_to_do(box: Mailbox, proxy: RecordingProxy) -
     assert "is the mailbox full" in refused.value.advice
     proxy.intercept = None
     assert box.lay() == {"laid": 3}
+
+
+@pytest.mark.parametrize(
+    "refused", [b"EXAMINE", b"UID FETCH", b"UID SEARCH", b"UID STORE", b"UID EXPUNGE", b"SELECT"]
+)
+def test_whatever_the_server_refuses_is_told_and_tried_again(
+    box: Mailbox, proxy: RecordingProxy, refused: bytes
+) -> None:
+    box.lay()
+    done(box, 1)
+    proxy.intercept = lambda command: b"TAG NO not now" if command.startswith(refused) else None
+    with pytest.raises(FolderUnreadable):
+        box.lay()
+    proxy.intercept = None
+    assert box.lay() == {"withdrawn": 1}
+
+
+def test_a_server_that_lists_no_folders_is_told(box: Mailbox, proxy: RecordingProxy) -> None:
+    proxy.intercept = lambda command: b"TAG NO not now" if command.startswith(b"LIST") else None
+    with pytest.raises(Unreachable):
+        box.lay()
