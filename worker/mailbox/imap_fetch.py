@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from worker.mailbox.limits import Limits
@@ -44,6 +45,10 @@ GLANCE = (
     "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-MICROSOFT-ORIGINAL-MESSAGE-ID X-INTROLOOP FROM)]<0.8192>",
 )
 _GMAIL = "X-GM-EXT-1"  # Gmail's extensions, of which its thread id is read
+_SEVERAL = re.compile(
+    rb"^content-type:(?:[ \t]|\r?\n[ \t])*multipart/([a-z-]+)", re.IGNORECASE | re.MULTILINE
+)
+_BOUNDARY = b"=_introloop_first_part"
 _DAY = re.compile(
     rb" ?(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\Z"
 )  # RFC 3501 section 9, date-time
@@ -83,19 +88,56 @@ def read_header(uid: int, answer: Answer, limits: Limits) -> RawHeader:
     )
 
 
-def mail_items(limits: Limits, *, length: int) -> tuple[str, ...]:
-    """What is asked for a text: the fields that were not asked yet, and so much of what follows them."""
-    names = BESIDE_TEXT if length <= limits.text else (*BESIDE_TEXT, *BESIDE_DEEP)
-    return (_fields(names, limits), f"BODY.PEEK[TEXT]<0.{length}>")
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How much of a text is asked for, in bytes: of its first part alone, or of all that follows the header.
+
+    The first part of a message of several is what was typed, or holds it, and HTML and attachments follow.
+    """
+
+    length: int
+    part: bool
+
+    def items(self, limits: Limits) -> tuple[str, ...]:
+        """The fields that were not asked yet, and the text."""
+        text = ("BODY.PEEK[1.MIME]", "BODY.PEEK[1]") if self.part else ("BODY.PEEK[TEXT]",)
+        return (_fields(BESIDE_TEXT, limits), *text[:-1], f"{text[-1]}<0.{self.length}>")
+
+    def read(self, header: RawHeader, answer: Answer) -> RawMail:
+        """The fields of both askings, and the beginning of the text."""
+        fields = (header.header, _octets(answer, b"BODY[HEADER.FIELDS"))
+        lines = [block.rstrip(b"\r\n") for block in fields]  # cut by a cap or not, the text is no field
+        text = _text(answer, b"BODY[1]" if self.part else b"BODY[TEXT]")
+        cut = header.truncated or len(text) >= self.length
+        if self.part:
+            kind = several(header) or b"mixed"
+            lines.insert(
+                0, b'Content-Type: multipart/%b; boundary="%b"' % (kind, _BOUNDARY)
+            )  # the first counts
+            text = _first_part(_text(answer, b"BODY[1.MIME]"), text, whole=len(text) < self.length)
+        return RawMail(
+            header.uid, b"\r\n".join([*filter(None, lines), b"", text]), truncated=cut or self.part
+        )
 
 
-def read_mail(header: RawHeader, answer: Answer, *, length: int) -> RawMail:
-    """The fields of both askings, and the beginning of the text."""
-    text = b"" if answer.get(b"BODY[TEXT]<0>", b"") is None else _octets(answer, b"BODY[TEXT]")  # NIL: none
-    fields = [header.header, _octets(answer, b"BODY[HEADER.FIELDS")]
-    lines = [block.rstrip(b"\r\n") for block in fields]  # cut by a cap or not, the text is no field
-    content = b"\r\n".join([*filter(None, lines), b"", text])
-    return RawMail(header.uid, content, truncated=header.truncated or len(text) >= length)
+def several(header: RawHeader) -> bytes:
+    """Which multipart a message is, b"" where it is none or a report, whose parts are all wanted."""
+    found = _SEVERAL.search(header.header)
+    return found[1].lower() if found and found[1].lower() != b"report" else b""
+
+
+def _first_part(fields: bytes, text: bytes, *, whole: bool) -> bytes:
+    """One part as it stood, and where it is whole, another that says that there is more."""
+    part = b"--%b\r\n%b\r\n\r\n%b" % (_BOUNDARY, fields.strip(b"\r\n"), text)
+    return (
+        b"%b\r\n--%b\r\nContent-Type: application/octet-stream\r\n\r\n" % (part, _BOUNDARY) if whole else part
+    )
+
+
+def _text(answer: Answer, section: bytes) -> bytes:
+    """The octets of a text; NIL where there is none."""
+    absent = any(item.startswith(section) and value is None for item, value in answer.items())
+    return b"" if absent else _octets(answer, section)
 
 
 def _size(answer: Answer) -> int:

@@ -12,11 +12,11 @@ from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_fetch import (
     GLANCE,
     Answer,
+    Asking,
     Incomplete,
     header_items,
-    mail_items,
     read_header,
-    read_mail,
+    several,
 )
 from worker.mailbox.imap_pipeline import Request
 from worker.mailbox.limits import BATCH, Limits, portions
@@ -79,28 +79,40 @@ class OpenFolder:
         self, headers: Sequence[RawHeader], *, deep: bool
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """The texts, the first of them asked for at once; what was removed meanwhile is passed over."""
-        large = [header for header in headers if deep and header.size > self._limits.whole]
-        small = [header for header in headers if not deep or header.size <= self._limits.whole]
-        usual = self._limits.whole if deep else self._limits.text
         asked = (
-            (portion, length, self._ask(portion, length))
-            for some, length in ((small, usual), (large, self._limits.beginning))
-            for portion in portions(some, max(1, min(BATCH, TEXTS // length)))
+            (
+                portion,
+                asking,
+                self._connection.ask([header.uid for header in portion], asking.items(self._limits)),
+            )
+            for asking, some in self._askings(headers, deep=deep)
+            for portion in portions(some, max(1, min(BATCH, TEXTS // asking.length)))
         )
-        return self._mails(ahead(asked, 1))
+        return self._mails(ahead(asked, 2))
 
-    def _ask(self, headers: Sequence[RawHeader], length: int) -> Request:
-        return self._connection.ask(
-            [header.uid for header in headers], mail_items(self._limits, length=length)
+    def _askings(
+        self, headers: Sequence[RawHeader], *, deep: bool
+    ) -> tuple[tuple[Asking, list[RawHeader]], tuple[Asking, list[RawHeader]]]:
+        """Which messages are asked for how: deep by their size, else by whether they have parts."""
+        limits = self._limits
+        first, second = Asking(limits.text, part=False), Asking(limits.text, part=True)
+        if deep:
+            first, second = Asking(limits.whole, part=False), Asking(limits.beginning, part=False)
+        others = {
+            header.uid for header in headers if (header.size > limits.whole if deep else several(header))
+        }
+        return (
+            (first, [header for header in headers if header.uid not in others]),
+            (second, [header for header in headers if header.uid in others]),
         )
 
     def _mails(
-        self, asked: Iterator[tuple[list[RawHeader], int, Request]]
+        self, asked: Iterator[tuple[list[RawHeader], Asking, Request]]
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
-        for headers, length, request in asked:
+        for headers, asking, request in asked:
             named = {header.uid: header for header in headers}
-            items = mail_items(self._limits, length=length)
-            found, lost = self._served(list(named), items, partial(_mail, named, length), request)
+            read = partial(_mail, named, asking)
+            found, lost = self._served(list(named), asking.items(self._limits), read, request)
             for uid in named:
                 if uid in found:
                     yield found.pop(uid)
@@ -165,8 +177,8 @@ class OpenFolder:
         return MessageUnreadable(what, advice="The others go on; introloop status lists it.")
 
 
-def _mail(named: Mapping[int, RawHeader], length: int, uid: int, answer: Answer) -> RawMail:
-    return read_mail(named[uid], answer, length=length)
+def _mail(named: Mapping[int, RawHeader], asking: Asking, uid: int, answer: Answer) -> RawMail:
+    return asking.read(named[uid], answer)
 
 
 def _read_each(answers: Mapping[int, Answer], read: Callable[[int, Answer], T]) -> Iterator[tuple[int, T]]:
