@@ -36,20 +36,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ProcessPoolExecutor(asked.side_by_side, get_context("spawn")) as pool:
         for done in pool.map(work, shares):
             outcomes += done
-            print(f"{len(outcomes)} trials so far", file=sys.stderr)  # noqa: T201
+            print(figures(outcomes), end="\r", file=sys.stderr)  # noqa: T201
     return report(outcomes, seconds=time.monotonic() - began)
 
 
-def report(outcomes: Sequence[Outcome], *, seconds: float) -> int:
-    """The figures, and those that ended badly by name."""
+def figures(outcomes: Sequence[Outcome]) -> str:
+    """What came of them, in numbers."""
     lost = sum(outcome.copies < 1 for outcome in outcomes)
     doubled = sum(outcome.copies > 1 for outcome in outcomes)
     wrong = sum(bool(outcome.wrong) for outcome in outcomes)
     kills = sum(outcome.kills for outcome in outcomes)
-    print(  # noqa: T201
-        f"{len(outcomes)} trials, {kills} kills, {lost} lost, {doubled} doubled,"
-        f" {wrong} in another state, {seconds:.0f} s"
-    )
+    said = f"{len(outcomes)} trials, {kills} kills, {lost} lost, {doubled} doubled"
+    return f"{said}, {wrong} in another state"
+
+
+def report(outcomes: Sequence[Outcome], *, seconds: float) -> int:
+    """The figures, and those that ended badly by name."""
+    print(f"{figures(outcomes)}, {seconds:.0f} s")  # noqa: T201
     bad = [outcome for outcome in outcomes if not outcome.is_good]
     for outcome in bad[:SHOWN]:
         print(f"  {outcome.copies} copies, {outcome.wrong or 'else well'}: {outcome.trial}")  # noqa: T201
