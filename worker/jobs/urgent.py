@@ -16,6 +16,7 @@ from rules.model import Calendar, Section, Suggestion
 from worker.digest import URGENT, spoken_of
 from worker.jobs.digest import Schedule, weekly
 from worker.jobs.post import ENDED, Post, Posted, deliver
+from worker.ports import Store
 
 OPENS, CLOSES = 8, 18  # o'clock
 AHEAD = timedelta(hours=12)
@@ -64,6 +65,32 @@ def send_urgent(post: Post, *, schedule: Schedule) -> Posted:
     today = day_period(now, calendar)
     planned = post.store.planned(URGENT, today)
     return deliver(post, planned) if planned else _deliver_new(post, now, today)
+
+
+@dataclass(slots=True)
+class UrgentLane:
+    """The lane of a service: what was found to need no mail is not derived again.
+
+    A review reads the whole store. Urgency goes by days and facts, so that while both stand there is nothing
+    to find: the lane looks again when mail came, when the owner said something, and on the next day.
+    """
+
+    _quiet: object = None  # the day and the facts that needed no mail
+
+    def send(self, post: Post, *, schedule: Schedule) -> Posted:
+        """As `send_urgent`."""
+        known = day_period(post.clock.now(), post.desk.owner.calendar), _facts(post.store)
+        if known == self._quiet:
+            return Posted.NOTHING_TO_SAY
+        posted = send_urgent(post, schedule=schedule)
+        self._quiet = known if posted is Posted.NOTHING_TO_SAY else None
+        return posted
+
+
+def _facts(store: Store) -> object:
+    """What changes whenever a review may."""
+    read = tuple((folder.account, folder.folder, folder.read) for folder in store.coverage().folders)
+    return read, store.decisions(), store.notes()
 
 
 def _weekly_is_over(post: Post, now: datetime, schedule: Schedule) -> bool:

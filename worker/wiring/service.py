@@ -74,7 +74,7 @@ class Service:
         """What the service does: a job for each account, and those that send where there is a way out."""
         from worker.daemon import Freshness, Job
         from worker.jobs.digest import send_due
-        from worker.jobs.urgent import send_urgent
+        from worker.jobs.urgent import UrgentLane
 
         accounts = self.app.settings.accounts
         fresh = self.fresh or Freshness((account.name for account in accounts), now=self.app.clock.now())
@@ -87,7 +87,7 @@ class Service:
             sending = partial(Job, by_clock=True, credential=self._stamp(smtp))
             yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
             if self.app.settings.digest.urgent:
-                yield sending("urgent", partial(self._send, send_urgent, fresh), every=URGENT_EVERY)
+                yield sending("urgent", partial(self._send, UrgentLane().send, fresh), every=URGENT_EVERY)
 
             if any(account.signin for account in accounts):
                 yield Job("sign-in", self._ask_to_sign_in, every=SIGN_IN_EVERY)

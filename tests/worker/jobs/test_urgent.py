@@ -16,6 +16,7 @@ from rules.model import (
     Duty,
     Evidence,
     Kind,
+    Review,
     Section,
     Suggestion,
     Turn,
@@ -28,7 +29,7 @@ from worker.digest import URGENT
 from worker.jobs.digest import Schedule, send_asked, send_due
 from worker.jobs.issue import Desk
 from worker.jobs.post import Post, Posted
-from worker.jobs.urgent import Told, is_open, send_urgent, untold
+from worker.jobs.urgent import Told, UrgentLane, is_open, send_urgent, untold
 from worker.packs import packs
 from worker.ports import (
     Batch,
@@ -268,3 +269,28 @@ def test_a_week_with_nothing_to_say_does_not_silence_it(post: Post, store: Store
 
     assert at(post, "Mon 2026-11-23 10:00") is Posted.SENT
     assert subjects(post)[-1].startswith("Today: ")
+
+
+def test_a_service_derives_no_review_again_while_day_and_facts_stand(
+    post: Post, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(post.clock, SetClock)
+    lane, reviews, review = UrgentLane(), list[datetime](), Desk.review
+
+    def counted(desk: Desk, now: datetime) -> Review:
+        reviews.append(now)
+        return review(desk, now)
+
+    def looked(moment: str) -> Posted:
+        post.clock.at = when(moment)  # type: ignore[attr-defined] # the fixture's clock can be set
+        return lane.send(post, schedule=MONDAY_AT_EIGHT)
+
+    monkeypatch.setattr(Desk, "review", counted)
+    for moment in ("Tue 2026-11-17 10:00", "Tue 2026-11-17 10:15", "Tue 2026-11-17 10:30"):
+        assert looked(moment) is Posted.NOTHING_TO_SAY
+    assert len(reviews) == 1
+    arrive(store, introduction("Tue 2026-11-17 10:40"))
+    assert looked("Tue 2026-11-17 10:45") is Posted.NOTHING_TO_SAY
+    assert len(reviews) == 2
+    assert looked("Wed 2026-11-18 08:05") is Posted.SENT
+    assert len(reviews) == 3
