@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 from typing import Any
 
 from rules.model import (
@@ -158,9 +159,9 @@ def from_row(row: Any) -> Reading:
     return Reading(
         header=_header(row, json.loads(row.header) if row.header else {}),
         signals=tuple([_signal(s) for s in json.loads(row.signals)]) if row.signals else (),
-        language=facts.get("language", ""),
-        greeted=tuple(facts.get("greeted", ())),
-        names=tuple(facts.get("names", ())),
+        language=intern(facts.get("language", "")),
+        greeted=_shared(facts.get("greeted", ())),
+        names=_shared(facts.get("names", ())),
         organisation=facts.get("organisation", ""),
         questions=facts.get("questions", 0),
         days=tuple([date.fromisoformat(day) for day in facts.get("days", ())]),
@@ -173,22 +174,27 @@ def from_row(row: Any) -> Reading:
 
 def _header(row: Any, fields: Json) -> Header:
     return Header(
-        message_id=row.message_id,
+        message_id=intern(row.message_id),
         date=_moment(row.date, row.zone),
-        sender=Address(row.sender, fields.get("name", "")),
+        sender=_address(row.sender, fields.get("name", "")),
         to=_addresses(fields.get("to", ())),
         cc=_addresses(fields.get("cc", ())),
         bcc=_addresses(fields.get("bcc", ())),
         reply_to=_addresses(fields.get("reply_to", ())),
         delivered_to=tuple(fields.get("delivered_to", ())),
-        subject=fields.get("subject", ""),
-        in_reply_to=tuple(fields.get("in_reply_to", ())),
-        references=tuple(fields.get("references", ())),
+        subject=intern(fields.get("subject", "")),
+        in_reply_to=_shared(fields.get("in_reply_to", ())),
+        references=_shared(fields.get("references", ())),
         thread_key=fields.get("thread_key", ""),
         thread_topic=fields.get("thread_topic", ""),
         list_id=fields.get("list_id", ""),
         marks=_marks(tuple(fields.get("marks", ()))),
     )
+
+
+def _shared(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts that other readings hold too, like the ids of a thread: kept once for all of them."""
+    return tuple(map(intern, texts))
 
 
 def _moment(instant: int, seconds: int) -> datetime:
@@ -206,7 +212,7 @@ def _marks(values: tuple[str, ...]) -> frozenset[Mark]:
     return frozenset(Mark(value) for value in values)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _address(email: str, name: str) -> Address:
     return Address(email, name)
 
@@ -221,12 +227,12 @@ def _signal(fields: Json) -> Signal:
         act=Act(fields["act"]),
         confidence=fields["confidence"],
         sentence=fields["sentence"],
-        rule=fields["rule"],
-        language=fields["language"],
-        form=fields.get("form", ""),
+        rule=intern(fields["rule"]),
+        language=intern(fields["language"]),
+        form=intern(fields.get("form", "")),
         names=tuple(fields.get("names", ())),
         day=date.fromisoformat(day) if day else None,
-        writer=Address(*writer) if writer else None,
+        writer=_address(*writer) if writer else None,
     )
 
 
