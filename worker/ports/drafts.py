@@ -7,7 +7,6 @@ from typing import Protocol
 
 from worker.ports.mailbox import FolderState
 
-
 MARK = "X-Introloop-Draft"  # the field in which a draft of ours says which it is: case, duty and day
 
 

@@ -267,7 +267,7 @@ class App:
 
     @property
     def drafts_account(self) -> Account | None:
-        """Where drafts are laid, if at all: the account that has the digest's address, else any on a server."""
+        """Where drafts are laid, if at all: in the account of the digest's address, else in any."""
         on_servers = [account for account in self.settings.accounts if not account.path]
         named = [account for account in on_servers if account.user.lower() == self.settings.digest.to]
         return next(iter((*named, *on_servers)), None) if self.settings.drafts.mailbox else None
