@@ -20,8 +20,10 @@ _TO_MANY = re.compile(
     rb"|x-listname|(?:x-)?feedback-id|x-csa-complaints|x-campaign-id"
     rb"|precedence[ \t]*:[ \t]*(?:bulk|list|junk)\r?\n|auto-submitted[ \t]*:[ \t]*auto-generated)"
 )
-_DOUBTS = (b"\nx-auto", b"\ncontent-class", b"\nx-introloop")
-_DOUBTS += (b"multipart/report", b"text/calendar", b"calendar-")
+_DOUBTS = (
+    *(b"\nx-auto", b"\ncontent-class", b"\nx-introloop"),
+    *(b"multipart/report", b"text/calendar", b"calendar-"),
+)
 _ANSWERING = (b"\nprecedence", b"\nauto-submitted")
 _DOUBTFUL = re.compile(
     rb"\n(?:precedence[ \t]*:(?![ \t]*(?:bulk|list|junk)\r?\n)|auto-submitted[ \t]*:(?![ \t]*auto-generated))"
