@@ -145,3 +145,25 @@ def test_of_a_mailbox_that_was_read_only_what_came_since_is_fetched(store: Store
     box.put(letters(1, start=31)[0].content)
     scanned(box, store)
     assert box.fetched == [("INBOX", 31)]
+
+
+def test_told_to_stop_while_new_mail_is_read_it_stops_there(store: Store) -> None:
+    box, stop = old_mailbox(), Event()
+    scanned(box, store)
+    box.put(*(letter.content for letter in letters(6, start=31)))
+    report = scanned(box, store, progress=lambda *_: stop.set(), stop=stop)
+    assert (report.new, report.finished) == (2, False)
+    assert scanned(box, store).new == 4
+
+
+def test_a_folder_that_vanishes_during_the_back_fill_is_told(store: Store) -> None:
+    box = old_mailbox()
+
+    def vanish() -> None:
+        box.gone = frozenset({"INBOX"})
+
+    report = scanned(box, store, current=vanish)
+    assert report.problems == ("folder INBOX cannot be opened",)
+    box.gone = frozenset()
+    assert scanned(box, store).finished
+    assert len(held(store)) == 31
