@@ -37,7 +37,7 @@ _NOT_AN_END = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|\s)(?:No|Nr)\.$", re.IGNORECASE)  # before a figure; else it is a plain "no"
 
-fold = lru_cache(maxsize=131072)(names.fold)
+fold = lru_cache(maxsize=32768)(names.fold)
 
 
 @dataclass(frozen=True, slots=True)

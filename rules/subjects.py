@@ -44,7 +44,7 @@ class Subject(NamedTuple):
     was: str = ""  # the subject before, where a reply that changes it says so
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def normal_subject(subject: str) -> Subject:
     """Strips reply and forward prefixes, list tags, "(fwd)", "(was: …)" and double blanks.
 

@@ -16,7 +16,7 @@ _FORMS = table("""
     """)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def house(name: str) -> str:
     """What a company's name comes down to, for comparing: folded, without legal forms, in one word.
 

@@ -32,7 +32,7 @@ _STEM = 3  # letters that a name and what is short for it share
 _TELEPHONE = re.compile(r"\+?\d[\d().\-/ ]{5,18}\d")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def name_words(address: Address) -> tuple[str, ...]:
     """The folded words of a person's name, first name first; from the address where no name is shown."""
     shown = human_name(address) or _from_local_part(address.email)
@@ -90,7 +90,7 @@ class _KnownAs(NamedTuple):
     beginnings: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _known_as(address: Address) -> _KnownAs:
     words = name_words(address)
     nicknames = (nickname for name in words for nickname in NICKNAMES.get(name, ()))
@@ -101,7 +101,7 @@ def _known_as(address: Address) -> _KnownAs:
     )
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def short_of(name: str, said: str) -> bool:
     """Whether `said` can stand for a name: its beginning ("Rob"), a pet form ("Niki"), a known nickname."""
     if said == name or said in NICKNAMES.get(name, ()):

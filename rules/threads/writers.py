@@ -31,7 +31,7 @@ def writer_key(writer: Address | None) -> str:
     return " ".join(sorted(_words(writer))) or writer.email if writer else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _words(who: Address) -> frozenset[str]:
     """The words of a name, longer than an initial; of an address where it has none."""
     name = human_name(who) or who.email.partition("@")[0].replace(".", " ").replace("_", " ")

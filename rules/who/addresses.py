@@ -41,7 +41,7 @@ FREE_MAIL_NAMES = table("""
 _SECOND_LEVEL = table("co com org net ac edu gov gob gouv ne or go in")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def canonical(email: str) -> str:
     """One spelling for addresses that reach one mailbox: plus-tags, and the dots Gmail does not read."""
     local, _, domain = email.lower().rpartition("@")
@@ -51,7 +51,7 @@ def canonical(email: str) -> str:
     return f"{local}@{domain}"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_role_address(email: str) -> bool:
     """Whether an address belongs to a desk and not to a human: info@, office@, emea-sales@, no-reply@."""
     words = _words_of(email)

@@ -83,7 +83,7 @@ def name_for(email: str, named: Iterable[str]) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> NameKey | None:
     """First and last name, folded, of a full name; None where there is only one of them.
 
@@ -114,7 +114,7 @@ def is_assistants(name: str) -> bool:
     return _ASSISTANT.search(name[-40:].strip()) is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _human_name(name: str, local: str) -> str:
     text = _before_decoration(_without_brackets(name)).strip(" \t\"'“”‘’,;:<>-")
     if "@" in text:
