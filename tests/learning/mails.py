@@ -34,7 +34,7 @@ Numbers = Any  # an array of numbers; numpy's stubs say no more that would help 
 WORDS = 1.2  # what hand-set weights and phrases count beside what is learned
 _LEANS = 2  # sentences whose lean is weighed
 _HOLD = 1.0, 3.0, 30.0  # what holds small the leans, the shape, and what an answer's question says of it
-_SHORT_COUNT = 3  # times that a short answer counts: there are few, and it hangs on them alone
+_SHORT_COUNT = 5  # times that a short answer counts: there are few, and it hangs on them alone
 _EXAMPLES = 8  # mails of an act from which it can be learned
 
 
