@@ -85,11 +85,13 @@ def _without_comments(field: str) -> Iterator[str | None]:
     depth = 0
     for match in _TOKENS.finditer(field):
         quoted, sign, word, bracket, stray = match.groups()
-        if bracket:
+        if depth and (quoted is not None or stray or "\\" in match[0]):
+            yield None  # in a comment a backslash hides a bracket, and quotes hide none: not plain enough
+        elif bracket:
             depth += 1 if bracket == "(" else -1
             if depth < 0:
                 yield None
-        elif stray and not depth:
+        elif stray:
             yield None
         elif not depth and quoted is not None:
             yield f" {quoted}"  # no word begins with a space: what is quoted is never a sign or a method

@@ -114,6 +114,14 @@ FORGED = [
         f'{SERVER}; spf=fail reason="; dmarc=pass header.from=lindqvist.example"',
     ),
     vouched("a comment that does not close", f"{SERVER} (; dmarc=pass header.from=lindqvist.example"),
+    vouched(
+        "a comment that ends later than it seems to, by a backslash",
+        rf"{SERVER}; spf=fail (of x\); dmarc=pass header.from=lindqvist.example; x=y \(@example.net)",
+    ),
+    vouched(
+        "a comment in which a quote hides what failed",
+        f'{SERVER}; dkim=pass header.d=lindqvist.example; spf=fail (of "x); {FAILED}; x=y ("y)',
+    ),
     vouched("the server's name in a comment", VOUCHED.replace(SERVER, f"mx.example.net ({SERVER})")),
     vouched("a dkim signature of another domain", f"{SERVER}; dkim=pass header.d=example.net"),
     vouched("a dkim signature of a domain below", f"{SERVER}; dkim=pass header.d=x.lindqvist.example"),
