@@ -8,21 +8,24 @@ as it was is taken away: the same bytes, and no flag of the owner's.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from rules.model import ME, Address, Draft, Owner, Review, Section, Suggestion
+from worker.digest.mail import LINES
 from worker.ports import LaidDraft, LaidPhase, Store
 from worker.ports.drafts import MARK, Drafts, FoundDraft
 
 MOST = 7  # that lie there at once, as in a digest
 
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")  # RFC 5322, dot-atom
 _WORTH_IT = frozenset({Section.URGENT, Section.THANKS_AND_REPORTS, Section.ANSWERS})
 
 
@@ -66,7 +69,9 @@ def _wanted(review: Review) -> Iterator[tuple[str, Suggestion]]:
 
 
 def _can_be_sent(draft: Draft) -> bool:
-    return bool(draft.to) and all(address.email for address in draft.to)
+    """Whether each address can be written down as it is: what strange mail calls one may be none."""
+    named = [address.email for address in (*draft.cc, *draft.bcc) if address.email]
+    return bool(draft.to) and all(map(_ADDRESS.fullmatch, (*(one.email for one in draft.to), *named)))
 
 
 # ── Laying ──────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +111,7 @@ def _keep(draft: LaidDraft, layout: Layout) -> LaidDraft:
 
 def written(mark: str, draft: Draft, layout: Layout) -> bytes:
     """The draft as a mail that its owner can go on with, in its thread (RFC 5322 section 3.6.4)."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=LINES)
     mail["From"] = Mailbox(layout.owner.name, addr_spec=layout.sender)
     for name, people in (("To", draft.to), ("Cc", draft.cc), ("Bcc", draft.bcc)):
         if people:

@@ -22,6 +22,7 @@ from worker.mailbox.imap_connection import (
 )
 from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_folder import unreadable
+from worker.mailbox.logins import Logins
 from worker.ports import FolderRole, FolderState, FolderUnreadable, Unreachable
 from worker.ports.drafts import MARK, FoundDraft
 
@@ -62,11 +63,12 @@ class ImapDrafts:
         security: Security = "tls",
         ca_file: Path | None = None,
         timeout: float = 30.0,
+        logins: Logins | None = None,
     ) -> None:
         self.account = account
         self._server = Server(account, host, port, security)
         self._user, self._password, self._rules = user, password, folders
-        self._ca_file, self._timeout = ca_file, timeout
+        self._ca_file, self._timeout, self._logins = ca_file, timeout, logins
         self._connection: _Writing | None = None
         self._folder = ""
         require_safe(self._server)
@@ -78,6 +80,7 @@ class ImapDrafts:
             password=self._password(),
             ca_file=self._ca_file,
             timeout=self._timeout,
+            logins=self._logins,
         )
         try:
             self._folder = self._drafts()
@@ -156,6 +159,8 @@ class ImapDrafts:
             raise Unreachable(f"{self._server} does not list its folders", advice="Try again.") from error
         found = choose(listed, self._rules, account=self.account)
         names = [folder.name for folder in found if folder.role is FolderRole.DRAFTS]
+        flagged = {one.name for one in listed if "\\drafts" in one.flags}
+        names.sort(key=lambda name: name not in flagged)  # what is only called so may be a folder of mail
         name = next((name for name in names if not has_control_characters(name)), "")
         if not name:
             raise FolderUnreadable(

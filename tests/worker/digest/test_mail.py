@@ -12,7 +12,9 @@ import pytest
 
 from tests.doubles.outbox import MemoryOutbox
 from tests.worker.digest.builders import ME_ADDRESS, a_week, coverage, issue, owner
-from worker.digest import Digest, compose, spoken_of, to_email
+from worker.digest import Digest, compose, items_of, spoken_of, to_email
+from worker.digest.mail import ASKS_TYPE
+from worker.digest.values import Item
 
 ISSUE = issue()
 
@@ -65,6 +67,16 @@ def test_a_mail_keeps_which_duties_it_spoke_of_by_their_numbers() -> None:
     said = [f"{item.case_id}/{item.what}" for item in digest().items]
     assert read(content)["X-Introloop-Items"].split() == said
     assert {"/".join(pair) for pair in spoken_of(content)} == set(said)
+
+
+def test_a_number_stands_for_the_same_person_however_long_their_address_is() -> None:
+    long = f"{'maria-theresia.' * 3}von.und.zu@department-of-history.university.example.org"
+    items = (Item(1, "0a1b2c3d4e", "", long, ASKS_TYPE), Item(2, "5f6a7b8c9d", "", "", "report"))
+    asked = replace(digest(), items=items * 9)
+    kept = items_of(to_email(asked, ISSUE).as_bytes())
+    assert [(item.case_id, item.what, item.who) for item in kept] == [
+        (item.case_id, item.what, item.who) for item in asked.items
+    ]
 
 
 def test_a_mail_whose_content_was_forgotten_speaks_of_nothing() -> None:

@@ -10,7 +10,7 @@ from email.message import Message
 
 import pytest
 
-from rules.model import Review
+from rules.model import Address, Review
 from tests.servers.account import PASSWORD, Account
 from tests.servers.recording_proxy import RecordingProxy
 from tests.worker.answers.home import ME, Home, reply
@@ -109,6 +109,34 @@ def test_what_the_owner_owes_is_laid_as_a_draft_in_its_thread(box: Mailbox) -> N
     with box.account.session() as imap:
         imap.select("Drafts", readonly=True)
         assert all(b"\\Draft" in line for line in imap.fetch("1:*", "(FLAGS)")[1] if isinstance(line, bytes))
+
+
+def test_a_draft_stays_in_its_thread_however_long_its_ids_are(box: Mailbox) -> None:
+    review = box.home.ear().review(())
+    one = review.suggestions[0]
+    answered, before = f"<{'a' * 90}@mail.example.org>", f"<{'b' * 120}@mail.example.org>"
+    draft = replace(one.drafts[0], in_reply_to=answered, references=(before, answered))
+    box.lay(review=replace(review, suggestions=(replace(one, drafts=(draft,)),)))
+    (lying,) = box.lying()
+    assert (lying["In-Reply-To"], lying["References"].split()) == (answered, [before, answered])
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["jörg@example.org", "a..b@example.org", "a,b@example.org", "a@b@example.org", "x@bü.example"],
+)
+def test_an_address_that_cannot_be_written_down_costs_its_own_draft_alone(box: Mailbox, email: str) -> None:
+    review = box.home.ear().review(())
+    strange, *others = review.suggestions
+    draft = replace(strange.drafts[0], to=(Address(email),))
+    many = (replace(strange, drafts=(draft,)), *others)
+    assert box.lay(review=replace(review, suggestions=many)) == {"laid": len(others)}
+
+
+def test_a_folder_that_is_only_called_so_is_not_written_to(box: Mailbox) -> None:
+    box.account.create("Brouillons")
+    box.lay()
+    assert (len(box.lying()), len(box.lying("Brouillons"))) == (3, 0)
 
 
 def test_a_draft_is_laid_once_whatever_becomes_of_it(box: Mailbox) -> None:
