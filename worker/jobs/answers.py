@@ -8,6 +8,7 @@ kill loses and doubles nothing, and a letter that comes again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,11 +18,22 @@ from worker.answers.capture import Capture, captures_in
 from worker.answers.grammar import Command
 from worker.answers.judge import VALID, Refused, Sent, Trust, Verdict, answers_any, distrusted, judge
 from worker.answers.letter import Letter, read_letter
-from worker.answers.vocabulary import Word
+from worker.answers.vocabulary import TYPES, Word
 from worker.digest import items_of
 from worker.jobs.capturing import ReviewWith, capture
 from worker.jobs.commands import Hearing
-from worker.ports import FolderRole, Heard, Line, Mailbox, Planned, RawMail, Spot, Store, Unheard
+from worker.ports import (
+    FolderRole,
+    FolderUnreadable,
+    Heard,
+    Line,
+    Mailbox,
+    Planned,
+    RawMail,
+    Spot,
+    Store,
+    Unheard,
+)
 
 PATIENCE = timedelta(days=1)  # for the copy in Sent, which may come later than the one in INBOX
 _REMEMBERED = 2 * VALID  # digests that are known, to say of those in between that they are too old
@@ -47,11 +59,11 @@ class Ear:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A mail that may be an answer, and the copy of it to read."""
+    """A mail that may be an answer, its copies, and the folders in which one shows who wrote it."""
 
     mail: Unheard
-    spot: Spot
-    in_sent: bool
+    spots: Sequence[Spot]
+    sent: frozenset[str]
 
 
 def listen(mailbox: Mailbox, ear: Ear) -> int:
@@ -61,22 +73,22 @@ def listen(mailbox: Mailbox, ear: Ear) -> int:
     if not waiting:
         return 0
     with mailbox:
-        return sum(_heard(one, letter, ear, digests) for one in waiting if (letter := _read(one, mailbox)))
+        found = ((one, copy) for one in waiting if (copy := _copy(one, mailbox)))
+        return sum(_heard(one.mail, *copy, ear, digests) for one, copy in found)
 
 
 def _waiting(account: str, ear: Ear, digests: Sequence[Planned]) -> Iterator[_Waiting]:
     """What to read, the oldest first: an "undo" means what was said before it."""
     ids = {one.message_id for one in digests}
-    sent = {
+    sent = frozenset(
         folder.folder
         for folder in ear.store.coverage().folders
         if folder.account == account and folder.role is FolderRole.SENT
-    }
+    )
     for mail in ear.store.unheard(ear.owner.addresses, ear.now - VALID - PATIENCE):
         spots = [spot for spot in mail.spots if spot.account == account]
         if spots and _may_speak(mail.header, ids, ear):
-            spot = next((spot for spot in spots if spot.folder in sent), spots[0])
-            yield _Waiting(mail, spot, in_sent=spot.folder in sent)
+            yield _Waiting(mail, sorted(spots, key=lambda spot: spot.folder not in sent), sent)
 
 
 def _may_speak(header: Header, digests: set[str], ear: Ear) -> bool:
@@ -90,37 +102,44 @@ def _may_speak(header: Header, digests: set[str], ear: Ear) -> bool:
     return named or to_self or bool(captures_in(header, ear.owner.addresses, said_on=ear.trust.day(ear.now)))
 
 
-def _read(one: _Waiting, mailbox: Mailbox) -> Letter | None:
-    """The letter as it lies there; None where it has gone, and the other copy is read next time."""
-    spot = one.spot
+def _copy(one: _Waiting, mailbox: Mailbox) -> tuple[Letter, bool] | None:
+    """The letter, and whether it lies in Sent; another copy where that one was moved; None where all were."""
+    for spot in one.spots:
+        with suppress(FolderUnreadable):
+            if letter := _read(spot, one.mail.header, mailbox):
+                return letter, spot.folder in one.sent
+    return None
+
+
+def _read(spot: Spot, header: Header, mailbox: Mailbox) -> Letter | None:
+    """The letter as it lies there; None where it has gone."""
     if mailbox.open(spot.folder).uidvalidity != spot.uidvalidity:
         return None
     raw = [raw for some in mailbox.headers(spot.uid - 1, upto=spot.uid) for raw in some if not raw.problem]
-    arrived = next((each.arrived for each in raw if each.arrived), one.mail.header.date)
+    arrived = next((each.arrived for each in raw if each.arrived), header.date)
     for mail in mailbox.mails(raw, deep=True):
         if isinstance(mail, RawMail):
             return read_letter(mail.content, arrived=arrived)
     return None
 
 
-def _heard(one: _Waiting, letter: Letter, ear: Ear, digests: Sequence[Planned]) -> bool:
+def _heard(mail: Unheard, letter: Letter, in_sent: bool, ear: Ear, digests: Sequence[Planned]) -> bool:
     """Take one letter for what it is, once; whether it said something."""
     sent = [Sent(each.message_id, each.sent or each.due) for each in digests]
     wanted = captures_in(letter.header, ear.owner.addresses, said_on=ear.trust.day(letter.arrived))
-    verdict = Verdict("", refused=distrusted(letter, ear.trust, in_sent=one.in_sent))
+    verdict = Verdict("", refused=distrusted(letter, ear.trust, in_sent=in_sent))
     if is_answer := answers_any(letter, sent):
-        verdict = judge(letter, sent, trust=ear.trust, in_sent=one.in_sent)
+        verdict = judge(letter, sent, trust=ear.trust, in_sent=in_sent)
     if verdict.refused is Refused.UNPROVEN and ear.now - letter.arrived < PATIENCE:
         return False
-    key = one.mail.header.message_id
-    said = Heard(key, letter.arrived, ear.now, verdict.digest)
+    said = Heard(mail.header.message_id, letter.arrived, ear.now, verdict.digest)
     if verdict.refused:
         lines = _refused(verdict) if is_answer else ()
         return ear.store.hear(replace(said, lines=lines)) and bool(lines)
     if is_answer:
         digest = next(each for each in digests if each.message_id == verdict.digest)
         return _obey(said, verdict, digest, ear)
-    return _capture(said, one.mail.header, wanted, ear)
+    return _capture(said, mail.header, wanted, ear)
 
 
 def _refused(verdict: Verdict) -> tuple[Line, ...]:
@@ -131,12 +150,14 @@ def _refused(verdict: Verdict) -> tuple[Line, ...]:
 
 
 def _obey(said: Heard, verdict: Verdict, digest: Planned, ear: Ear) -> bool:
+    heard = ear.store.heard()
     hearing = Hearing(
         items=items_of(digest.content),
         review=ear.review(()),
         at=min(said.at, ear.now),
         standing=list(ear.store.decisions()),
-        repeated=_repeated(ear.store.heard(), digest.message_id),
+        repeated=_repeated(heard, digest.message_id),
+        typed=_typed(heard),
     )
     lines = tuple(hearing.carry_out(one) for one in verdict.said)
     return ear.store.hear(
@@ -156,6 +177,13 @@ def _repeated(heard: Sequence[Heard], digest: str) -> frozenset[str]:
             before.clear()
         before |= set(done) if letter.digest == digest else set()
     return frozenset(before)
+
+
+def _typed(heard: Sequence[Heard]) -> datetime | None:
+    """When what somebody is to the owner was the last thing that was done; None where it was not."""
+    done = [(letter.at, line.said) for letter in heard for line in letter.lines if not line.why]
+    at, said = done[-1] if done else (None, "")
+    return at if said.partition(" ")[0] in TYPES else None
 
 
 def _capture(said: Heard, message: Header, wanted: Sequence[Capture], ear: Ear) -> bool:

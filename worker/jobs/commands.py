@@ -27,6 +27,7 @@ A_PERSON = f"that item asks what somebody is to you: {_TYPES}"
 A_CASE = "that item does not ask what somebody is to you"
 SAID_BEFORE = "you had said so already"
 NOTHING_SAID = "there is nothing to take back"
+SAY_ANEW = "what somebody is to you is not taken back: write what they are instead"
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Hearing:
     at: datetime
     standing: list[Decision]  # what the owner said before, in order
     repeated: frozenset[str] = frozenset()  # what earlier letters said of the same digest
+    typed: datetime | None = None  # when an earlier letter ended with what somebody is to the owner
     decisions: list[Decision] = field(default_factory=list)
     undone: list[Decision] = field(default_factory=list)
     notes: list[PersonNote] = field(default_factory=list)
@@ -66,6 +68,7 @@ class Hearing:
         if said.word not in TYPES:
             return A_PERSON
         self.notes.append(PersonNote((item.who,), contact_type=ContactType(said.word)))
+        self.typed = self.at
         return ""
 
     def _decided(self, said: Command, item: Item, case: Case) -> str:
@@ -86,6 +89,7 @@ class Hearing:
             note=said.text,
         )
         self.decisions.append(decision)
+        self.typed = None
         return ""
 
     def _duty(self, said: Command, item: Item) -> str:
@@ -96,6 +100,8 @@ class Hearing:
 
     def _undo(self, case: Case | None) -> str:
         """Take back what was said last, of that case or of anything; of this letter itself too."""
+        if case is None and self.typed and not any(one.at > self.typed for one in self.standing):
+            return SAY_ANEW
         for mine in (self.decisions, self.standing):
             meant = [one for one in mine if case is None or one.message_id in (case.id, *case.messages)]
             if meant:

@@ -8,7 +8,7 @@ import pytest
 
 from rules.model import ContactType, Turn
 from tests.builders import mail
-from tests.worker.answers.home import MARA, Home, code, number_of, reply
+from tests.worker.answers.home import MARA, VOUCHED, Home, code, number_of, reply
 from worker.answers.wording import HELP
 from worker.digest import URGENT, WEEKLY, items_of, to_email
 from worker.jobs import commands
@@ -106,6 +106,26 @@ def test_an_item_may_ask_what_somebody_is_to_the_owner(home: Home) -> None:
     home.hears(reply(home.digest(), "reference 4"))
     (note,) = home.store.notes()
     assert (note.addresses, note.contact_type) == (("ines@harbour.example",), ContactType.REFERENCE)
+
+
+def test_undo_after_what_somebody_is_takes_nothing_else_back(home: Home) -> None:
+    digest = home.digest()
+    home.hears(reply(digest, "done 2"))
+    home.hears(reply(digest, "reference 4\nundo", message_id="<2@lindqvist.example>"))
+    home.hears(reply(digest, "undo", message_id="<3@lindqvist.example>"))
+    assert home.verbs == ["done"]
+    assert home.said()[2:] == [("undo", commands.SAY_ANEW)] * 2
+    home.hears(reply(digest, "mute 3\nundo", message_id="<4@lindqvist.example>"))
+    home.hears(reply(digest, "undo 2", message_id="<5@lindqvist.example>"))
+    assert home.verbs == []
+
+
+def test_undo_means_a_word_that_was_said_after_what_somebody_is(home: Home) -> None:
+    digest = home.digest()
+    home.hears(reply(digest, "reference 4"))
+    home.hears(reply(digest, "done 2", message_id="<2@lindqvist.example>"))
+    home.hears(reply(digest, "undo", message_id="<3@lindqvist.example>"))
+    assert home.verbs == []
 
 
 def test_a_case_that_has_gone_is_no_longer_there(home: Home) -> None:
@@ -252,6 +272,18 @@ def test_a_letter_that_has_moved_meanwhile_is_read_where_it_lies_next_time(home:
     home.scan()
     home.clock.forward(hours=1)
     assert home.listen() == 1
+
+
+@pytest.mark.parametrize("how", ["moved out of it", "the folder is gone"])
+def test_where_the_copy_in_sent_has_gone_the_other_one_is_read(home: Home, how: str) -> None:
+    digest = home.digest()
+    home.deliver(reply(digest, headers={"Authentication-Results": VOUCHED}))
+    if how == "the folder is gone":
+        home.mailbox.gone = frozenset({"Sent"})
+    else:
+        home.mailbox.contents["Sent"].clear()
+    assert home.listen() == 1
+    assert home.verbs == ["done"]
 
 
 def test_one_that_the_server_cannot_serve_waits(home: Home) -> None:
