@@ -90,7 +90,9 @@ class TokenSource:
             raise
         except GrantEnded as error:
             ended = replace(grant, access="", until=None, ended=self.now())
-            self.place.write(ended.text())  # so that the provider is not asked again and again
+            held = grant_of(self.place.read() or "")
+            if held and held.refresh == grant.refresh:  # else somebody has signed in meanwhile
+                self.place.write(ended.text())  # so that the provider is not asked again and again
             said = f"{self.provider.name} wants you to sign in again"
             raise self._needed(said, since=ended.ended) from error
         self.place.write(new.text())

@@ -117,6 +117,21 @@ def test_signing_in_again_mends_it(source: TokenSource, provider: Provider, cloc
     assert source() == "access-2"
 
 
+def test_who_signs_in_while_the_old_sign_in_is_refused_stays_signed_in(
+    source: TokenSource, provider: Provider, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.forward(hours=2)
+
+    def refused(_: Grant) -> Grant:
+        source.place.write(replace(provider._grant(), since=clock.now()).text())  # introloop login, elsewhere
+        raise GrantEnded
+
+    monkeypatch.setattr(provider, "renew", refused)
+    with pytest.raises(SignInNeeded):
+        source()
+    assert source() == "access-2"
+
+
 def test_a_server_that_refuses_every_token_shows_no_new_sign_in(
     source: TokenSource, provider: Provider, clock: SetClock
 ) -> None:
