@@ -56,8 +56,8 @@ class Database:
 
     @property
     def where(self) -> str:
-        """How an error names it: the file, or the URL without its password."""
-        url = self.engine.url.set(drivername=self.engine.dialect.name)
+        """How an error names it: the file, or the URL without its password, which may stand in its query."""
+        url = self.engine.url.set(drivername=self.engine.dialect.name, query={})
         return str(self.file or url.render_as_string(hide_password=True))
 
     def files(self) -> Iterator[Path]:

@@ -185,8 +185,9 @@ def test_a_store_on_a_server_is_not_copied_by_us(on_server: SqlStore) -> None:
 # ── Errors ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_server_that_is_not_there_is_said_without_a_password_and_may_come_back() -> None:
-    closed = f"postgresql://me:secret@127.0.0.1:{free_port()}/introloop"
+@pytest.mark.parametrize("url", ["me:secret@127.0.0.1:{}/introloop", "me@127.0.0.1:{}/i?password=secret"])
+def test_a_server_that_is_not_there_is_said_without_a_password_and_may_come_back(url: str) -> None:
+    closed = f"postgresql://{url.format(free_port())}"
     with pytest.raises(StoreUnreachable) as error:
         open_store(closed, patience=1)
     assert error.value.transient
