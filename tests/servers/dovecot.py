@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers.account import PASSWORD, ImapServer
@@ -122,25 +123,51 @@ def dovecot_program() -> str | None:
     return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
+@dataclass(slots=True)
+class Dovecot:
+    """A Dovecot that can be put down and started again over the same mail, on the same ports."""
+
+    program: str
+    server: ImapServer
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it greets."""
+        self._process = _start(self.program, self.server.root)
+        wait_for_greeting(self.server.port, self._process, log=self.server.root / "dovecot.log")
+
+    def kill(self) -> None:
+        """Its own session: the master and all it started, at once."""
+        process, self._process = self._process, None
+        if process:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=10)
+
+
 @contextmanager
 def dovecot(*, tokens_asked_at: str = "") -> Iterator[ImapServer]:
     """A running Dovecot; its files go when it ends. About 100 ms to start.
 
     `tokens_asked_at` is the URL of an authorization server that knows which tokens are good.
     """
+    with dovecot_to_restart(tokens_asked_at=tokens_asked_at) as running:
+        yield running.server
+
+
+@contextmanager
+def dovecot_to_restart(*, tokens_asked_at: str = "") -> Iterator[Dovecot]:
+    """The same, for who means to put it down meanwhile."""
     program = dovecot_program()
     if program is None:
         raise FileNotFoundError("dovecot is not installed: apt-get install dovecot-imapd")
     root = Path(tempfile.mkdtemp(prefix="introloop-dovecot-", dir="/tmp"))  # short: sockets lie in it
     try:
-        server = _configured(root, tokens_asked_at)
-        process = _start(program, root)
+        running = Dovecot(program, _configured(root, tokens_asked_at))
         try:
-            wait_for_greeting(server.port, process, log=root / "dovecot.log")
-            yield server
+            running.start()
+            yield running
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # its own session: the master and all it started, at once
-            process.wait(timeout=10)
+            running.kill()
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
