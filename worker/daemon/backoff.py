@@ -4,6 +4,7 @@ Two figures of RELIABILITY.md pull apart: a server that is back is noticed withi
 sees more than 12 logins an hour in any failure. So it counts how far we came:
 
 - No connection came about: no login was tried. Again within 30 seconds, as long as it takes.
+- Another process holds the database: that is no server's business. Again within 10 seconds.
 - A connection was lost, or anything else went wrong: twice as long each time, up to an hour, with jitter so
   that many installations do not come back in step. That is at most ten tries in the first hour.
 - A refused login: three times so, then once an hour, so that no account is locked; at once where the
@@ -11,17 +12,24 @@ sees more than 12 logins an hour in any failure. So it counts how far we came:
 - A server that says how long is believed.
 
 What falls short: a server that takes logins and fails after them is noticed to be well after an hour at
-the latest, and not after 30 seconds.
+the latest, and not after 30 seconds. What is counted here is one job's; that all of them together, with what
+goes well in between, stay within 12 logins is seen to where they log in (worker.mailbox.logins).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from worker.ports import AuthenticationRefused, NotConnected, OutboxAuthenticationRefused, Throttled
+from worker.ports import (
+    AuthenticationRefused,
+    NotConnected,
+    OutboxAuthenticationRefused,
+    StoreBusy,
+    Throttled,
+)
 
 FIRST, LONGEST, DAY = 15.0, 3600.0, 86400.0  # seconds
-OFFLINE = 30.0  # seconds at most
+OFFLINE, LOCKED = 30.0, 10.0  # seconds at most
 STRIKES = 3
 
 
@@ -38,8 +46,8 @@ class Failures:
 
 
 def is_offline(error: BaseException) -> bool:
-    """Whether no server was asked for a login."""
-    return isinstance(error, NotConnected)
+    """Whether no server has anything to do with it, or none was asked for a login."""
+    return isinstance(error, NotConnected | StoreBusy)
 
 
 def is_refusal(error: BaseException) -> bool:
@@ -58,5 +66,10 @@ def wait_after(error: BaseException, failures: Failures, *, chance: float) -> fl
         return min(max(error.seconds, FIRST), DAY) + FIRST * chance
     if is_refusal(error) and failures.refusals >= STRIKES:
         return LONGEST
-    longest = OFFLINE if is_offline(error) else min(FIRST * 2.0 ** min(failures.errors - 1, 16), LONGEST)
-    return longest * (0.5 + chance / 2)
+    return _longest(error, failures) * (0.5 + chance / 2)
+
+
+def _longest(error: BaseException, failures: Failures) -> float:
+    if is_offline(error):
+        return LOCKED if isinstance(error, StoreBusy) else OFFLINE
+    return min(FIRST * 2.0 ** min(failures.errors - 1, 16), LONGEST)

@@ -17,7 +17,7 @@ from threading import Event
 from worker.jobs.report import ScanReport
 from worker.jobs.scan import Scan, noting_outage
 from worker.jobs.texts import Read, here
-from worker.ports import Clock, Folder, FolderState, FolderUnreadable, LiveMailbox, Store
+from worker.ports import Clock, Folder, FolderState, FolderUnreadable, LiveMailbox, Store, StoreError
 
 REST = 270.0  # seconds of one IDLE: below five minutes, after which some servers and routers hang up
 WATCHED = "INBOX"
@@ -39,15 +39,22 @@ class Watch:
     _line: LiveMailbox | None = None
     _folders: Sequence[Folder] = ()
     _seen: dict[str, State] = field(default_factory=dict)
-    _next_look: datetime | None = None
+    _looked: datetime | None = None
     _waiting: bool = False  # whether there is news that the next run need not wait for
 
     def run(self, stop: Event, *, reconnect: bool = False) -> ScanReport:
-        """Wait for news and read it, or connect and read all; an error leaves the connection behind."""
+        """Wait for news and read it, or connect and read all.
+
+        An error leaves the connection behind, unless it is the database's: what a full disk or a lock
+        keeps us from storing is read again on the same connection, and costs no login.
+        """
         if reconnect:
             self.leave()
         try:
             report = self._again(self._line, stop) if self._line else self._anew(stop)
+        except StoreError:
+            self._waiting, self._looked = True, None
+            raise
         except BaseException:
             self.leave()
             raise
@@ -78,10 +85,15 @@ class Watch:
             mailbox.wait(REST)
         if stop.is_set():
             return ScanReport(finished=False)
-        if self._next_look is None or self.clock.now() >= self._next_look:
+        if self._is_look_due():
             with closing(self.store()) as store, noting_outage(store, mailbox.account):
                 return self._look(mailbox, store, stop)
         return self.poll(mailbox, stop)
+
+    def _is_look_due(self) -> bool:
+        """Whether all folders are to be looked through; at once where the clock was set back meanwhile."""
+        looked = self._looked
+        return looked is None or not looked <= self.clock.now() < looked + self.every
 
     def _look(self, mailbox: LiveMailbox, store: Store, stop: Event) -> ScanReport:
         """Through every folder, and what is left of older mail."""
@@ -91,7 +103,7 @@ class Watch:
         report = scan.news()
         self.current()
         report += scan.rest(self.current)
-        self._next_look = at + self.every
+        self._looked = at
         self._rest_at(mailbox, states)
         return report
 

@@ -17,13 +17,17 @@ from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_fetch import Answer
 from worker.mailbox.imap_folder import OpenFolder, unreadable
 from worker.mailbox.limits import REMOTE, Limits
+from worker.mailbox.logins import Logins
 from worker.ports import Folder, FolderState, MessageUnreadable, RawHeader, RawMail, Unreachable
 
 _STATE = {"UIDVALIDITY", "UIDNEXT", "MESSAGES"}
 
 
 class ImapMailbox:
-    """One account on an IMAP server. `password` is asked at each connect and not kept."""
+    """One account on an IMAP server. `password` is asked at each connect and not kept.
+
+    `logins` is shared by all that read the account, and keeps them from logging in too often.
+    """
 
     def __init__(
         self,
@@ -37,13 +41,14 @@ class ImapMailbox:
         security: Security = "tls",
         ca_file: Path | None = None,
         timeout: float = 30.0,
+        logins: Logins | None = None,
         limits: Limits = REMOTE,
     ) -> None:
         self.account = account
         self._server = Server(account, host, port, security)
         self._user, self._password = user, password
         self._rules, self._limits = folders, limits
-        self._ca_file, self._timeout = ca_file, timeout
+        self._ca_file, self._timeout, self._logins = ca_file, timeout, logins
         self._connection: Connection | None = None
         self._folder: OpenFolder | None = None
         require_safe(self._server)
@@ -55,6 +60,7 @@ class ImapMailbox:
             password=self._password(),
             ca_file=self._ca_file,
             timeout=self._timeout,
+            logins=self._logins,
         )
         return self
 

@@ -23,6 +23,7 @@ from imapclient import IMAPClient, imap_utf7
 from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import Listed
 from worker.mailbox.imap_answer import Answer
+from worker.mailbox.imap_dialling import DialledImap
 from worker.mailbox.imap_doorbell import Doorbell
 from worker.mailbox.imap_errors import (
     Server,
@@ -34,6 +35,7 @@ from worker.mailbox.imap_errors import (
     token_refused,
 )
 from worker.mailbox.imap_pipeline import Pipeline, Request
+from worker.mailbox.logins import Logins
 from worker.ports import AuthenticationRefused, ConfigurationError, IntroloopError, Token, Unreachable
 from worker.sasl import Bearer, chosen
 
@@ -86,11 +88,26 @@ def has_control_characters(text: str) -> bool:
     return any(ord(c) < 32 or ord(c) == 127 for c in text)
 
 
+class _Client(IMAPClient):  # type: ignore[misc] # it comes without types
+    """imapclient's, which would try one address after the other, each for a whole time-out."""
+
+    def _create_IMAP4(self) -> IMAP4:  # noqa: N802 # its name for it
+        tls = self.ssl_context if self.ssl else None
+        return DialledImap(self.host, self.port, timeout=self._timeout.connect, tls=tls)
+
+
 class Connection:
     """Connected, verified and logged in when it is made; `close` says LOGOUT."""
 
     def __init__(
-        self, server: Server, *, user: str, password: str, ca_file: Path | None, timeout: float
+        self,
+        server: Server,
+        *,
+        user: str,
+        password: str,
+        ca_file: Path | None,
+        timeout: float,
+        logins: Logins | None = None,
     ) -> None:
         self.server = server
         if has_control_characters(user) or has_control_characters(password):
@@ -104,6 +121,8 @@ class Connection:
         self._pipeline = Pipeline(self._client._imap)  # the stream that imapclient talks over
         self._doorbell = Doorbell()
         try:
+            if logins:
+                logins.take(server, user)
             self._log_in(user, password)
             self.capabilities = self._capabilities()
         except BaseException:
@@ -114,7 +133,7 @@ class Connection:
         context = self._context(ca_file)
         tls = self.server.security == "tls"
         try:
-            client = IMAPClient(
+            client = _Client(
                 self.server.host, self.server.port, ssl=tls, ssl_context=context, timeout=timeout
             )
         except Exception as error:

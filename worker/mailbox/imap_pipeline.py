@@ -81,14 +81,17 @@ class Pipeline:
             self.finish(self._flying[0])
 
     def idle(self, wait: Callable[[], None]) -> bool:
-        """IDLE (RFC 2177) until `wait` returns; whether the server told any news."""
+        """IDLE (RFC 2177) until `wait` returns; whether the server told any news.
+
+        A server that refuses is waited for all the same, and not asked again at once.
+        """
         request, news, going = self.send(b"IDLE"), False, False
         while request.said is None and not going:
             line = self._heard()
             going, news = line.startswith(b"+"), news or bool(_NEWS.match(line))
+        if not news:
+            wait()
         if going:
-            if not news:
-                wait()
             self._stream.send(b"DONE\r\n")
         while request.said is None:
             news = bool(_NEWS.match(self._heard())) or news

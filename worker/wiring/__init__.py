@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from worker.jobs.issue import Desk
     from worker.jobs.post import Post
     from worker.jobs.report import Progress, ScanReport
+    from worker.mailbox.logins import Logins
     from worker.settings import Account, Settings
     from worker.signin import TokenSource
 
@@ -111,6 +112,7 @@ class App:
     owner: Owner
     clock: Clock
     opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
+    logins: Logins | None = None  # counted, where a process goes on logging in by itself
     key: bytes = b""  # of the codes in a digest's links, where none is kept in the state directory
 
     def moment(self, said: datetime | None = None) -> datetime:
@@ -147,7 +149,7 @@ class App:
 
     def mailbox(self, account: Account) -> Mailbox:
         """One account's mailbox, not yet connected."""
-        return mailbox_of(account, state=self.settings.store.directory)
+        return mailbox_of(account, state=self.settings.store.directory, logins=self.logins)
 
     def read(self, message: Message) -> Reading:
         """A message's reading, for this owner."""
@@ -276,7 +278,7 @@ class App:
         """Lay what the owner owes into that account's Drafts, and take away what they owe no longer."""
         from worker.jobs.drafts import Layout, lay_out
 
-        drafts = drafts_of(account, state=self.settings.store.directory)
+        drafts = drafts_of(account, state=self.settings.store.directory, logins=self.logins)
         sender = self.settings.smtp.sender if self.settings.smtp else self.settings.digest.to
         layout = Layout(drafts, store, self.owner, sender, self.moment())
         return lay_out(self.review(store), layout)

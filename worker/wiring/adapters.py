@@ -15,6 +15,7 @@ from worker.wiring.credentials import credential_of
 
 if TYPE_CHECKING:
     from worker.mailbox.folders import FolderRules
+    from worker.mailbox.logins import Logins
     from worker.settings import Account, Smtp
 
 
@@ -32,16 +33,16 @@ class CardDavServer:
     ask: Callable[[], str] | None = None
 
 
-def mailbox_of(account: Account, *, state: Path | None) -> Mailbox:
+def mailbox_of(account: Account, *, state: Path | None, logins: Logins | None = None) -> Mailbox:
     """The mailbox of an account, not yet connected; `state` is where sign-ins are kept."""
     if not account.path:
-        return imap_of(account, state=state)
+        return imap_of(account, state=state, logins=logins)
     from worker.mailbox.paths import open_path
 
     return open_path(account.name, path=account.path, folders=_rules(account))
 
 
-def imap_of(account: Account, *, state: Path | None) -> LiveMailbox:
+def imap_of(account: Account, *, state: Path | None, logins: Logins | None = None) -> LiveMailbox:
     """The mailbox of an account on a server, not yet connected."""
     from worker.mailbox.imap import ImapMailbox
 
@@ -54,10 +55,11 @@ def imap_of(account: Account, *, state: Path | None) -> LiveMailbox:
         folders=_rules(account),
         security=account.security,
         ca_file=account.ca_file,
+        logins=logins,
     )
 
 
-def drafts_of(account: Account, *, state: Path | None) -> Drafts:
+def drafts_of(account: Account, *, state: Path | None, logins: Logins | None = None) -> Drafts:
     """The Drafts folder of an account on a server, not yet connected: the one adapter that writes."""
     from worker.mailbox.imap_drafts import ImapDrafts
 
@@ -70,6 +72,7 @@ def drafts_of(account: Account, *, state: Path | None) -> Drafts:
         folders=_rules(account),
         security=account.security,
         ca_file=account.ca_file,
+        logins=logins,
     )
 
 

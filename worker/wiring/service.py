@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -50,11 +50,13 @@ class Service:
         """The service."""
         from worker.daemon import Daemon, Systemd, start_logging
         from worker.jobs.scan import leave_accounts
+        from worker.mailbox.logins import Logins
 
+        counted = replace(self, app=replace(self.app, logins=Logins()))
         with closing(self.app.store()) as store:
             leave_accounts(store, but=[account.name for account in self.app.settings.accounts])
         start_logging(self.app.settings.log.level)
-        return Daemon(tuple(self.jobs()), clock=self.app.clock, notifier=Systemd(os.environ))
+        return Daemon(tuple(counted.jobs()), clock=self.app.clock, notifier=Systemd(os.environ))
 
     def metrics(self) -> AbstractContextManager[object]:
         """The page of figures, as long as it lasts; nothing where no port is set."""
@@ -146,7 +148,9 @@ class Service:
         if account.path or not self.live:
             return named(partial(self._scan_account, account, fresh), every=account.poll * 60.0)
         watch = Watch(
-            mailbox=partial(imap_of, account, state=self.app.settings.store.directory),
+            mailbox=partial(
+                imap_of, account, state=self.app.settings.store.directory, logins=self.app.logins
+            ),
             store=self.app.store,
             read=self.app.read,
             clock=self.app.clock,

@@ -15,6 +15,7 @@ from worker.ports import (
     NotConnected,
     OutboxAuthenticationRefused,
     StoreBusy,
+    StoreFull,
     Throttled,
     Unreachable,
 )
@@ -56,7 +57,7 @@ def test_a_job_that_fails_waits_twice_as_long_each_time_up_to_an_hour() -> None:
 
 
 def test_however_it_fails_a_server_sees_at_most_twelve_tries_in_any_hour() -> None:
-    for error in (Unreachable("x"), AuthenticationRefused("x"), Throttled("x", seconds=0), StoreBusy("x")):
+    for error in (Unreachable("x"), AuthenticationRefused("x"), Throttled("x", seconds=0), StoreFull("x")):
         starts = [0.0, *accumulate(waits(error, 30))]
         if isinstance(error, Throttled):  # believes the server, and still not more often than this
             assert all(later - sooner >= 15 for sooner, later in pairwise(starts))
@@ -68,6 +69,10 @@ def test_however_it_fails_a_server_sees_at_most_twelve_tries_in_any_hour() -> No
 def test_a_server_that_is_back_is_noticed_within_thirty_seconds_however_long_it_was_gone() -> None:
     assert max(waits(NotConnected("x"), 500, chance=0.999999)) <= 30
     assert min(waits(NotConnected("x"), 500)) >= 15
+
+
+def test_a_database_that_is_free_again_is_noticed_within_ten_seconds_however_long_it_was_held() -> None:
+    assert max(waits(StoreBusy("x"), 500, chance=0.999999)) <= 10
 
 
 def test_an_outage_does_not_lengthen_the_wait_after_a_lost_connection() -> None:

@@ -188,11 +188,11 @@ def test_a_host_nobody_knows_is_unreachable() -> None:
 def test_a_machine_without_a_network_is_told_to_look_there(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_network(*args: object, **options: object) -> None:
+    def no_network(*_: object) -> None:
         raise OSError(errno.ENETUNREACH, "Network is unreachable")
 
     mailbox = imap_mailbox(account)
-    monkeypatch.setattr(socket, "create_connection", no_network)
+    monkeypatch.setattr(socket.socket, "connect", no_network)
     error = refusal(mailbox, Unreachable)
     assert "Network is unreachable" in str(error)
     assert "this machine's network" in error.advice
