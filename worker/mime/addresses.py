@@ -29,7 +29,6 @@ _BARE = re.compile(r"""("(?:[^"\\]|\\.)*+"|[^\s"<>()\[\],;:]+)\s?@\s?([^\s"'<>()
 _SCHEME = re.compile(r"^(?:mailto|smtp|internet)\s*:\s*", re.IGNORECASE)
 _SCHEME_BEFORE = re.compile(r"\[?\s*(?:(?:mailto|smtp)\s*:\s*)?$", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
-_SPACED = re.compile(r"\s+")
 _SHORT = 200  # characters of a field value that is worth remembering
 _LONGEST = 2_000  # characters of one mailbox that are read
 _EDGES = " \t'\"<>,;:`"
@@ -130,7 +129,7 @@ def email_of(text: str) -> str:
     local, domain = local.strip(_EDGES + "."), domain.strip(_EDGES + ".")
     if not (at and local and domain) or len(local) + len(domain) >= limits.EMAIL:
         return ""
-    return _SPACED.sub("", f"{local}@{domain}").lower()
+    return "".join(f"{local}@{domain}".split()).lower()
 
 
 def display_name(text: str) -> str:

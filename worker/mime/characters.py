@@ -39,7 +39,6 @@ NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unde
 
 _CHARSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}\Z")
 _ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?]{0,40})?\?([bBqQ])\?([^?]*+)\?=")
-_SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _UNCOMMON = re.compile(r"[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff]")  # the common ones need no look
 _PIECES = re.compile(r"[^\n]{1,1000}|\n")
@@ -150,4 +149,4 @@ def _harmless(match: re.Match[str]) -> str:
 
 def one_line(text: str, cap: int) -> str:
     """Cleaned text on one line, cut at `cap` characters."""
-    return _SPACE.sub(" ", clean(_SPACE.sub(" ", text[: limits.FIELD]))).strip()[:cap].rstrip()
+    return " ".join(clean(" ".join(text[: limits.FIELD].split())).split())[:cap].rstrip()

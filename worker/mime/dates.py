@@ -46,11 +46,15 @@ _NAMED_ZONE = re.compile(r"\d\s+\(?([A-Za-z]{1,5})\)?\s*$")
 def date_of(value: str, received: Iterable[str], arrived: datetime | None) -> datetime:
     """When a message was written, by its Date field where that can be believed."""
     written = parse(value)
-    hops = [hop for hop in (parse(line.rpartition(";")[2]) for line in received) if hop]
-    latest = arrived or max(hops, default=None)
+    latest = arrived or _latest(received)
     if written and (latest is None or written <= latest + CLOCK_SKEW):
         return written
     return latest or EPOCH
+
+
+def _latest(received: Iterable[str]) -> datetime | None:
+    hops = (parse(line.rpartition(";")[2]) for line in received)
+    return max((hop for hop in hops if hop), default=None)
 
 
 def parse(value: str) -> datetime | None:

@@ -32,20 +32,24 @@ class Fields:
     def raw(self, name: str) -> bytes:
         """The first field of that name, unfolded; b"" where there is none."""
         found = self.values.get(name)
-        return _FOLD.sub(b" ", found[0]) if found else b""
+        return _unfolded(found[0]) if found else b""
 
     def text(self, name: str) -> str:
         """The first field of that name as characters; encoded words are left alone."""
-        return decode(self.raw(name)).strip()
+        return decode(self.raw(name)).strip() if name in self.values else ""
 
     def texts(self, *names: str) -> Iterator[str]:
         """Every field of those names as characters."""
         for name in names:
             for value in self.values.get(name, ()):
-                yield decode(_FOLD.sub(b" ", value)).strip()
+                yield decode(_unfolded(value)).strip()
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
+
+
+def _unfolded(value: bytes) -> bytes:
+    return _FOLD.sub(b" ", value) if b"\n" in value else value
 
 
 def lines_of(content: bytes) -> bytes:

@@ -13,7 +13,6 @@ MISSING_DOMAIN = "missing.invalid"
 THREAD_INDEX_ROOT = 22  # bytes every message of an Outlook conversation shares (MS-OXOMSG 2.2.1.3)
 
 _BRACKETED = re.compile(r"<([^<>]{1,1000}+)>")
-_SPACE = re.compile(r"\s+")
 _SOUND = re.compile(r"[!-;=?-~]+\Z")  # printable ASCII without angle brackets
 _IDENTIFYING = ("date", "from", "to", "subject")
 
@@ -35,7 +34,7 @@ def message_id(fields: Fields, block: bytes) -> str:
 
 def identifiers(text: str) -> tuple[str, ...]:
     """The ids in a Message-ID, In-Reply-To or References field, each once; remarks are passed over."""
-    found = [_SPACE.sub("", inner) for inner in _BRACKETED.findall(text[: limits.HEADER_BLOCK])]
+    found = ["".join(inner.split()) for inner in _BRACKETED.findall(text[: limits.HEADER_BLOCK])]
     if not found and "@" in text and len(text.split()) == 1:  # brackets forgotten
         found = [text.strip("<> ")]
     ids = list(dict.fromkeys(f"<{i}>" for i in found if len(i) <= limits.IDENTIFIER and _SOUND.match(i)))
