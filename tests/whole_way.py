@@ -49,6 +49,7 @@ port = {imap_port}
 user = "{user}"
 ca_file = "authority.pem"
 password_file = "imap-password"
+logins_an_hour = 3600
 
 [smtp]
 host = "127.0.0.1"

@@ -122,7 +122,7 @@ class Connection:
         self._doorbell = Doorbell()
         try:
             if logins:
-                logins.take(server, user)
+                logins.take(server)
             self._log_in(user, password)
             self.capabilities = self._capabilities()
         except BaseException:

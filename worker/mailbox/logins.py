@@ -14,29 +14,32 @@ from threading import Lock
 from worker.mailbox.imap_errors import Server
 from worker.ports import Throttled
 
-AT_ONCE = 4  # as many jobs as may log in when the service starts, or wakes
-EVERY = 450.0  # seconds until one more: 4 and 8 make 12 in the busiest hour
+AT_ONCE = 3  # jobs that may log in at one moment: when the service starts, or wakes
+HOUR = 3600.0
 
 
 class Logins:
-    """The logins of a process, by host, port and user. May be asked from any thread."""
+    """The logins to one account, of all who share this. May be asked from any thread.
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic, self._lock = monotonic, Lock()
-        self._paid_until: dict[tuple[str, int, str], float] = {}
+    Some at once, and then one more at even intervals: in no hour are there more than `an_hour`, and after a
+    storm nobody waits longer than one interval (400 seconds, where 12 may be made).
+    """
 
-    def take(self, server: Server, user: str) -> None:
+    def __init__(self, an_hour: int = 12, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._every, self._monotonic, self._lock = HOUR / (an_hour - AT_ONCE), monotonic, Lock()
+        self._paid_until = monotonic()
+
+    def take(self, server: Server) -> None:
         """One login; raises Throttled where it would be one too many."""
-        key = (server.host, server.port, user)
         with self._lock:
             now = self._monotonic()
-            paid = max(self._paid_until.get(key, now), now)
-            wait = paid - now - (AT_ONCE - 1) * EVERY
+            paid = max(self._paid_until, now)
+            wait = paid - now - (AT_ONCE - 1) * self._every
             if wait <= 0:
-                self._paid_until[key] = paid + EVERY
+                self._paid_until = paid + self._every
                 return
         raise Throttled(
-            f"{server}: so many connections were lost that we leave it alone for {wait / 60:.0f} minutes",
+            f"{server}: so many connections were lost that it is left alone for {wait / 60:.0f} minutes",
             advice="Nothing to do: it goes on by itself. The log says what went wrong before.",
             seconds=wait,
         )

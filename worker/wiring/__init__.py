@@ -9,7 +9,7 @@ import os
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,7 +112,7 @@ class App:
     owner: Owner
     clock: Clock
     opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
-    logins: Logins | None = None  # counted, where a process goes on logging in by itself
+    logins: Mapping[str, Logins] = field(default_factory=dict)  # by account, where they are counted
     key: bytes = b""  # of the codes in a digest's links, where none is kept in the state directory
 
     def moment(self, said: datetime | None = None) -> datetime:
@@ -149,7 +149,7 @@ class App:
 
     def mailbox(self, account: Account) -> Mailbox:
         """One account's mailbox, not yet connected."""
-        return mailbox_of(account, state=self.settings.store.directory, logins=self.logins)
+        return mailbox_of(account, state=self.settings.store.directory, logins=self.logins.get(account.name))
 
     def read(self, message: Message) -> Reading:
         """A message's reading, for this owner."""
@@ -278,7 +278,7 @@ class App:
         """Lay what the owner owes into that account's Drafts, and take away what they owe no longer."""
         from worker.jobs.drafts import Layout, lay_out
 
-        drafts = drafts_of(account, state=self.settings.store.directory, logins=self.logins)
+        drafts = drafts_of(account, state=self.settings.store.directory, logins=self.logins.get(account.name))
         sender = self.settings.smtp.sender if self.settings.smtp else self.settings.digest.to
         layout = Layout(drafts, store, self.owner, sender, self.moment())
         return lay_out(self.review(store), layout)

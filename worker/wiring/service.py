@@ -52,7 +52,8 @@ class Service:
         from worker.jobs.scan import leave_accounts
         from worker.mailbox.logins import Logins
 
-        counted = replace(self, app=replace(self.app, logins=Logins()))
+        logins = {account.name: Logins(account.logins_an_hour) for account in self.app.settings.accounts}
+        counted = replace(self, app=replace(self.app, logins=logins))
         with closing(self.app.store()) as store:
             leave_accounts(store, but=[account.name for account in self.app.settings.accounts])
         start_logging(self.app.settings.log.level)
@@ -149,7 +150,10 @@ class Service:
             return named(partial(self._scan_account, account, fresh), every=account.poll * 60.0)
         watch = Watch(
             mailbox=partial(
-                imap_of, account, state=self.app.settings.store.directory, logins=self.app.logins
+                imap_of,
+                account,
+                state=self.app.settings.store.directory,
+                logins=self.app.logins.get(account.name),
             ),
             store=self.app.store,
             read=self.app.read,
