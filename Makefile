@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-systemd test-image check lint cover measure kill bench bench-fleet mutate learn crossed lock clean
+.PHONY: help demo test test-systemd test-image check lint cover measure kill soak bench bench-fleet mutate learn crossed lock clean
 
 PYTHON := .venv/bin/python
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
@@ -52,6 +52,10 @@ measure: .venv/dev.stamp ## the figures on labelled mail: make measure CORPUS=DI
 kill: .venv/dev.stamp ## kill the process that sends at every point and by chance, and count the mails: make kill TRIALS=2000
 	@.ci/dovecot
 	@$(PYTHON) -m tests.kill --trials $(or $(TRIALS),2000)
+
+soak: .venv/dev.stamp ## the service for half an hour, mail all the time and a fault a minute: make soak MINUTES=480
+	@.ci/dovecot
+	@$(PYTHON) -m tests.soak --minutes $(or $(MINUTES),30) $(ARGS)
 
 bench: .venv/dev.stamp ## how fast, beside mbsync and notmuch where installed: make bench MESSAGES=100000 RUNS=5
 	@.ci/dovecot

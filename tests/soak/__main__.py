@@ -9,6 +9,7 @@ Exits 1 where a limit is broken. What a run is too short to show is said, and is
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--messages", type=int, default=0, help="read a mailbox of so many first (--idle)")
     parser.add_argument("--sabotage", choices=SABOTAGE, default="", help="break the service first")
     asked = parser.parse_args(arguments)
+    logging.getLogger("mail").addHandler(logging.NullHandler())  # what aiosmtpd says of itself
     module = ("tests.soak.broken", asked.sabotage) if asked.sabotage else MODULE
     plan = Plan(asked.minutes * 60, asked.every, min(asked.every / 3, 20), 0 if asked.idle else WARM_UP)
     with tempfile.TemporaryDirectory(prefix="introloop-soak-") as home:

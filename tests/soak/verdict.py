@@ -13,7 +13,7 @@ from tests.soak.watched import Sample
 
 MINUTE, HOUR = 60.0, 3600.0
 SLOPE = 0.5  # MB an hour
-STEP = 2.0  # MB: what an allocator takes at once is no slope
+STEP = 3.0  # MB: what an allocator takes at once is no slope
 FEWEST = 5  # degrees of freedom without which no slope is spoken of
 SURE = 0.95
 
