@@ -138,6 +138,22 @@ def test_an_account_that_fails_is_a_problem_and_the_others_are_read(home: Home, 
     assert len(report.problems) == 1
 
 
+def test_a_password_that_is_gone_while_a_letter_waits_to_be_heard_is_that_accounts_problem_alone(
+    home: Home, tmp_path: Path
+) -> None:
+    home.account.append(mail(MARA, "done 1", on="Fri 2026-11-13 09:00", to=[MARA]).content)
+    (tmp_path / "old.mbox").write_bytes(
+        b"From x Mon Nov  2 09:00:00 2026\n" + mail(INES, on="2026-11-02").content
+    )
+    app = home.app(more=f'\n[[account]]\npath = "{tmp_path / "old.mbox"}"\n')
+    app.scan(progress=quiet)
+    (tmp_path / "password").unlink()
+
+    (problem,) = app.scan(progress=quiet).problems
+
+    assert "no password found" in problem
+
+
 def test_where_every_account_fails_the_scan_fails(home: Home) -> None:
     with pytest.raises(AuthenticationRefused):
         home.app(password="wrong").scan(progress=quiet)

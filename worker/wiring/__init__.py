@@ -171,6 +171,7 @@ class App:
         """Read all that is new in every account; of one never read, all or what is recent."""
         from worker.jobs.hands import hands
         from worker.jobs.scan import leave_accounts, scan_all
+        from worker.secrets import PasswordMissing
 
         with closing(self.store()) as store, hands(self.read) as reader:
             leave_accounts(store, but=[account.name for account in self.settings.accounts])
@@ -185,7 +186,7 @@ class App:
                 reader=reader,
             )
             for account in self.settings.accounts:
-                with suppress(MailboxError):  # it stands in the report: the scan met it first
+                with suppress(MailboxError, PasswordMissing):  # the scan met it first and reported it
                     self.listen(account, store)
             return report
 
