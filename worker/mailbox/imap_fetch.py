@@ -97,11 +97,13 @@ class Asking:
 
     length: int
     part: bool
+    deep: bool = False  # with the fields that only a letter to us is asked for
 
     def items(self, limits: Limits) -> tuple[str, ...]:
         """The fields that were not asked yet, and the text."""
         text = ("BODY.PEEK[1.MIME]", "BODY.PEEK[1]") if self.part else ("BODY.PEEK[TEXT]",)
-        return (_fields(BESIDE_TEXT, limits), *text[:-1], f"{text[-1]}<0.{self.length}>")
+        beside = (*BESIDE_TEXT, *BESIDE_DEEP) if self.deep else BESIDE_TEXT
+        return (_fields(beside, limits), *text[:-1], f"{text[-1]}<0.{self.length}>")
 
     def read(self, header: RawHeader, answer: Answer) -> RawMail:
         """The fields of both askings, and the beginning of the text."""

@@ -97,7 +97,8 @@ class OpenFolder:
         limits = self._limits
         first, second = Asking(limits.text, part=False), Asking(limits.text, part=True)
         if deep:
-            first, second = Asking(limits.whole, part=False), Asking(limits.beginning, part=False)
+            first = Asking(limits.whole, part=False, deep=True)
+            second = Asking(limits.beginning, part=False, deep=True)
         others = {
             header.uid for header in headers if (header.size > limits.whole if deep else several(header))
         }

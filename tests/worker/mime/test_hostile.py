@@ -118,9 +118,9 @@ BODIES = {
 @pytest.mark.parametrize("name", BODIES)
 def test_no_body_takes_long(name: str) -> None:
     body, kind = BODIES[name]
-    started = time.perf_counter()
+    started = time.process_time()
     check(read_message(letter(body, kind=kind)))
-    assert time.perf_counter() - started < SOON
+    assert time.process_time() - started < SOON
 
 
 HEADERS = {
@@ -141,9 +141,9 @@ HEADERS = {
 
 @pytest.mark.parametrize("name", HEADERS)
 def test_no_header_takes_long(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     check(read_message(HEADERS[name] + b"\n\nHello"))
-    assert time.perf_counter() - started < SOON
+    assert time.process_time() - started < SOON
 
 
 def test_a_time_zone_that_changes_each_second_is_not_worked_out() -> None:
@@ -152,7 +152,7 @@ def test_a_time_zone_that_changes_each_second_is_not_worked_out() -> None:
         " ONDLY\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\n"
     )
     event = "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=X:20260101T000000\nEND:VEVENT\n"
-    started = time.perf_counter()
+    started = time.process_time()
     for rules in (rule, rule * 60):
         check(
             read_message(
@@ -162,7 +162,7 @@ def test_a_time_zone_that_changes_each_second_is_not_worked_out() -> None:
                 )
             )
         )
-    assert time.perf_counter() - started < SOON
+    assert time.process_time() - started < SOON
 
 
 @pytest.mark.parametrize(
@@ -175,6 +175,6 @@ def test_marks_inside_one_another_are_told_as_quickly_as_one_of_them(nest: str, 
 
 
 def seconds(html: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     html_to_text(html)
     return time.perf_counter() - started
