@@ -1,10 +1,12 @@
-"""Free ports, and waiting until a server greets."""
+"""Free ports, dead ones, and waiting until a server greets."""
 
 from __future__ import annotations
 
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 
@@ -14,6 +16,19 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@contextmanager
+def black_hole() -> Iterator[int]:
+    """A port that answers no SYN: its queue is full."""
+    with socket.socket() as listener, closing(socket.socket()) as first, closing(socket.socket()) as second:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for filling in (first, second):
+            filling.setblocking(False)
+            with suppress(BlockingIOError):
+                filling.connect(listener.getsockname())
+        yield listener.getsockname()[1]
 
 
 def wait_for_greeting(port: int, process: subprocess.Popen[bytes], *, log: Path, seconds: float = 20) -> None:

@@ -29,6 +29,8 @@ class RecordingProxy:
     from_server: int = 0  # bytes passed on to the client
     cut_after: int | None = None  # bytes from the server after which both sides are hung up
     delay: float = 0.0  # seconds before each block from the server
+    piece: int = 0  # bytes of each block, where not as it comes
+    swallows: bool = False  # a black hole: all stays connected, and nothing passes either way
     greeting: bytes = b""  # said instead of the server's own, with which the connection ends
     intercept: Interception | None = None
     # A TLS connection takes one writer at a time: two that overlap give a record the other's number.
@@ -81,6 +83,8 @@ def _pass_on(client: socket.socket, server: socket.socket, proxy: RecordingProxy
     """Client to server, line by line."""
     with suppress(OSError), client.makefile("rb") as lines:
         for line in lines:
+            if proxy.swallows:
+                continue
             proxy.lines.append(line.rstrip(b"\r\n"))
             tag, _, command = line.rstrip(b"\r\n").partition(b" ")
             answer = proxy.intercept(command) if proxy.intercept else None
@@ -100,8 +104,12 @@ def _pass_back(server: socket.socket, client: socket.socket, proxy: RecordingPro
             if proxy.cut_after is not None and proxy.from_server + len(block) > proxy.cut_after:
                 client.sendall(block[: proxy.cut_after - proxy.from_server])
                 break
-            with proxy.writing:
-                client.sendall(block)
+            if proxy.swallows:
+                continue
+            size = proxy.piece or len(block)
+            for start in range(0, len(block), size):
+                with proxy.writing:
+                    client.sendall(block[start : start + size])
             proxy.from_server += len(block)
     _hang_up(client)
     _hang_up(server)

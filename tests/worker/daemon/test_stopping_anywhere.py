@@ -8,13 +8,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.servers.account import ImapServer
 from tests.servers.imap import imap_server
+from tests.servers.ports import black_hole
 from tests.servers.smtp import SILENCE
 from tests.whole_way import WholeWay, fill, introduction, small_talk, whole_way
 
@@ -58,19 +59,6 @@ def set_to(way: WholeWay, what: str, instead: str) -> None:
     text = way.configuration.read_text()
     assert what in text
     way.configuration.write_text(text.replace(what, instead))
-
-
-@contextmanager
-def black_hole() -> Iterator[int]:
-    """A port that answers no SYN: its queue is full."""
-    with socket.socket() as listener, closing(socket.socket()) as first, closing(socket.socket()) as second:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(0)
-        for filling in (first, second):
-            filling.setblocking(False)
-            with suppress(BlockingIOError):
-                filling.connect(listener.getsockname())
-        yield listener.getsockname()[1]
 
 
 def unanswered(port: int) -> int:
