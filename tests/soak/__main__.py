@@ -21,7 +21,7 @@ from tests.soak.faults import rounds
 from tests.soak.soak import Plan, Soak, idle
 from tests.soak.verdict import Finding, Verdict, table
 from tests.soak.watched import MODULE
-from tests.soak.world import world
+from tests.soak.world import Setting, world
 
 WARM_UP = 180.0  # seconds
 
@@ -32,16 +32,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--every", type=float, default=60, help="seconds from a fault to the next")
     parser.add_argument("--mail-every", type=float, default=3, help="seconds from a mail to the next")
+    parser.add_argument("--logins", type=int, default=120, help="an hour; a fault a minute asks for one each")
     parser.add_argument("--idle", action="store_true", help="no mail and no faults: what an hour costs")
     parser.add_argument("--messages", type=int, default=0, help="read a mailbox of so many first (--idle)")
     parser.add_argument("--sabotage", choices=SABOTAGE, default="", help="break the service first")
     asked = parser.parse_args(arguments)
     logging.getLogger("mail").addHandler(logging.NullHandler())  # what aiosmtpd says of itself
     module = ("tests.soak.broken", asked.sabotage) if asked.sabotage else MODULE
-    plan = Plan(asked.minutes * 60, asked.every, min(asked.every / 3, 20), 0 if asked.idle else WARM_UP)
+    plan = Plan(
+        asked.minutes * 60, asked.every, min(asked.every / 3, 20), 0 if asked.idle else WARM_UP, asked.logins
+    )
     with tempfile.TemporaryDirectory(prefix="introloop-soak-") as home:
+        setting = Setting(asked.mail_every, asked.logins)
         mailbox = mailboxes.write(Path(home), asked.messages) if asked.messages else None
-        with world(Path(home), mail_every=asked.mail_every, mailbox=mailbox, module=module) as here:
+        with world(Path(home), setting, mailbox=mailbox, module=module) as here:
             soak = Soak(here, plan)
             findings = idle(soak) if asked.idle else soak.run(rounds())
             return report(findings, told=soak.told())

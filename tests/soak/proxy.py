@@ -11,6 +11,7 @@ import re
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ class FaultyLine:
     tls: ssl.SSLContext
     port: int = 0
     connections: int = 0
-    logins: int = 0
+    logins: list[float] = field(default_factory=list)  # when they were tried
     delay: float = 0.0  # seconds before each piece from the server
     piece: int = 0  # bytes a piece, if not as it comes
     refusal: bytes = b""  # said to a login instead of what the server would say, without its tag
@@ -90,9 +91,9 @@ class FaultyLine:
         with suppress(OSError):
             while block := await heard.read(65536):
                 login = _LOGIN.search(block)
-                self.logins += bool(login) and not line.dead
                 if line.dead:
                     continue
+                self.logins += [time.monotonic()] if login else []
                 if login and self.refusal:
                     line.client.write(login[0].partition(b" ")[0] + b" " + self.refusal + b"\r\n")
                 else:

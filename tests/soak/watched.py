@@ -36,12 +36,13 @@ class Watched:
     log: Path
     module: Sequence[str] = MODULE  # what is run by `python -m`, with what comes before `run`
     began: float = field(default_factory=time.monotonic)
-    lives: int = 0
+    started: list[float] = field(default_factory=list)  # one for each life
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the service."""
         where = ("--config", str(self.configuration), "--state", str(self.state))
+        self.started.append(time.monotonic())
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", *self.module, "run", *where],
@@ -49,7 +50,6 @@ class Watched:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        self.lives += 1
 
     def send(self, signal_number: signal.Signals) -> None:
         """A signal."""
@@ -83,7 +83,7 @@ class Watched:
 
     def sample(self) -> Sample | None:
         """How it is now; None while there is none."""
-        process, life = self._process, self.lives
+        process, life = self._process, len(self.started)
         if process is None:
             return None
         place = Path(f"/proc/{process.pid}")

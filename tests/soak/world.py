@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import sqlite3
 import subprocess
 from collections import Counter
@@ -25,6 +26,19 @@ from tests.soak.watched import MODULE, Watched
 from tests.whole_way import ADDRESS, CONFIGURATION, OUTWARD
 
 USER = "soak"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How often mail comes, in seconds, and how often the service may log in."""
+
+    mail_every: float
+    logins_an_hour: int
+
+
+def _set(configuration: str, setting: Setting) -> str:
+    logins = re.compile(r"^logins_an_hour = .*$", re.MULTILINE)
+    return logins.sub(f"logins_an_hour = {setting.logins_an_hour}", configuration).replace("debug", "info")
 
 
 class Letterbox(list[Delivered]):
@@ -91,7 +105,7 @@ class World:
 
 @contextmanager
 def world(
-    home: Path, *, mail_every: float, mailbox: Path | None = None, module: Sequence[str] = MODULE
+    home: Path, setting: Setting, *, mailbox: Path | None = None, module: Sequence[str] = MODULE
 ) -> Iterator[World]:
     """Everything but the service running, with an empty mailbox or a copy of one."""
     trusted = authority(home)
@@ -104,12 +118,12 @@ def world(
         smtp.delivered = Letterbox(smtp, maildir)
         configuration = home / "config.toml"
         settings = CONFIGURATION.format(address=ADDRESS, user=USER, imap_port=line.port, smtp_port=smtp.port)
-        configuration.write_text(settings.replace('"debug"', '"info"'))
+        configuration.write_text(_set(settings, setting))
         for name, password in (("imap-password", PASSWORD), ("smtp-password", OUTWARD)):
             (home / name).write_text(f"{password}\n")
             (home / name).chmod(0o600)
         service = Watched(configuration, home / "state", home / "log", module=module)
-        letters = Letters(maildir, mail_every)
+        letters = Letters(maildir, setting.mail_every)
         try:
             yield World(dovecot, line, smtp, letters, service)
         finally:
