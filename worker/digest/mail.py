@@ -6,10 +6,9 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
-from email.policy import EmailPolicy, compat32
+from email.policy import SMTP, compat32
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
-from typing import Any
 from urllib.parse import quote, unquote
 
 from worker.digest.values import Digest, Issue, Item
@@ -17,20 +16,6 @@ from worker.digest.values import Digest, Issue, Item
 NAME = "Introloop"
 ITEMS = "X-Introloop-Items"  # in the order of the numbers: case/duty, or case/contact_type/person
 ASKS_TYPE = "contact_type"
-
-_WHOLE = frozenset({ITEMS.lower(), "in-reply-to", "references"})
-
-
-class _Lines(EmailPolicy):
-    """Lines for the wire that leave ids and codes whole: EmailPolicy writes a word that is longer than a line
-    as encoded words, which no thread and no number is found by. RFC 5322 section 2.1.1 allows 998."""
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        lines = self.clone(max_line_length=998) if name.lower() in _WHOLE else self
-        return EmailPolicy.fold_binary(lines, name, value)
-
-
-LINES = _Lines(linesep="\r\n")
 
 
 def to_email(digest: Digest, issue: Issue, *, html: bool = True) -> EmailMessage:
@@ -40,7 +25,7 @@ def to_email(digest: Digest, issue: Issue, *, html: bool = True) -> EmailMessage
     Message-ID, Date and boundary come from the issue, so that composing again gives the same bytes.
     It says of itself that a machine wrote it (RFC 3834 section 5), so that nothing answers it.
     """
-    mail = EmailMessage(policy=LINES)
+    mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(NAME, addr_spec=issue.sender)
     mail["To"] = Address(issue.owner.name, addr_spec=issue.to)
     mail["Subject"] = digest.subject
@@ -71,8 +56,11 @@ def written_at(content: bytes) -> datetime | None:
 
 
 def items_of(content: bytes) -> tuple[Item, ...]:
-    """What the numbers of a finished mail stand for, frozen with it; none where it was forgotten."""
-    said = BytesHeaderParser(policy=compat32).parsebytes(content).get(ITEMS, "")
+    """What the numbers of a finished mail stand for, frozen with it; none where it was forgotten.
+
+    Read by the policy that wrote it: what is longer than a line stands there as encoded words (RFC 2047).
+    """
+    said = BytesHeaderParser(policy=SMTP).parsebytes(content).get(ITEMS, "")
     parts = ((*packed.split("/"), "", "") for packed in said.split())
     return tuple(
         Item(number, case_id, "", unquote(who), what)

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 
 from rules.model import ME, Address, Draft, Owner, Review, Section, Suggestion
-from worker.digest.mail import LINES
 from worker.ports import LaidDraft, LaidPhase, Store
 from worker.ports.drafts import MARK, Drafts, FoundDraft
 
@@ -27,6 +28,18 @@ MOST = 7  # that lie there at once, as in a digest
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")  # RFC 5322, dot-atom
 _WORTH_IT = frozenset({Section.URGENT, Section.THANKS_AND_REPORTS, Section.ANSWERS})
+
+
+class _Lines(EmailPolicy):
+    """Lines for the wire that leave ids whole: EmailPolicy writes a word longer than a line as encoded words,
+    and no thread is found by those. RFC 5322 section 2.1.1 allows 998."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        is_thread = name.lower() in ("in-reply-to", "references")
+        return EmailPolicy.fold_binary(self.clone(max_line_length=998) if is_thread else self, name, value)
+
+
+_LINES = _Lines(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ def _keep(draft: LaidDraft, layout: Layout) -> LaidDraft:
 
 def written(mark: str, draft: Draft, layout: Layout) -> bytes:
     """The draft as a mail that its owner can go on with, in its thread (RFC 5322 section 3.6.4)."""
-    mail = EmailMessage(policy=LINES)
+    mail = EmailMessage(policy=_LINES)
     mail["From"] = Mailbox(layout.owner.name, addr_spec=layout.sender)
     for name, people in (("To", draft.to), ("Cc", draft.cc), ("Bcc", draft.bcc)):
         if people:

@@ -176,6 +176,7 @@ def test_each_member_has_a_key_of_their_own(roster: Roster, clock: SetClock) -> 
     roster.hand_out(line.deliver, now=clock.at, per_host=9, most=9)
     keys = {task(roster, turn).member.key for turn in line.turns}
     assert [len(key) for key in keys] == [32, 32]
+    assert not any(repr(key) in repr(task(roster, turn)) for turn in line.turns for key in keys)
 
 
 def test_of_a_member_who_retires_nothing_is_handed_out_and_what_is_in_hand_is_counted(
