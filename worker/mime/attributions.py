@@ -32,11 +32,16 @@ def attributions(lines: Sequence[Line]) -> dict[int, Attribution]:
     found = all_wrote(lines) | notes_blocks(lines)
     for i, line in enumerate(lines):
         firm = _hinted(lines, i) if line.hint is not Hint.NONE else None
-        if firm is None and line.bare:
+        if firm is None and line.bare and _may_begin(line.bare):
             firm = _announced(lines, i, found) or labelled_block(lines, i)
         if firm:
             found[i] = firm
     return found
+
+
+def _may_begin(bare: str) -> bool:
+    """Whether an announcement or a header block can begin so; asked of every line."""
+    return ":" in bare or bare[0] in "-_=*~─—" or "：" in bare
 
 
 def _hinted(lines: Sequence[Line], first: int) -> Attribution | None:

@@ -15,6 +15,8 @@ from worker.mime import limits
 from worker.mime.characters import decode
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,100}+)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
+# All fields from a place on: a folded line that holds nothing but space ends the block, as an empty one does.
+_FIELDS = re.compile(rb"(?:[!-9;-~]{1,100}+[ \t]*+:[^\n]*+(?:\n[ \t]++(?!\n)[^\n]*+)*+(?:\n|\Z))*+")
 _BLANK = re.compile(rb"^[ \t]*\n", re.MULTILINE)
 _KNOWN = re.compile(
     rb"^(?:from|to|cc|date|subject|message-id|mime-version|received|return-path|(?:content|x)-[a-z-]+) *:",
@@ -77,7 +79,7 @@ def parse(block: bytes) -> Fields:
 def _first_line(content: bytes) -> int:
     """Where the header begins: leading empty lines and an mbox "From " line are passed over."""
     blank = len(content) - len(content.lstrip(b" \t\n")) if content[:1] in b"\n \t" else 0
-    start = blank if _FIELD.match(content, blank) or content.startswith(b"From ", blank) else 0
+    start = blank if blank and (_FIELD.match(content, blank) or content.startswith(b"From ", blank)) else 0
     if content.startswith((b"From ", b">From "), start):
         end = content.find(b"\n", start)
         return len(content) if end < 0 else end + 1
@@ -86,15 +88,11 @@ def _first_line(content: bytes) -> int:
 
 def _end_of_header(content: bytes, start: int) -> tuple[int, int]:
     """End of the header block and beginning of the body."""
-    blank = _BLANK.search(content, start)
+    read = _FIELDS.match(content, start)
+    first = read.end() if read else start
+    blank = _BLANK.match(content, first) or _BLANK.search(content, first)
     end, body = (blank.start(), blank.end()) if blank else (len(content), len(content))
-    position = start
-    while position < min(
-        end, start + limits.HEADER_BLOCK
-    ):  # a field a turn, or a stop at the first line that is none
-        field = _FIELD.match(content, position, end)
-        if not field:
-            junk = position > start and _KNOWN.search(content, position, end)
-            return (end, body) if junk else (position, position)
-        position = field.end() + 1
-    return end, body
+    is_whole = first >= min(end, start + limits.HEADER_BLOCK)
+    if is_whole or (first > start and _KNOWN.search(content, first, end)):
+        return end, body
+    return first, first

@@ -53,7 +53,9 @@ def _title(fields: Fields, name: str) -> str:
 
 def _topic(fields: Fields, subject: str) -> str:
     """Outlook's Thread-Topic, where it says more than the subject does (MS-OXOMSG 2.2.1.5)."""
-    topic = _title(fields, "thread-topic") if "thread-topic" in fields else ""
+    if "thread-topic" not in fields:
+        return ""
+    topic = _title(fields, "thread-topic")
     same = normal_subject(topic).text.casefold() == normal_subject(subject).text.casefold()
     return "" if same else topic
 

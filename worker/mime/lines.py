@@ -12,7 +12,7 @@ from worker.mime.wordings import WORDINGS
 
 LOOKED_AT = 400  # characters of a line that are read for attributions and signatures
 
-_QUOTED = re.compile(r"[ \t]{0,4}((?:>[ \t]?)+)")
+_QUOTED = re.compile(r"[ \t]{0,4}(?:>[ \t]?)+")
 _OPENS, _CLOSES = re.compile(r"<[^\s<>]*$"), re.compile(r">\W{0,3}(?:\s\w+:)?$")
 _WROTE = frozenset(f"> {verb}:" for wording in WORDINGS for verb in wording.wrote)
 
@@ -90,12 +90,10 @@ def _plain_lines(text: str, *, start: int, depth: int) -> list[Line]:
     lines: list[Line] = []
     above = ""
     for clean in text.split("\n"):
-        if ">" in clean[:5]:
-            line = _line(clean, above, start=start, depth=depth, hint=Hint.NONE)
-        else:
-            line = Line(start, start + len(clean) + 1, depth, _bare(clean))
-        lines.append(line)
-        start, above = line.end, clean
+        end = start + len(clean) + 1
+        marks = _quote_marks(clean, above) if ">" in clean[:5] else ""
+        lines.append(Line(start, end, depth + marks.count(">"), _bare(clean[len(marks) :])))
+        start, above = end, clean
     return lines
 
 
@@ -110,11 +108,15 @@ def _unmarked(raw: str) -> tuple[str, str, str]:
 
 
 def _line(clean: str, above: str, *, start: int, depth: int, hint: Hint) -> Line:
-    quoted = _QUOTED.match(clean) if ">" in clean[:5] else None
     end = start + len(clean) + 1
-    if quoted and not _only_looks_quoted(clean, above):
-        return Line(start, end, depth + quoted[1].count(">"), _bare(clean[quoted.end() :]), hint)
-    return Line(start, end, depth, _bare(clean), hint)
+    marks = _quote_marks(clean, above)
+    return Line(start, end, depth + marks.count(">"), _bare(clean[len(marks) :]), hint)
+
+
+def _quote_marks(clean: str, above: str) -> str:
+    """What a quoted line begins with; "" where it is none."""
+    found = _QUOTED.match(clean)
+    return found[0] if found and not _only_looks_quoted(clean, above) else ""
 
 
 def _bare(clean: str) -> str:

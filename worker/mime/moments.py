@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from worker.mime.wordings import WORDINGS
 
@@ -45,6 +46,7 @@ class Moment:
     end: int
 
 
+@lru_cache(maxsize=256)  # asked several times of an attribution, and in each mail that quotes it
 def moment_in(text: str) -> Moment | None:
     """The date, with its time where there is one, that a short text holds."""
     text = text.lower()

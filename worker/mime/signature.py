@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from rules.model import Address
 from worker.mime.wordings import WORDINGS
@@ -56,12 +57,13 @@ def signature_start(lines: Sequence[str], sender: Address, *, opens: bool) -> in
 
 def _dashed_name(lines: Sequence[str], first: int, sender: Address) -> int:
     """Where "-Dana" stands alone at the end, which is no last item of a list; else the number of lines."""
-    said = [i for i in range(first, len(lines)) if lines[i]]
-    found = _DASHED_NAME.match(lines[said[-1]]) if len(said) > 1 else None
-    if found is None or lines[said[-2]][0] in "-–—~*•" or lines[said[-2]][-1] in ":,;":
+    said = islice((i for i in range(len(lines) - 1, first - 1, -1) if lines[i]), 2)
+    last, above = next(said, -1), next(said, -1)
+    found = _DASHED_NAME.match(lines[last]) if above >= 0 else None
+    if found is None or lines[above][0] in "-–—~*•" or lines[above][-1] in ":,;":
         return len(lines)
     named = _names_sender(found[1], _names(sender)) or all(word[0].isupper() for word in found[1].split())
-    return said[-1] if named else len(lines)
+    return last if named else len(lines)
 
 
 def _begins(line: str, *, above: str, said: int, length: int) -> bool:
