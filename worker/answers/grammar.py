@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from rules.model import What
 from worker.answers.days import day_in
-from worker.answers.vocabulary import AND, TYPES, Vocabulary, Word, fold, vocabulary, words_of
+from worker.answers.vocabulary import AND, Vocabulary, Word, fold, vocabulary, words_of
 
 MOST = 20  # commands a mail (RELIABILITY.md)
 LINES, LONGEST = 200, 400  # that are read of a letter, and characters of one
@@ -162,6 +162,3 @@ def _command(word: Word, item: int, behind: str, line: str, said_on: date, langu
 
 def _shown(line: str) -> str:
     return line if len(line) <= SHOWN else f"{line[:SHOWN].rstrip()}…"
-
-
-__all__ = ["MOST", "TYPES", "Command", "Misunderstood", "Said", "Unclear", "commands_in"]

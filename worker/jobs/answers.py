@@ -18,10 +18,9 @@ from worker.answers.capture import Capture, captures_in
 from worker.answers.grammar import Command
 from worker.answers.judge import VALID, Refused, Sent, Trust, Verdict, answers_any, distrusted, judge
 from worker.answers.letter import Letter, read_letter
-from worker.answers.vocabulary import TYPES, Word
 from worker.digest import items_of
 from worker.jobs.capturing import ReviewWith, capture
-from worker.jobs.commands import Hearing
+from worker.jobs.commands import Hearing, repeated, typed
 from worker.ports import (
     FolderRole,
     FolderUnreadable,
@@ -156,8 +155,8 @@ def _obey(said: Heard, verdict: Verdict, digest: Planned, ear: Ear) -> bool:
         review=ear.review(()),
         at=min(said.at, ear.now),
         standing=list(ear.store.decisions()),
-        repeated=_repeated(heard, digest.message_id),
-        typed=_typed(heard),
+        repeated=repeated(heard, digest.message_id),
+        typed=typed(heard),
     )
     lines = tuple(hearing.carry_out(one) for one in verdict.said)
     return ear.store.hear(
@@ -166,24 +165,6 @@ def _obey(said: Heard, verdict: Verdict, digest: Planned, ear: Ear) -> bool:
         undone=hearing.undone,
         notes=hearing.notes,
     ) and bool(lines)
-
-
-def _repeated(heard: Sequence[Heard], digest: str) -> frozenset[str]:
-    """What was said of a digest before: said again it changes nothing, unless something was undone since."""
-    before: set[str] = set()
-    for letter in heard:
-        done = [line.said for line in letter.lines if not line.why]
-        if any(line.startswith(Word.UNDO) for line in done):
-            before.clear()
-        before |= set(done) if letter.digest == digest else set()
-    return frozenset(before)
-
-
-def _typed(heard: Sequence[Heard]) -> datetime | None:
-    """When what somebody is to the owner was the last thing that was done; None where it was not."""
-    done = [(letter.at, line.said) for letter in heard for line in letter.lines if not line.why]
-    at, said = done[-1] if done else (None, "")
-    return at if said.partition(" ")[0] in TYPES else None
 
 
 def _capture(said: Heard, message: Header, wanted: Sequence[Capture], ear: Ear) -> bool:

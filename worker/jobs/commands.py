@@ -15,7 +15,7 @@ from worker.answers.vocabulary import TYPES, Word
 from worker.digest.mail import ASKS_TYPE
 from worker.digest.values import Item
 from worker.jobs.decide import worded
-from worker.ports import Line
+from worker.ports import Heard, Line
 
 _OF_A_MEETING = frozenset({Word.MET, Word.MOVED, Word.NO_MEETING})
 _TYPES = ", ".join(ContactType)
@@ -76,8 +76,6 @@ class Hearing:
             return self._undo(case)
         if said.word in _OF_A_MEETING and case.kind is not Kind.MADE_FOR_ME:
             return NO_MEETING
-        if said.said in self.repeated and said.word is not Word.NOTE:
-            return SAID_BEFORE
         verb = Verb(said.word)
         decision = worded(
             case,
@@ -88,6 +86,9 @@ class Hearing:
             day=said.day,
             note=said.text,
         )
+        stands = any(replace(one, at=decision.at) == decision for one in self.standing)
+        if stands and said.said in self.repeated and said.word is not Word.NOTE:
+            return SAID_BEFORE
         self.decisions.append(decision)
         self.typed = None
         return ""
@@ -109,6 +110,19 @@ class Hearing:
                 self.undone += [meant[-1]] if mine is self.standing else []
                 return ""
         return NOTHING_SAID
+
+
+def repeated(heard: Sequence[Heard], digest: str) -> frozenset[str]:
+    """What letters to a digest did before: while it stands, said again it changes nothing."""
+    answers = (letter for letter in heard if letter.digest == digest)
+    return frozenset(line.said for letter in answers for line in letter.lines if not line.why)
+
+
+def typed(heard: Sequence[Heard]) -> datetime | None:
+    """When what somebody is to the owner was the last thing that was done; None where it was not."""
+    done = [(letter.at, line.said) for letter in heard for line in letter.lines if not line.why]
+    at, said = done[-1] if done else (None, "")
+    return at if said.partition(" ")[0] in TYPES else None
 
 
 def called(case: Case, review: Review) -> str:

@@ -68,6 +68,16 @@ def test_undo_takes_back_the_last_word_and_it_can_be_said_again(home: Home) -> N
     assert home.verbs == ["done"]
 
 
+def test_what_was_taken_back_in_its_own_letter_or_at_the_command_line_can_be_said_again(home: Home) -> None:
+    digest = home.digest()
+    home.hears(reply(digest, "done 2\nundo"))
+    home.hears(reply(digest, "done 2", message_id="<2@lindqvist.example>"))
+    assert home.verbs == ["done"]
+    home.store.undo()
+    home.hears(reply(digest, "done 2", message_id="<3@lindqvist.example>"))
+    assert home.verbs == ["done"]
+
+
 def test_there_may_be_nothing_to_take_back(home: Home) -> None:
     digest = home.digest()
     home.hears(reply(digest, "undo\nundo 2"))
