@@ -67,10 +67,8 @@ def _sender(fields: Fields) -> Address:
     if len(authors) > 1:
         sent = {a.email for a in senders}
         authors = tuple(a for a in authors if a.email in sent) or authors
-    for found in (authors, senders, addresses(fields.texts("reply-to", "return-path"))):
-        if found:
-            return _named(found[0], fields)
-    return Address("", display_name(fields.text("from")))
+    found = authors or senders or addresses(fields.texts("reply-to", "return-path"))
+    return _named(found[0], fields) if found else Address("", display_name(fields.text("from")))
 
 
 def _named(sender: Address, fields: Fields) -> Address:

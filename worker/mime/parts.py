@@ -8,7 +8,7 @@ library's parser recurses with the sender's nesting and builds every part; this 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from worker.mime import limits
@@ -29,7 +29,7 @@ class Part:
     """One node of the tree; `body` is still in its transfer encoding."""
 
     kind: str  # media type, lower case
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     fields: Fields
     body: bytes
     children: tuple[Part, ...] = ()
@@ -80,7 +80,7 @@ def _part(fields: Fields, body: bytes, *, inherited: str, depth: int, budget: li
 
 
 def _multipart(
-    kind: str, params: dict[str, str], body: bytes, *, depth: int, budget: list[int]
+    kind: str, params: Mapping[str, str], body: bytes, *, depth: int, budget: list[int]
 ) -> tuple[str, tuple[Part, ...]]:
     inherited = "message/rfc822" if kind == "multipart/digest" else "text/plain"
     children: list[Part] = []

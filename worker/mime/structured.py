@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from worker.mime.characters import decode, words
@@ -12,7 +14,8 @@ _TYPE = re.compile(r"[\w.+/-]*")
 _VALUE_CAP = 10_000
 
 
-def parameters(value: str) -> tuple[str, dict[str, str]]:
+@lru_cache(maxsize=256)  # a few stand in most parts, and a message's own is asked for twice
+def parameters(value: str) -> tuple[str, Mapping[str, str]]:
     """The value itself and its parameters, all names in lower case; the first of equal names counts."""
     value = value[:_VALUE_CAP]
     head = value.partition(";")[0].strip().lower()
@@ -38,6 +41,6 @@ def _extended(text: str) -> str:
     return decode(unquote_to_bytes(rest.partition("'")[2]), charset)
 
 
-def filename(disposition: dict[str, str], kind: dict[str, str]) -> str:
+def filename(disposition: Mapping[str, str], kind: Mapping[str, str]) -> str:
     """The name of an attachment, "" where there is none."""
     return words(disposition.get("filename") or kind.get("name") or "")
