@@ -108,6 +108,12 @@ def test_mail_comes_in_and_a_digest_of_it_goes_out(home: Home) -> None:
     assert b"Tomas Ruud" in home.smtp.delivered[0].content
 
 
+def test_the_key_of_the_links_shows_in_no_text(home: Home) -> None:
+    app = replace(home.app(), key=b"twelve-geese")
+    with closing(app.store()) as store:
+        assert "twelve-geese" not in f"{app!r} {app.desk(store)!r} {app.post(store)!r}"
+
+
 def test_every_part_is_tried_and_says_what_answered(home: Home) -> None:
     mailbox, sending, store = home.app().check()
 

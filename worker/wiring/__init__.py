@@ -113,7 +113,7 @@ class App:
     clock: Clock
     opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
     logins: Mapping[str, Logins] = field(default_factory=dict)  # by account, where they are counted
-    key: bytes = b""  # of the codes in a digest's links, where none is kept in the state directory
+    key: bytes = field(default=b"", repr=False)  # of the links in digests, where none is kept on disk
 
     def moment(self, said: datetime | None = None) -> datetime:
         """The moment said, or now, in the owner's zone; without an offset it is meant there."""
