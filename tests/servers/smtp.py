@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,11 @@ LOSE = "lose"  # at "dot": the same, and the mail is gone
 SLOW = "slow"  # answer as usual, after a while
 SILENCE = "silence"  # never answer
 
+
+OWNERS = frozenset(
+    {"mara@lindqvist.example", "robin@oosterwijk.example", "mira@example.com", "mira.lind@example.org"}
+)
+"""Whom a test may call the owner: where a server hears of another recipient, its test fails."""
 
 _LATE = 0.05  # seconds
 
@@ -204,6 +210,14 @@ def smtp_server(
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+        strangers = recipients(bytes(server.heard)) - OWNERS
+        assert not strangers, f"somebody but the owner was to be mailed: {strangers}"
+
+
+def recipients(heard: bytes) -> set[str]:
+    """Every address that a client named with RCPT."""
+    named = re.findall(rb"(?im)^RCPT TO:[ ]*<([^>]*)>", heard)
+    return {address.decode().lower() for address in named}
 
 
 def _serve(loop: asyncio.AbstractEventLoop, server: SmtpServer, ready: threading.Event) -> None:
