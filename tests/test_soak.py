@@ -43,6 +43,7 @@ def verdicts(findings: Sequence[Finding]) -> dict[str, Verdict]:
     return {one.what: one.verdict for one in findings}
 
 
+@pytest.mark.slow
 @pytest.mark.dovecot
 @needs_dovecot
 def test_whatever_happens_no_mail_is_missed_or_doubled(
