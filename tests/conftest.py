@@ -17,6 +17,7 @@ from tests.servers.dovecot import dovecot_program
 from tests.servers.engine import why_no_engine
 from tests.servers.machine import why_no_machine
 from tests.servers.postgresql import QUICK, PostgresServer, postgres_programs, postgresql
+from tests.servers.strace import why_no_strace
 
 # A failure found by hypothesis is the same on every machine; a slow machine is not a failure.
 settings.register_profile("introloop", deadline=None, derandomize=True, database=None)
@@ -51,8 +52,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _at_work() -> list[str]:
-    """Whether the unit and the image are really run, and why not."""
-    found = {"Unit on a booted Debian": why_no_machine(), "Image in a container": why_no_engine()}
+    """Whether the unit and the image are really run, and the disk really fills up, and why not."""
+    found = {
+        "Unit on a booted Debian": why_no_machine(),
+        "Image in a container": why_no_engine(),
+        "Disk that fills up at the n-th write": why_no_strace(),
+    }
     return [f"{what}: {f'NOT RUN: {why}' if why else 'run'}" for what, why in found.items()]
 
 

@@ -48,7 +48,7 @@ class ScriptedImap:
     def answer(self, command: str) -> bytes:
         """To any command but IDLE."""
         verb = re.match(r"(?:UID )?\w+", command)
-        told = _SOUND.get(verb[0].upper() if verb else "", lambda *_: b"")
+        told = _SOUND.get(verb[0].upper() if verb else "", _nothing)
         return told(self, command) + b"TAG OK done\r\n"
 
     def _list(self, _: str) -> bytes:
@@ -91,6 +91,10 @@ class ScriptedImap:
             top = held if last == "*" else int(last or first)
             found += range(int(first), min(top, held) + 1)
         return found
+
+
+def _nothing(_server: ScriptedImap, _command: str) -> bytes:
+    return b""
 
 
 _SOUND: dict[str, Callable[[ScriptedImap, str], bytes]] = {

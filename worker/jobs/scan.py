@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from worker.jobs.one_folder import OneFolder
@@ -33,6 +33,7 @@ from worker.ports import (
     MailboxError,
     Store,
     StoreError,
+    Throttled,
 )
 
 MANY = 50  # messages once read, above which an empty mailbox is a mistake and not a fresh start
@@ -63,7 +64,7 @@ def scan(
     `current` is told once all that is recent has been read, and after each later look for new mail. A
     `reader` takes the place of reading here.
     """
-    with noting_outage(store, mailbox.account), mailbox:
+    with noting_outage(store, mailbox.account, clock), mailbox:
         scanning = Scan(mailbox, store, reader or here(read), clock, progress, stop or Event())
         report = scanning.news()
         current()
@@ -110,13 +111,20 @@ def leave_accounts(store: Store, *, but: Collection[str]) -> None:
 
 
 @contextmanager
-def noting_outage(store: Store, account: str) -> Iterator[None]:
+def noting_outage(store: Store, account: str, clock: Clock) -> Iterator[None]:
     """Where the mailbox as a whole cannot be read, say so of each folder of the account (invariant 7)."""
     try:
         yield
     except (MailboxError, ConfigurationError) as error:
-        _note_outage(store, account, problem=str(error))
+        _note_outage(store, account, problem=f"{error}{_until(error, clock)}")
         raise
+
+
+def _until(error: IntroloopError, clock: Clock) -> str:
+    """Until when a server has asked to be left alone (RELIABILITY.md, the mailbox)."""
+    if not isinstance(error, Throttled) or not error.seconds:
+        return ""
+    return f", until {(clock.now() + timedelta(seconds=error.seconds)).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _note_outage(store: Store, account: str, *, problem: str) -> None:

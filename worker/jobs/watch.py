@@ -75,7 +75,7 @@ class Watch:
 
     def _anew(self, stop: Event) -> ScanReport:
         mailbox = self.mailbox()
-        with closing(self.store()) as store, noting_outage(store, mailbox.account):
+        with closing(self.store()) as store, noting_outage(store, mailbox.account, self.clock):
             mailbox.__enter__()
             self._line = mailbox
             return self._look(mailbox, store, stop)
@@ -86,7 +86,7 @@ class Watch:
         if stop.is_set():
             return ScanReport(finished=False)
         if self._is_look_due():
-            with closing(self.store()) as store, noting_outage(store, mailbox.account):
+            with closing(self.store()) as store, noting_outage(store, mailbox.account, self.clock):
                 return self._look(mailbox, store, stop)
         return self.poll(mailbox, stop)
 
@@ -114,7 +114,7 @@ class Watch:
         if not moved:
             self._waiting = False
             return ScanReport()
-        with closing(self.store()) as store, noting_outage(store, mailbox.account):
+        with closing(self.store()) as store, noting_outage(store, mailbox.account, self.clock):
             report = Scan(mailbox, store, here(self.read), self.clock, stop=stop).news_of(moved)
             self._rest_at(mailbox, states)
         return report

@@ -99,7 +99,8 @@ def test_a_server_that_throttles_at_any_command_is_left_alone_and_later_read_to_
     with pytest.raises(Throttled) as said:
         kept.run(Event())
     assert said.value.seconds == (60 if b"60000" in words else None)
-    assert any("come back later" in one for one in health(store, now=NOON).complaints)
+    told = [one for one in health(store, now=NOON).complaints if "come back later" in one]
+    assert {one.endswith(", until 2026-11-16 12:01 UTC") for one in told} == {bool(said.value.seconds)}
     server.says = lambda _: None
     kept.run(Event())
     assert subjects(store) == COFFEES
