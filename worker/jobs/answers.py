@@ -72,7 +72,7 @@ def listen(mailbox: Mailbox, ear: Ear) -> int:
     if not waiting:
         return 0
     with mailbox:
-        found = ((one, copy) for one in waiting if (copy := _copy(one, mailbox)))
+        found = ((one, copy) for one in waiting if (copy := _copy(one, mailbox, ear.now)))
         return sum(_heard(one.mail, *copy, ear, digests) for one, copy in found)
 
 
@@ -101,13 +101,18 @@ def _may_speak(header: Header, digests: set[str], ear: Ear) -> bool:
     return named or to_self or bool(captures_in(header, ear.owner.addresses, said_on=ear.trust.day(ear.now)))
 
 
-def _copy(one: _Waiting, mailbox: Mailbox) -> tuple[Letter, bool] | None:
+def _copy(one: _Waiting, mailbox: Mailbox, now: datetime) -> tuple[Letter, bool] | None:
     """The letter, and whether it lies in Sent; another copy where that one was moved; None where all were."""
     for spot in one.spots:
         with suppress(FolderUnreadable):
             if letter := _read(spot, one.mail.header, mailbox):
-                return letter, spot.folder in one.sent
+                return replace(letter, arrived=_believed(letter.arrived, now)), spot.folder in one.sent
     return None
+
+
+def _believed(arrived: datetime, now: datetime) -> datetime:
+    """When a mail arrived; what a server says of the year 9999, or of 1, no day can be counted from."""
+    return min(max(arrived, now - _REMEMBERED), now)
 
 
 def _read(spot: Spot, header: Header, mailbox: Mailbox) -> Letter | None:

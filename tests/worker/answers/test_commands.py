@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -32,6 +33,18 @@ def test_several_things_are_done_at_once_and_told_in_the_next_digest(home: Home)
         "As you wrote: “done 2” (Dana Okoye), “met 1” (Tomas Ruud), “snooze 3 2026-11-30” (Noor Haddad), "
         "“note 1” (Tomas Ruud). Reply “undo” to take the last back."
     )
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_an_arrival_at_the_end_of_time_stops_nothing(home: Home, year: int) -> None:
+    said = reply(home.digest(), "snooze 3 2w")
+    home.mailbox.arrived = datetime(year, 12, 31, 23, tzinfo=UTC)
+    home.mailbox.put(said)
+    home.mailbox.put(said, folder="Sent")
+    home.scan()
+    home.listen()
+    home.hears(reply(home.digest("2026-W48"), "done 2", message_id="<next@lindqvist.example>"))
+    assert "done" in home.verbs
 
 
 def test_each_is_told_once(home: Home) -> None:
