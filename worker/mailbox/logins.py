@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from math import ceil
 from threading import Lock
 
 from worker.mailbox.imap_errors import Server
 from worker.ports import Throttled
 
-AT_ONCE = 3  # jobs that may log in at one moment: when the service starts, or wakes
+AT_ONCE = 4  # one in so many may come at one moment, as jobs do when the service starts, or wakes
 HOUR = 3600.0
 
 
@@ -26,7 +27,9 @@ class Logins:
     """
 
     def __init__(self, an_hour: int = 12, *, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._every, self._monotonic, self._lock = HOUR / (an_hour - AT_ONCE), monotonic, Lock()
+        self._at_once = an_hour // AT_ONCE
+        self._every = HOUR / (an_hour - self._at_once)
+        self._monotonic, self._lock = monotonic, Lock()
         self._paid_until = monotonic()
 
     def take(self, server: Server) -> None:
@@ -34,12 +37,12 @@ class Logins:
         with self._lock:
             now = self._monotonic()
             paid = max(self._paid_until, now)
-            wait = paid - now - (AT_ONCE - 1) * self._every
+            wait = paid - now - (self._at_once - 1) * self._every
             if wait <= 0:
                 self._paid_until = paid + self._every
                 return
         raise Throttled(
-            f"{server}: so many connections were lost that it is left alone for {wait / 60:.0f} minutes",
+            f"{server}: so many connections were lost that it is left alone for {ceil(wait / 60)} minutes",
             advice="Nothing to do: it goes on by itself. The log says what went wrong before.",
             seconds=wait,
         )
