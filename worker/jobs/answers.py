@@ -105,8 +105,8 @@ def _copy(one: _Waiting, mailbox: Mailbox, now: datetime) -> tuple[Letter, bool]
     """The letter, and whether it lies in Sent; another copy where that one was moved; None where all were."""
     for spot in one.spots:
         with suppress(FolderUnreadable):
-            if letter := _read(spot, one.mail.header, mailbox):
-                return replace(letter, arrived=_believed(letter.arrived, now)), spot.folder in one.sent
+            if letter := _read(spot, one.mail.header, mailbox, now):
+                return letter, spot.folder in one.sent
     return None
 
 
@@ -115,7 +115,7 @@ def _believed(arrived: datetime, now: datetime) -> datetime:
     return min(max(arrived, now - _REMEMBERED), now)
 
 
-def _read(spot: Spot, header: Header, mailbox: Mailbox) -> Letter | None:
+def _read(spot: Spot, header: Header, mailbox: Mailbox, now: datetime) -> Letter | None:
     """The letter as it lies there; None where it has gone."""
     if mailbox.open(spot.folder).uidvalidity != spot.uidvalidity:
         return None
@@ -123,7 +123,7 @@ def _read(spot: Spot, header: Header, mailbox: Mailbox) -> Letter | None:
     arrived = next((each.arrived for each in raw if each.arrived), header.date)
     for mail in mailbox.mails(raw, deep=True):
         if isinstance(mail, RawMail):
-            return read_letter(mail.content, arrived=arrived)
+            return read_letter(mail.content, arrived=_believed(arrived, now))
     return None
 
 

@@ -35,14 +35,14 @@ def test_several_things_are_done_at_once_and_told_in_the_next_digest(home: Home)
     )
 
 
-@pytest.mark.parametrize(("year", "done"), [(1, []), (9999, ["snooze"])])
-def test_an_arrival_at_an_end_of_time_stops_nothing(home: Home, year: int, done: list[str]) -> None:
+@pytest.mark.parametrize("year", [1, 9999])
+def test_an_arrival_at_an_end_of_time_stops_nothing(home: Home, year: int) -> None:
     digest = home.digest()
     home.clock.forward(hours=1)
     home.deliver(reply(digest, "snooze 3 2w"))
     home.mailbox.arrived = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
     home.listen()
-    assert home.verbs == done
+    assert home.verbs == ["snooze"]
 
 
 def test_each_is_told_once(home: Home) -> None:
