@@ -115,7 +115,7 @@ def _text(part: Part) -> str:
         return html_to_text(text)
     if part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, joined="" if part.parameters.get("delsp", "").lower() == "yes" else " ")
-    return MARKERS.sub("", text)
+    return text if text.isascii() else MARKERS.sub("", text)
 
 
 def unflow(text: str, *, joined: str = " ") -> str:
