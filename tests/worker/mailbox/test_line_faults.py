@@ -241,7 +241,9 @@ def test_an_address_without_a_route_costs_nothing(account: Account, monkeypatch:
     no_route = (socket.AF_INET6, "2001:db8::1", 993)
     nobody = (socket.AF_INET6, "::1", free_port())
     alive = (socket.AF_INET, "127.0.0.1", account.server.port)
-    monkeypatch.setattr(socket, "getaddrinfo", answering_with(no_route, nobody, alive))
+    no_such_family = (socket.AddressFamily(socket.AF_APPLETALK), "nowhere", 0)
+    found = answering_with(no_route, nobody, no_such_family, alive)
+    monkeypatch.setattr(socket, "getaddrinfo", found)
     with imap_mailbox(account) as mailbox:
         assert mailbox.open("INBOX").messages == 0
 
