@@ -89,10 +89,10 @@ def _first_line(content: bytes) -> int:
 def _end_of_header(content: bytes, start: int) -> tuple[int, int]:
     """End of the header block and beginning of the body."""
     read = _FIELDS.match(content, start)
-    first = read.end() if read else start
-    blank = _BLANK.match(content, first) or _BLANK.search(content, first)
+    stop = read.end() if read else start
+    blank = _BLANK.search(content, stop)
     end, body = (blank.start(), blank.end()) if blank else (len(content), len(content))
-    is_whole = first >= min(end, start + limits.HEADER_BLOCK)
-    if is_whole or (first > start and _KNOWN.search(content, first, end)):
+    is_whole = stop >= min(end, start + limits.HEADER_BLOCK)
+    if is_whole or (stop > start and _KNOWN.search(content, stop, end)):
         return end, body
-    return first, first
+    return stop, stop  # a line that is no field, and nothing of a header after it: there the body begins
