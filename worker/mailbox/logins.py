@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from math import ceil
 from threading import Lock
 
@@ -18,6 +19,9 @@ from worker.ports import Throttled
 AT_ONCE = 4  # one in so many may come at one moment, as jobs do when the service starts, or wakes
 HOUR = 3600.0
 
+# Hours that the machine slept through are hours in which nobody logged in; Linux alone can tell them.
+_AWAKE_OR_ASLEEP = partial(time.clock_gettime, getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
 
 class Logins:
     """The logins to one account, of all who share this. May be asked from any thread.
@@ -26,7 +30,7 @@ class Logins:
     storm nobody waits longer than one interval (400 seconds, where 12 may be made).
     """
 
-    def __init__(self, an_hour: int = 12, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, an_hour: int = 12, *, monotonic: Callable[[], float] = _AWAKE_OR_ASLEEP) -> None:
         self._at_once = an_hour // AT_ONCE
         self._every = HOUR / (an_hour - self._at_once)
         self._monotonic, self._lock = monotonic, Lock()
