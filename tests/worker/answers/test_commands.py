@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -33,16 +32,6 @@ def test_several_things_are_done_at_once_and_told_in_the_next_digest(home: Home)
         "As you wrote: “done 2” (Dana Okoye), “met 1” (Tomas Ruud), “snooze 3 2026-11-30” (Noor Haddad), "
         "“note 1” (Tomas Ruud). Reply “undo” to take the last back."
     )
-
-
-@pytest.mark.parametrize("year", [1, 9999])
-def test_an_arrival_at_an_end_of_time_stops_nothing(home: Home, year: int) -> None:
-    digest = home.digest()
-    home.clock.forward(hours=1)
-    home.deliver(reply(digest, "snooze 3 2w"))
-    home.mailbox.arrived = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
-    home.listen()
-    assert home.verbs == ["snooze"]
 
 
 def test_each_is_told_once(home: Home) -> None:
