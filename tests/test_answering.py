@@ -4,6 +4,8 @@ a mail to a tagged address, and drafts, on a real server and by the real command
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
@@ -98,6 +100,24 @@ def test_a_reply_is_done_and_the_next_digest_says_so(way: WholeWay) -> None:
     assert "you said" in way.said_by("decisions")
     digest(way)
     assert "As you wrote: “done 1” (Tomas Ruud)." in " ".join(text_of(way.smtp.delivered[-1].content).split())
+
+
+def test_the_service_hears_a_reply_as_soon_as_it_has_come(way: WholeWay) -> None:
+    said = reply("done 1", In_Reply_To=digest(way)["Message-ID"])
+    daemon = Service(app(way)).daemon()
+
+    def write_back() -> None:
+        time.sleep(2)  # what is done at the start is over
+        for folder in ("Sent", "INBOX"):
+            way.account.append(said, folder=folder, arrived=datetime.now(UTC))
+        until = time.monotonic() + 20
+        while not decided(way) and time.monotonic() < until:
+            time.sleep(0.1)
+        daemon.stop()
+
+    threading.Thread(target=write_back, daemon=True).start()
+    daemon.run()
+    assert decided(way) == ["done"]
 
 
 def test_a_tap_on_a_link_is_done_where_only_the_own_server_vouches(way: WholeWay) -> None:

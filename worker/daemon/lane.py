@@ -22,6 +22,7 @@ class Lane:
     failures: Failures = field(default_factory=Failures)
     told: bool = False  # the wait is a server's word
     slept: bool = False  # since the last run began
+    called: bool = False  # since the last run began
     trouble: str = ""  # the class of the last error, "" after a success
     credential: object = None  # as it was when the last run began
 
@@ -39,14 +40,14 @@ class Lane:
         if self._is_renewed():
             self.failures = Failures()
         self.credential = self.job.credential()
-        told, self.slept = Told(stop, reconnect=self.slept), False
+        told, self.slept, self.called = Told(stop, reconnect=self.slept), False, False
         return told
 
     def succeed(self, now: float) -> None:
-        """Ended well: again after its time, or at once where the machine slept meanwhile."""
+        """Ended well: again after its time, or at once where it was called or the machine slept meanwhile."""
         self.thread, self.trouble = None, ""
         self.failures, self.told = Failures(), False
-        self.at = now if self.slept else now + self.job.every
+        self.at = now if self.slept or self.called else now + self.job.every
 
     def fail(self, error: BaseException, now: float, *, chance: float) -> float:
         """Ended in an error: the seconds until it is tried again."""
@@ -56,6 +57,11 @@ class Lane:
         wait = wait_after(error, self.failures, chance=chance)
         self.at = now + wait
         return wait
+
+    def call(self, now: float) -> None:
+        """Run at once, for what another job found; a job in trouble keeps its wait."""
+        if not self.trouble:
+            self.called, self.at = True, now
 
     def wake(self, now: float, *, slept: float) -> None:
         """Run at once on a new connection. A wait that a server asked for goes on, less the sleep."""

@@ -155,6 +155,9 @@ class Daemon:
         log.log(level, "done", extra={**ended.counts, "job": name, "seconds": round(ended.seconds, 3)})
         if self._again.pop(name, None):
             self._say_how_it_is()
+        for lane in self._lanes:
+            if lane.job.after == name and ended.counts.get("new"):
+                lane.call(self._monotonic())
 
     def _failed(self, lane: Lane, error: BaseException) -> None:
         """Log the error by its class, its place and its advice alone: its text may name anybody."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from rules.model import Header, Mark, Owner
@@ -35,6 +35,7 @@ from worker.ports import (
 )
 
 PATIENCE = timedelta(days=1)  # for the copy in Sent, which may come later than the one in INBOX
+AGAIN = timedelta(minutes=15)  # until what was read and could not be believed yet is read again
 _REMEMBERED = 2 * VALID  # digests that are known, to say of those in between that they are too old
 _SHOWN = 3  # commands of a letter that does not count
 
@@ -65,15 +66,32 @@ class _Waiting:
     sent: frozenset[str]
 
 
-def listen(mailbox: Mailbox, ear: Ear) -> int:
+@dataclass(slots=True)
+class Tried:
+    """Copies that were read of late. Kept by who listens whenever mail comes: each pass may be a login, and
+    a letter that waits for its proof, or has gone, must not cost one with every mail that arrives."""
+
+    _spots: set[Spot] = field(default_factory=set)
+    _until: datetime | None = None
+
+    def at(self, now: datetime) -> set[Spot]:
+        """Those of the last quarter of an hour; a clock that was set back begins a new one."""
+        if not (self._until and now < self._until <= now + AGAIN):
+            self._spots, self._until = set(), now + AGAIN
+        return self._spots
+
+
+def listen(mailbox: Mailbox, ear: Ear, *, tried: Tried | None = None) -> int:
     """Hear what waits in one account; how many letters said something."""
-    digests = ear.digests()
-    waiting = list(_waiting(mailbox.account, ear, digests))
+    digests, read = ear.digests(), tried.at(ear.now) if tried else set[Spot]()
+    waiting = [one for one in _waiting(mailbox.account, ear, digests) if not read.issuperset(one.spots)]
     if not waiting:
         return 0
     with mailbox:
         found = ((one, copy) for one in waiting if (copy := _copy(one, mailbox, ear.now)))
-        return sum(_heard(one.mail, *copy, ear, digests) for one, copy in found)
+        said = sum(_heard(one.mail, *copy, ear, digests) for one, copy in found)
+    read.update(spot for one in waiting for spot in one.spots)
+    return said
 
 
 def _waiting(account: str, ear: Ear, digests: Sequence[Planned]) -> Iterator[_Waiting]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from rules.packs import Packs
     from worker.jobs.address_book import Import
+    from worker.jobs.answers import Tried
     from worker.jobs.check import Finding
     from worker.jobs.digest import Schedule
     from worker.jobs.issue import Desk
@@ -190,13 +191,15 @@ class App:
                     self.listen(account, store)
             return report
 
-    def listen(self, account: Account, store: Store) -> int:
+    def listen(self, account: Account, store: Store, *, tried: Tried | None = None) -> int:
         """Hear what the owner wrote back into an account; how many letters said something."""
         key = self.key or install_key(self.settings)
         if not key:
             return 0
         mailbox, now = self.mailbox(account), self.moment()
-        return listen(mailbox, account, store, key=key, owner=self.owner, packs=self.packs, now=now)
+        return listen(
+            mailbox, account, store, key=key, owner=self.owner, packs=self.packs, now=now, tried=tried
+        )
 
     def import_books(
         self,

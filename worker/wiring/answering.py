@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rules.packs import Packs
+    from worker.jobs.answers import Tried
     from worker.settings import Account, Settings
 
 
@@ -24,7 +25,15 @@ def install_key(settings: Settings) -> bytes:
 
 
 def listen(
-    mailbox: Mailbox, account: Account, store: Store, *, key: bytes, owner: Owner, packs: Packs, now: datetime
+    mailbox: Mailbox,
+    account: Account,
+    store: Store,
+    *,
+    key: bytes,
+    owner: Owner,
+    packs: Packs,
+    now: datetime,
+    tried: Tried | None = None,
 ) -> int:
     """Hear what waits in an account that was just scanned; how many letters said something."""
     from worker.answers.judge import Trust
@@ -36,4 +45,4 @@ def listen(
     server = account.vouched_by or SERVERS.get((account.host or "").lower(), "")
     trust = Trust(owner.addresses, key, server, owner.calendar.zone)
     review = partial(review_with, store, owner=owner, packs=packs, now=now)
-    return hear(mailbox, Ear(store, owner, trust, review, now))
+    return hear(mailbox, Ear(store, owner, trust, review, now), tried=tried)

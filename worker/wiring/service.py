@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from worker.wiring import App
 
 DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
-ANSWERS_EVERY = 900.0  # and at whether the owner wrote back: each may cost a login
+ANSWERS_EVERY = 900.0  # and at whether the owner wrote back, where no mail came: each may cost a login
 DRAFTS_EVERY = 1800.0  # and at drafts in the mailbox, which takes a review
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
 SIGN_IN_EVERY = 60.0  # and whether the owner has to sign in
@@ -98,14 +98,18 @@ class Service:
             yield Job("ping", self._ping, every=PING_EVERY)
 
     def _answers_job(self, account: Account) -> Job:
-        """Hear what the owner wrote back; nothing is connected while nothing waits."""
+        """Hear what the owner wrote back once it was read; nothing is connected while nothing waits."""
         from worker.daemon import Job
+        from worker.jobs.answers import Tried
+
+        tried = Tried()
 
         def run(_: Told) -> Mapping[str, int]:
             with closing(self.app.store()) as store:
-                return {"answers": self.app.listen(account, store)}
+                return {"answers": self.app.listen(account, store, tried=tried)}
 
-        return Job(f"answers {account.name}", run, every=ANSWERS_EVERY, credential=self._stamp(account))
+        named = partial(Job, f"answers {account.name}", after=f"scan {account.name}")
+        return named(run, every=ANSWERS_EVERY, credential=self._stamp(account))
 
     def _drafts_job(self, account: Account) -> Job:
         """Lay drafts and take away those that are done; nothing is connected while there is neither."""

@@ -11,6 +11,7 @@ import pytest
 from tests.worker.answers.home import KEY, MARA, ME, SERVER, VOUCHED, Home, code, reply
 from worker.answers.judge import Refused
 from worker.digest.token import line_of
+from worker.jobs.answers import Tried, listen
 from worker.ports import Planned
 
 Forge = Callable[[Planned, Planned], bytes]  # this week's digest, last week's
@@ -326,3 +327,17 @@ def test_a_letter_that_waits_for_its_proof_waits_a_day(home: Home) -> None:
     home.clock.forward(hours=2)
     assert home.listen() == 1
     assert timedelta(days=1) < home.clock.now() - home.store.heard()[0].at
+
+
+def test_a_letter_that_waits_for_its_proof_costs_a_login_each_quarter_of_an_hour_at_most(home: Home) -> None:
+    said, tried = reply(home.digest()), Tried()
+    home.hears(said, "INBOX")
+    before, logins = home.mailbox.entered, list[int]()
+    for minutes in (1, 5, 11, 1, -600):  # the last time the clock is set back
+        home.clock.forward(minutes=minutes)
+        assert listen(home.mailbox, home.ear(), tried=tried) == 0
+        logins.append(home.mailbox.entered - before)
+    assert logins == [1, 1, 2, 2, 3]
+
+    home.deliver(said, "Sent")
+    assert listen(home.mailbox, home.ear(), tried=tried) == 1

@@ -149,6 +149,19 @@ def test_a_job_starts_once_however_long_it_takes() -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_job_that_comes_after_another_runs_when_that_one_found_something_new() -> None:
+    machine = Machine()
+    scanning, other = Runs(lambda: machine.later(10)), Runs(nothing)
+    heard = Runs(nothing, nothing, nothing, machine.stop)
+    machine.runs(
+        Job("scan home", scanning, every=1),
+        Job("answers home", heard, every=9000, after="scan home"),
+        Job("answers work", other, every=9000, after="scan work"),
+    )
+    assert (len(heard.told), len(other.told)) == (4, 1)
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_status_says_what_is_in_trouble_until_it_is_well_again() -> None:
     machine = Machine()
     scanning = Runs(failing(Unreachable(CANARY)), nothing)

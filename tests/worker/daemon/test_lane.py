@@ -165,3 +165,28 @@ def test_only_a_job_that_plans_by_the_clock_rests_while_the_clock_is_back() -> N
     assert lane().is_due(0, clock_is_back=True)
     assert not lane(by_clock=True).is_due(0, clock_is_back=True)
     assert lane(by_clock=True).is_due(0, clock_is_back=False)
+
+
+def test_a_job_that_is_called_runs_at_once_and_once() -> None:
+    one = lane()
+    one.succeed(10)
+    one.call(20)
+    assert one.is_due(20, clock_is_back=False)
+    one.begin(Event())
+    one.succeed(21)
+    assert not one.is_due(920, clock_is_back=False)
+
+
+def test_a_job_that_is_called_while_it_runs_runs_again() -> None:
+    one = lane()
+    one.begin(Event())
+    one.call(5)
+    one.succeed(6)
+    assert one.is_due(6, clock_is_back=False)
+
+
+def test_a_job_in_trouble_keeps_its_wait_when_it_is_called() -> None:
+    one = lane()
+    one.fail(Throttled("x", seconds=600), 0, chance=0)
+    one.call(10)
+    assert not one.is_due(599, clock_is_back=False)
