@@ -94,8 +94,8 @@ def test_a_reply_is_done_and_the_next_digest_says_so(way: WholeWay) -> None:
     said = reply("done 1\n\nOn Monday Introloop wrote:\n> done 2\n", In_Reply_To=mail["Message-ID"])
     for folder in ("Sent", "INBOX"):
         way.account.append(said, folder=folder, arrived=datetime.now(UTC))
-    scan(way)
-    scan(way)
+    assert "Heard 1 letter of yours" in way.said_by("scan")
+    assert "Heard" not in way.said_by("scan")
     assert decided(way) == ["done"]
     assert "you said" in way.said_by("decisions")
     digest(way)

@@ -89,4 +89,7 @@ def _print(report: ScanReport) -> None:
     )
     if report.quarantined:
         click.echo("introloop status names the unreadable ones.")
+    if report.heard:
+        letters = f"{report.heard} letter{'' if report.heard == 1 else 's'}"
+        click.echo(f"Heard {letters} of yours; introloop decisions lists what you said.")
     click.echo("introloop loops shows what is open.")

@@ -20,6 +20,7 @@ class ScanReport:
     new: int = 0
     skipped: int = 0
     quarantined: int = 0
+    heard: int = 0  # letters in which the owner wrote back
     problems: tuple[str, ...] = ()
     finished: bool = True
 
@@ -29,6 +30,7 @@ class ScanReport:
             self.new + other.new,
             self.skipped + other.skipped,
             self.quarantined + other.quarantined,
+            self.heard + other.heard,
             self.problems + other.problems,
             self.finished and other.finished,
         )

@@ -171,6 +171,7 @@ class App:
     def scan(self, *, progress: Progress, stop: Event | None = None, recent_only: bool = False) -> ScanReport:
         """Read all that is new in every account; of one never read, all or what is recent."""
         from worker.jobs.hands import hands
+        from worker.jobs.report import ScanReport
         from worker.jobs.scan import leave_accounts, scan_all
         from worker.secrets import PasswordMissing
 
@@ -188,7 +189,7 @@ class App:
             )
             for account in self.settings.accounts:
                 with suppress(MailboxError, PasswordMissing):  # the scan met it first and reported it
-                    self.listen(account, store)
+                    report += ScanReport(heard=self.listen(account, store))
             return report
 
     def listen(self, account: Account, store: Store, *, tried: Tried | None = None) -> int:
