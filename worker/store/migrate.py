@@ -75,9 +75,10 @@ def copy(database: Database, path: Path, *, replace: bool = False) -> None:
     if path.exists() and not replace:
         raise StoreError(f"{path} exists already.", advice="Name a new file for the copy.")
     part = path.with_name(f"{path.name}.part")
-    with translated(str(path)), database.bare() as source:
+    with translated(str(path)):
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
+    with translated(str(path)), database.bare() as source:
         try:
             with closing(sqlite3.connect(part)) as target:
                 source.backup(target)

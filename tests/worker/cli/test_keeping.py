@@ -27,3 +27,13 @@ def test_a_file_that_is_there_is_not_written_over(introloop: Introloop, told: Pa
     assert said.code == 1
     assert "Name a new file" in said.err
     assert (tmp_path / "copy.db").read_text() == "mine"
+
+
+def test_a_place_that_is_not_there_is_named_and_not_the_store(
+    introloop: Introloop, told: Path, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "nowhere" / "copy.db"
+    said = introloop("backup", nowhere, "--state", told)
+    assert said.code == 1
+    assert f"{nowhere} cannot be used: No such file or directory." in said.err
+    assert str(told) not in said.err
