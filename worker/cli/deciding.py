@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -179,18 +180,27 @@ def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: s
     from rules.model import Verb
     from worker.cli.terms import decision
     from worker.cli.wording import names, title
-    from worker.jobs.decide import day_in_words, decide, find_case
+    from worker.jobs.decide import decide, find_case
 
     with opened() as (wired, store):
         said = wired.review(store)
         case = find_case(said, case_id)
-        today, past = said.now.date(), verb == "met"
-        day = day_in_words(words, today=today, past=past) if words else None
-        if verb == "snooze" and day and day <= today:
-            raise click.UsageError(f"“{words}” is no day to come: a case rests until a later one.")
+        day = _day(words, verb, today=said.now.date()) if words else None
         kept = decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
     click.echo(f"{title(case, names(said))}: {decision(kept)}.")
     _what_remains(case.id, said, closing=verb == "done")
+
+
+def _day(words: str, verb: str, *, today: date) -> date:
+    from worker.jobs.decide import NoSuchDay, day_in_words
+
+    try:
+        day = day_in_words(words, today=today, past=verb == "met")
+    except NoSuchDay as error:
+        raise click.UsageError(f"{error}. {error.advice}") from error
+    if verb == "snooze" and day <= today:
+        raise click.UsageError(f"“{words}” is no day to come: a case rests until a later one.")
+    return day
 
 
 def _what_remains(case_id: str, before: Review, *, closing: bool = False) -> None:

@@ -12,6 +12,8 @@ from worker.ports import IntroloopError, Store
 
 _SPAN = re.compile(r"(\d{1,3})\s*([dwm])")
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_WAS = "Write a date (2026-11-12), today, yesterday or a weekday."
+_TO_COME = "Write a date (2026-12-03), a span (3d, 2w, 1m), tomorrow or a weekday."
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -162,10 +164,7 @@ def day_in_words(words: str, *, today: date, past: bool = False) -> date:
     day = _NEAR.get(said)
     found = today + timedelta(days=day) if day is not None else _day(said, today=today, past=past)
     if found is None:
-        raise NoSuchDay(
-            f"“{words}” names no day",
-            advice="Write a date (2026-12-03), a span (3d, 2w, 1m), today, tomorrow, yesterday or a weekday.",
-        )
+        raise NoSuchDay(f"“{words}” names no day", advice=_WAS if past else _TO_COME)
     if past and found > today:
         raise NoSuchDay(f"“{words}” is a day to come", advice="Say the day on which it was.")
     return found

@@ -96,11 +96,23 @@ def test_snooze_echoes_the_day_it_understood(introloop: Introloop, state: Path, 
     assert case(introloop, state, name)["turn"] == "nobody"
 
 
-def test_words_that_are_no_day_are_refused(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
-    said = introloop("snooze", case_of(state, "sofia"), "later", "--state", state)
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (["snooze", "2026-13-45"], "“2026-13-45” names no day. Write a date (2026-12-03), a span"),
+        (["moved", "later"], "“later” names no day. Write a date (2026-12-03), a span"),
+        (["met", "--day", "foo"], "“foo” names no day. Write a date (2026-11-12), today, yesterday"),
+        (["met", "--day", "tomorrow"], "“tomorrow” is a day to come. Say the day on which it was."),
+    ],
+)
+def test_words_that_are_no_day_are_wrong_usage_and_those_that_are_one_are_named(
+    introloop: Introloop, state: Path, case_of: CaseOf, line: list[str], why: str
+) -> None:
+    said = introloop(line[0], case_of(state, "nadia"), *line[1:], "--state", state)
 
-    assert said.code == 1
-    assert said.err.splitlines()[0] == "“later” names no day"
+    assert said.code == 2
+    assert why in said.err
+    assert "yesterday" not in said.err or line[0] == "met"
 
 
 def test_what_is_no_introduction_is_dismissed(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
