@@ -10,9 +10,10 @@ import click
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
-    from rules.model import Decision, Duty, Review
+    from rules.model import Case, Decision, Duty, Review
 
 _CASE = click.argument("case_id", metavar="ID")
+_OF_A_MEETING = ("met", "moved", "no-meeting")
 
 
 @click.command()
@@ -118,7 +119,10 @@ def note(case_id: str, text: tuple[str, ...]) -> None:
 
     Example: introloop note 3f2a She prefers the phone
     """
-    _decide(case_id, "note", text=" ".join(text))
+    words = " ".join(text).strip()
+    if not words:
+        raise click.UsageError("A note without words says nothing; an earlier one goes by introloop undo.")
+    _decide(case_id, "note", text=words)
 
 
 @click.command()
@@ -185,6 +189,7 @@ def _decide(case_id: str, verb: str, *, what: str = "", words: str = "", text: s
     with opened() as (wired, store):
         said = wired.review(store)
         case = find_case(said, case_id)
+        _refuse_what_means_nothing(case, verb, what)
         day = _day(words, verb, today=said.now.date()) if words else None
         kept = decide(store, case, Verb(verb), review=said, at=said.now, what=what, day=day, note=text)
     click.echo(f"{title(case, names(said))}: {decision(kept)}.")
@@ -200,7 +205,20 @@ def _day(words: str, verb: str, *, today: date) -> date:
         raise click.UsageError(f"{error}. {error.advice}") from error
     if verb == "snooze" and day <= today:
         raise click.UsageError(f"“{words}” is no day to come: a case rests until a later one.")
+    if verb == "moved" and day < today:
+        raise click.UsageError(f"“{words}” is past. If you met then: introloop met ID --day {day}")
     return day
+
+
+def _refuse_what_means_nothing(case: Case, verb: str, what: str) -> None:
+    """Every rule would pass over such a word (rules/kinds/word.py), and the owner think it was heard."""
+    from rules.model import Kind
+
+    if verb in _OF_A_MEETING and case.kind is not Kind.MADE_FOR_ME:
+        raise click.UsageError(f"Case {case.id} is about no meeting: only an introduction made for you is.")
+    owed = list(dict.fromkeys(duty.what.value for duty in case.duties))
+    if what and what not in owed:
+        raise click.UsageError(f"In case {case.id} no {what} is owed, but {', '.join(owed) or 'nothing'}.")
 
 
 def _what_remains(case_id: str, before: Review, *, closing: bool = False) -> None:

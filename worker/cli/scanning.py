@@ -67,6 +67,8 @@ def _set_up(path: Path, identities: tuple[str, ...]) -> None:
     """A configuration in the state directory, so that every later command needs --state alone."""
     from worker.settings.local import set_up_local
 
+    if not (path.is_file() or path.is_dir()):
+        raise click.UsageError(f"{path} is neither an mbox file nor the directory of a Maildir.")
     if not identities:
         raise click.UsageError("Name your own address in this mailbox: --identity me@example.com")
     if call().state is None:

@@ -152,6 +152,29 @@ def test_every_word_is_kept_and_shown_with_its_case(
     assert line[-1] in shown
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (["done", "grace", "reply"], "no reply is owed, but thank."),
+        (["done", "pieter", "thank"], "no thank is owed, but nothing."),
+        (["met", "grace"], "is about no meeting"),
+        (["no-meeting", "karin"], "is about no meeting"),
+        (["moved", "nadia", "2020-01-01"], "“2020-01-01” is past. If you met then: introloop met ID"),
+        (["note", "nadia", ""], "A note without words says nothing"),
+        (["note", "nadia", " ", ""], "A note without words says nothing"),
+    ],
+)
+def test_a_word_that_would_change_nothing_is_refused_with_the_reason_and_not_kept(
+    introloop: Introloop, state: Path, case_of: CaseOf, line: list[str], why: str
+) -> None:
+    verb, who, *rest = line
+    said = introloop(verb, case_of(state, who), *rest, "--state", state)
+
+    assert (said.code, said.out) == (2, "")
+    assert why in said.err
+    assert introloop("decisions", "--state", state).out == "You have said nothing yet.\n"
+
+
 def test_with_nothing_said_there_is_nothing_to_take_back(introloop: Introloop, state: Path) -> None:
     assert introloop("undo", "--state", state).out == "There is nothing to take back.\n"
 

@@ -63,6 +63,10 @@ def test_before_the_first_scan_nothing_is_called_open_or_closed(
         (["--identity", ROBIN], "--identity belongs to --mailbox"),
         (["--mailbox", "MBOX", "--state", "."], "--identity me@example.com"),
         (["--mailbox", "MBOX", "--identity", ROBIN], "--state DIR"),
+        (
+            ["--mailbox", "/dev/null", "--identity", ROBIN, "--state", "."],
+            "/dev/null is neither an mbox file nor",
+        ),
     ],
 )
 def test_what_a_scan_without_configuration_needs_is_named(
