@@ -24,11 +24,13 @@ def days_of(text: Sequence[Sentence], said_on: date, language: str) -> tuple[Fou
     return tuple(days_in(s, said_on, language) for s in text[:_DATED_SENTENCES])
 
 
-def days_in(sentence: Sentence, said_on: date, language: str, *, past: bool = False) -> Found:
+def days_in(
+    sentence: Sentence, said_on: date, language: str, *, past: bool = False, by: bool = False
+) -> Found:
     """All dates of a sentence (`rules.words.find_days`); cheap where there is none."""
-    return (
-        find_days(sentence.text, said_on, language, past=past) if may_name_a_day(sentence, language) else ()
-    )
+    if not may_name_a_day(sentence, language):
+        return ()
+    return find_days(sentence.text, said_on, language, past=past, by=by)
 
 
 def single_days(dated: Iterable[Found]) -> tuple[date, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from rules.due import local_day
 from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
 from rules.packs import Packs, Weights
-from rules.reading.days import days_in, single_days
+from rules.reading.days import Found, days_in, single_days
 from rules.reading.page import Page, page
 from rules.reading.quoted import answers, first_quote, quoted_headers, quoted_text, worth_reading
 from rules.reading.scoring import Verdict, counted, verdicts
@@ -25,9 +25,8 @@ FLOOR = 0.3
 STRONG = 0.5
 NO_RUSH = "no_rush"  # the form of DEFERS that names no day
 _SHOWN = 300  # characters of a sentence
-_LAST_DAY = frozenset(  # "on Tuesday I … by Friday"
-    {Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING, Act.DEFERS}
-)
+_SAYS_BY_WHEN = frozenset({Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING})
+_LAST_DAY = _SAYS_BY_WHEN | {Act.DEFERS}  # "on Tuesday I … by Friday"
 _LOOKS_BACK = frozenset({Act.THANKS, Act.REPORTS_OUTCOME})
 _OF_A_MEETING = frozenset({"after_meeting", "met"})  # forms of the two
 _ON_A_NEW_TIME = frozenset({Act.PROPOSES_TIMES, Act.RESCHEDULES})
@@ -187,17 +186,24 @@ def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterat
 
 
 def _signal(verdict: Verdict, read: Page) -> Signal:
-    sentence, language = read.sentences[verdict.sentence], read.pack.language
-    dates = read.dates(verdict.sentence) if verdict.form != NO_RUSH else ()
-    if dates and verdict.act in _LOOKS_BACK:
-        dates = days_in(sentence, read.said_on, language, past=True)
+    sentence, dates = read.sentences[verdict.sentence], _dates(verdict, read)
     return Signal(
         act=verdict.act,
         confidence=round(verdict.confidence, 3),
         sentence=sentence.text[:_SHOWN],
         rule=verdict.rule,
-        language=language,
+        language=read.pack.language,
         form=verdict.form,
         names=read.about(verdict.sentence),
         day=dates[-1 if verdict.act in _LAST_DAY else 0].day if dates else None,
     )
+
+
+def _dates(verdict: Verdict, read: Page) -> Found:
+    """The dates of what was found: thanks and news look back, a promise says by when."""
+    if verdict.form == NO_RUSH:
+        return ()
+    past, by = verdict.act in _LOOKS_BACK, verdict.act in _SAYS_BY_WHEN
+    if not (past or by):
+        return read.dates(verdict.sentence)
+    return days_in(read.sentences[verdict.sentence], read.said_on, read.pack.language, past=past, by=by)

@@ -36,10 +36,15 @@ def find_day(sentence: str, said_on: date, language: str, *, past: bool = False)
     return next(iter(find_days(sentence, said_on, language, past=past)), None)
 
 
-def find_days(sentence: str, said_on: date, language: str, *, past: bool = False) -> tuple[DayFound, ...]:
-    """All dates in a sentence, in its order. An unknown language is read as English."""
+def find_days(
+    sentence: str, said_on: date, language: str, *, past: bool = False, by: bool = False
+) -> tuple[DayFound, ...]:
+    """All dates in a sentence, in its order. An unknown language is read as English.
+
+    With `by` the sentence says by when: "this week" and "next week" are their last weekday.
+    """
     line = _line(sentence, language)
-    return tuple(_found(line, span) for span in _spans(line, Said(said_on, past)))
+    return tuple(_found(line, span) for span in _spans(line, Said(said_on, past, by)))
 
 
 def find_return(text: str, said_on: date, language: str) -> DayFound | None:

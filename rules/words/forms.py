@@ -8,7 +8,7 @@ from datetime import UTC, date, timedelta
 from rules.due import add_business_days
 from rules.model import Calendar
 from rules.words.line import Line
-from rules.words.spans import Said, add, first_of, last_of, on_month, part_of
+from rules.words.spans import Said, add, first_of, last_of, last_weekday, on_month, part_of
 from rules.words.vocabulary import Unit
 
 Read = tuple[int, date | None, Unit]  # where the words end, the day, how exact; no day: not to be used
@@ -188,7 +188,10 @@ def _add(unit: Unit, n: int, day: date) -> date:
 
 
 def _period(line: Line, i: int, said: Said) -> Read | None:
-    """Next week, nächstes Quartal: their first day; after a preposition like "after" their last."""
+    """Next week, nächstes Quartal: their first day; after a preposition like "after" their last.
+
+    Where it is said by when, the last weekday in it, of this one too; "week" alone names none.
+    """
     period = line.phrase(i, line.words.periods)
     if not period:
         return None
@@ -200,6 +203,8 @@ def _period(line: Line, i: int, said: Said) -> Read | None:
         return name[1], said.weekday(line.words.weekdays[name[0]], weeks=ahead), Unit.DAY
     if line.introduced(i, line.words.after):
         return period[1], last_of(unit, there), unit
+    if said.by and " " in period[0]:
+        return period[1], last_weekday(unit, there), unit
     return period[1], first_of(unit, there) if ahead else None, unit
 
 

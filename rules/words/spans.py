@@ -15,10 +15,11 @@ _TEN_MONTHS = timedelta(days=304)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The day something was said, and whether it looks back."""
+    """The day something was said, whether it looks back, and whether it says by when."""
 
     on: date
     past: bool = False
+    by: bool = False
 
     def nearest(self, month: int, day: int) -> date | None:
         """The next such day of the year, or the last; None for one that has just passed."""
@@ -93,6 +94,12 @@ def last_of(unit: Unit, day: date) -> date:
     if unit is Unit.WEEK:
         return first_of(unit, day) + timedelta(days=4)
     return add(unit, 1, first_of(unit, day)) - timedelta(days=1)
+
+
+def last_weekday(unit: Unit, day: date) -> date:
+    """The last day, Monday to Friday, of the span a day is in: by when it is done."""
+    last = last_of(unit, day)
+    return last - timedelta(days=max(last.weekday() - 4, 0))
 
 
 def part_of(part: Part, unit: Unit, day: date) -> date:

@@ -214,6 +214,37 @@ def test_a_sentence_about_the_past_looks_back(sentence: str, expected: str) -> N
     assert day(sentence, past=True) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "this week", "2026-11-20"),
+        ("en", "next week", "2026-11-27"),
+        ("en", "the week after next", "2026-12-04"),
+        ("en", "this month", "2026-11-30"),
+        ("en", "next year", "2027-12-31"),
+        ("en", "after next month", "2026-12-31"),
+        ("en", "all week", None),
+        ("en", "on Thursday of next week", "2026-11-26"),
+        ("de", "diese Woche", "2026-11-20"),
+        ("de", "nächste Woche", "2026-11-27"),
+        ("de", "diesen Monat", "2026-11-30"),
+        ("fr", "cette semaine", "2026-11-20"),
+        ("es", "esta semana", "2026-11-20"),
+        ("it", "questa settimana", "2026-11-20"),
+        ("pt", "esta semana", "2026-11-20"),
+        ("nl", "deze week", "2026-11-20"),
+    ],
+)
+def test_by_when_is_the_last_weekday_of_a_span(language: str, sentence: str, expected: str | None) -> None:
+    found = find_days(sentence, WEDNESDAY, language, by=True)
+    assert [f.day.isoformat() for f in found] == [expected] * bool(expected)
+
+
+def test_a_month_that_ends_on_a_sunday_ends_by_its_friday() -> None:
+    for on, friday in [(date(2027, 1, 4), date(2027, 1, 29)), (date(2027, 7, 5), date(2027, 7, 30))]:
+        assert [f.day for f in find_days("this month", on, "en", by=True)] == [friday]
+
+
 def test_a_date_keeps_its_words_and_says_how_exact_it_is() -> None:
     assert find_day("Ask me after the 15th, please", WEDNESDAY, "en") == DayFound(
         date(2026, 12, 15), "after the 15th", "day"

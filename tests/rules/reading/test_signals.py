@@ -153,6 +153,26 @@ def test_a_promise_is_for_the_last_day_named_and_thanks_look_back() -> None:
     assert promise[Act.PROMISES_SOMETHING].day == date(2026, 11, 6)
     thanks = sure(reading_of(typed("Thank you for your time on Friday.")))
     assert thanks[Act.THANKS].day == date(2026, 10, 30)
+    thanks = sure(reading_of(typed("Thank you for the call yesterday.")))
+    assert thanks[Act.THANKS].day == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("says", "act", "by"),
+    [
+        ("I'll introduce you to Wim this week.", Act.PROMISES_INTRODUCTION, date(2026, 11, 6)),
+        ("I'll introduce you to Wim next week.", Act.PROMISES_INTRODUCTION, date(2026, 11, 13)),
+        ("I'll send you the plans this month.", Act.PROMISES_SOMETHING, date(2026, 11, 30)),
+        ("I worked on it all week, and I'll send you the plans.", Act.PROMISES_SOMETHING, None),
+    ],
+)
+def test_a_promise_for_a_week_or_a_month_is_for_the_end_of_it(says: str, act: Act, by: date | None) -> None:
+    assert sure(reading_of(typed(says)))[act].day == by
+
+
+def test_who_asks_to_wait_until_next_week_means_its_first_day() -> None:
+    waits = sure(reading_of(typed("Please get back to me next week, I am swamped until then.")))
+    assert waits[Act.DEFERS].day == date(2026, 11, 9)
 
 
 def test_no_rush_is_no_day() -> None:
