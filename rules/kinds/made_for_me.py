@@ -174,12 +174,27 @@ def _they_wrote(position: Position, news: News) -> Position:
     if position.state in BEFORE_MY_REPLY:
         declined = news.says(Act.DECLINES) and not news.says(Act.PROPOSES_TIMES)
         return meeting.no_meeting(position, news) if declined else _target_wrote(position, news)
+    if _thanks_me_for_the_meeting(position, news):
+        return _they_wrote(meeting.met(position, news, meeting.day_of(position, news), thanked=False), news)
     if _tells_the_outcome(position, news):
         return enter(position, meeting.OUTCOME, news, keep=(What.PROMISE,))
     if position.state in BEFORE_THE_MEETING or position.state == "NO_MEETING":
         return _answered(position, news)
     position = replace(position, running=position.running or position.state == "MET")
     return _asked(position, news) if news.says(Act.ASKS_QUESTION) else position
+
+
+def _thanks_me_for_the_meeting(position: Position, news: News) -> bool:
+    """ "Thank you for the call yesterday": they too can say that we met, on strong evidence (rule 10).
+
+    Not before the day agreed on has come, not where they ask for another time, and not on copy: those
+    thanks are somebody else's.
+    """
+    if position.state in AFTER_THE_MEETING or not news.to(ME) or news.on_copy():
+        return False
+    lies_ahead = position.meeting is not None and position.meeting > news.day
+    thanks = news.signal(Act.THANKS, "after_meeting") is not None
+    return thanks and not lies_ahead and not meeting.is_on_a_time(position, news)
 
 
 def _tells_the_outcome(position: Position, news: News) -> bool:

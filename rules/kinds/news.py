@@ -37,6 +37,11 @@ class News:
         """Whether somebody of that role received it."""
         return role in self.event.to
 
+    def on_copy(self) -> bool:
+        """Whether the owner stands on its Cc: it speaks to somebody else."""
+        read = self.event.reading
+        return read is not None and any(a.email in self.clocks.owner.addresses for a in read.header.cc)
+
     def says(self, *acts: Act) -> bool:
         """Whether it does one of these, on strong evidence."""
         return any(self.event.says(act) for act in acts)

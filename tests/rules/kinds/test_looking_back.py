@@ -48,20 +48,42 @@ def _mine(case: Case) -> set[What]:
     "says",
     [
         "Great talking on Tuesday, thank you for the time.",
-        "Great to talk on Tuesday.",
         "Thanks again for Tuesday, it was a pleasure.",
-        "It was good to talk on Tuesday. The crew table was worth the hour alone.",
-        "It was good to talk on 17 November.",
         "Great talking yesterday.",
+        "Thank you for the call yesterday, I enjoyed our conversation.",
         "Schön, dass wir am Dienstag gesprochen haben. Danke für deine Zeit.",
         "Merci pour l'échange de mardi, c'était très intéressant.",
+    ],
+)
+def test_their_thanks_for_the_meeting_say_that_we_met_on_the_day_agreed(says: str) -> None:
+    case = _case(INTRODUCTION, OFFER, AGREED, _on_wednesday(TOMAS, says))
+    assert (case.state, case.question, _mine(case)) == ("MET", "", {What.THANK, What.REPORT})
+    assert {duty.since for duty in case.duties} == {date(2026, 11, 17)}
+    assert {duty.evidence.sentence for duty in case.duties} == {case.steps[-1].evidence.sentence}
+    assert case.steps[-1].evidence.sentence in says
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Great to talk on Tuesday.",
+        "It was good to talk on Tuesday. The crew table was worth the hour alone.",
+        "It was good to talk on 17 November.",
         "Grazie per martedì, è stato un piacere.",
         "Fijn om je dinsdag te spreken.",
     ],
 )
-def test_their_thanks_for_the_meeting_ask_whether_we_met_and_agree_on_no_other(says: str) -> None:
+def test_what_only_sounds_like_their_thanks_asks_whether_we_met_and_agrees_on_no_other(says: str) -> None:
     case = _case(INTRODUCTION, OFFER, AGREED, _on_wednesday(TOMAS, says))
     assert (case.state, case.until, _mine(case)) == ("MET?", None, {What.CONFIRM})
+
+
+def test_their_thanks_to_the_introducer_with_me_on_copy_are_for_another_meeting() -> None:
+    says = "Ines, thank you for the call yesterday."
+    to_ines = mail(TOMAS, says, on="Wed 2026-11-18 09:00", to=INES, cc=MARA, answers=AGREED)
+    assert _case(INTRODUCTION, OFFER, AGREED, to_ines).state == "MET?"
+    to_both = mail(TOMAS, says, on="Wed 2026-11-18 09:00", to=MARA, cc=INES, answers=AGREED)
+    assert _case(INTRODUCTION, OFFER, AGREED, to_both).state == "MET"
 
 
 @pytest.mark.parametrize(
@@ -74,10 +96,28 @@ def test_my_thanks_for_the_meeting_say_that_we_met_on_the_day_agreed(says: str) 
     assert case.duties[0].since == date(2026, 11, 17)
 
 
-def test_thanks_for_a_meeting_that_no_mail_agreed_on_agree_on_none() -> None:
-    thanks = mail(TOMAS, "Great talking on Tuesday, thank you!", on="Wed 2026-11-18 09:00", answers=OFFER)
-    case = _case(INTRODUCTION, OFFER, thanks)
-    assert (case.state, case.until, case.question) == ("REPLIED", None, "Did you meet Tomas Keller?")
+def test_thanks_for_a_meeting_that_no_mail_agreed_on_say_that_we_met_on_the_day_they_name() -> None:
+    thanks = mail(TOMAS, "Thank you for the call yesterday.", on="Thu 2026-11-12 09:00", answers=INTRODUCTION)
+    hello = mail(
+        MARA,
+        "Tomas, I am glad to meet you.",
+        on="Tue 2026-11-10 09:00",
+        to=[TOMAS, INES],
+        answers=INTRODUCTION,
+    )
+    replied = _case(INTRODUCTION, hello, thanks, day=12)
+    assert (replied.state, replied.until) == ("MET", None)
+    assert {duty.since for duty in replied.duties} == {date(2026, 11, 11)}
+
+
+def test_thanks_before_the_day_agreed_on_only_ask_whether_we_met() -> None:
+    thanks = mail(TOMAS, "Thank you for the call yesterday.", on="Thu 2026-11-12 09:00", answers=AGREED)
+    case = _case(INTRODUCTION, OFFER, AGREED, thanks, day=12)
+    assert (case.state, case.until, case.question) == (
+        "SCHEDULED",
+        date(2026, 11, 17),
+        "Did you meet Tomas Keller?",
+    )
 
 
 @pytest.mark.parametrize(
