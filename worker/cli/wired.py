@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -35,8 +34,8 @@ def app() -> App:
 @contextmanager
 def opened() -> Iterator[tuple[App, Store]]:
     """The app and its store, closed afterwards; raises NeverScanned where --state names an empty place."""
+    _refuse_an_empty_place()
     wired = app()
-    _refuse_an_empty_place(wired)
     with closing(wired.store()) as store:
         yield wired, store
 
@@ -45,10 +44,13 @@ class NeverScanned(IntroloopError):
     """The directory named holds no store: most likely its name is mistyped."""
 
 
-def _refuse_an_empty_place(wired: App) -> None:
-    """Opening a store would make an empty one there, and say of a mistyped name that nothing is open."""
-    directory, file = call().state, wired.settings.database
-    if directory and isinstance(file, Path) and not file.exists():
+def _refuse_an_empty_place() -> None:
+    """Opening a store would make an empty one there, and say of a mistyped name that nothing is open. Asked
+    before the configuration, which may lie there too."""
+    from worker.settings.places import STORE
+
+    directory = call().state
+    if directory and not (directory / STORE).exists():
         raise NeverScanned(
             f"nothing was ever scanned into {directory}",
             advice="Is it the directory you mean? introloop scan with the same --state reads mail into it.",

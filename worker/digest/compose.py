@@ -161,7 +161,7 @@ def _page(head: Head, chosen: Sequence[Chosen], below: Background, context: Cont
         "language": issue.language,
         "day": words.day_and_week(issue.today),
         "notes": _notes(issue),
-        "parts": [_part(part, entries) for part in chosen],
+        "parts": [_part(part, entries, where=issue.where) for part in chosen],
         "below": below,
         "answers": issue.answers,
     }
@@ -175,14 +175,14 @@ def _items(chosen: Sequence[Chosen]) -> tuple[Item, ...]:
     return tuple(item(number, suggestion) for number, suggestion in _numbered(chosen))
 
 
-def _part(chosen: Chosen, entries: Iterator[Entry]) -> Part:
+def _part(chosen: Chosen, entries: Iterator[Entry], *, where: str) -> Part:
     shown = tuple(islice(entries, len(chosen.suggestions)))
     one, several = words.HEADINGS[chosen.section]
     return Part(
         heading=one if len(shown) == 1 else several,
         silent=chosen.section in SILENT,
         entries=shown,
-        more=words.and_more(chosen.more),
+        more=words.and_more(chosen.more, where=where),
     )
 
 

@@ -24,7 +24,9 @@ def is_partial(coverage: Coverage, now: datetime) -> bool:
     return bool(is_stale(coverage, now) or broken or coverage.quarantined or coverage.problems)
 
 
-def coverage_lines(coverage: Coverage, now: datetime, *, calendar: Calendar, today: date) -> tuple[str, ...]:
+def coverage_lines(
+    coverage: Coverage, now: datetime, *, calendar: Calendar, today: date, where: str = ""
+) -> tuple[str, ...]:
     """Last good sync, folders read, what failed, and what that means for silence: a sentence each."""
     lines = [_read(coverage), last_sync(coverage, calendar, today), _still_reading(coverage, calendar, today)]
     lines += _problems(coverage)
@@ -33,7 +35,7 @@ def coverage_lines(coverage: Coverage, now: datetime, *, calendar: Calendar, tod
     if is_partial(coverage, now):
         lines.append(
             "Where it says that no reply was found, one may lie in what was not read."
-            " The command introloop status says more."
+            f" The command introloop status{where} says more."
         )
     return tuple(_sentence(line) for line in lines if line)
 

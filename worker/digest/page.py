@@ -63,7 +63,7 @@ def background(
 ) -> Background:
     """The lower half of an issue that shows these items; the urgent mail has only what was read of it."""
     calendar = issue.owner.calendar
-    read = coverage_lines(coverage, issue.now, calendar=calendar, today=issue.today)
+    read = coverage_lines(coverage, issue.now, calendar=calendar, today=issue.today, where=issue.where)
     if issue.kind == URGENT:
         return Background((), (), (), None, read if is_partial(coverage, issue.now) else ())
     return Background(

@@ -119,9 +119,9 @@ def why_in_words(why: str, due: date | None, *, today: date) -> str:
     return f"Due {near.get(due, '')}{told}"
 
 
-def and_more(n: int) -> str:
+def and_more(n: int, *, where: str = "") -> str:
     """The line below a section that had to be cut."""
-    return f"And {n} more: introloop loops shows them all." if n else ""
+    return f"And {n} more: introloop loops{where} shows them all." if n else ""
 
 
 def _counts_as(suggestion: Suggestion) -> tuple[str, str]:

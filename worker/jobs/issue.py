@@ -35,6 +35,7 @@ class Desk:
     to: str
     program: MailProgram = MailProgram.OTHER
     account: str = ""  # the owner's login there
+    where: str = ""  # what ends every command, where the state was named on the line
     key: bytes = field(default=b"", repr=False)  # of the install, where replies are read
 
     def issue(self, kind: str, period: str, *, now: datetime, due: datetime) -> Issue:
@@ -58,6 +59,7 @@ class Desk:
             key=self.key,
             program=self.program,
             account=self.account,
+            where=self.where,
         )
 
     def _told(self, kind: str) -> tuple[str, ...]:

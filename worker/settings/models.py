@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from rules.due import CLOCKS
 from rules.model import Calendar, Owner
+from worker.settings.places import STORE
 from worker.settings.wording import did_you_mean
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -292,4 +293,4 @@ class Settings(Table):
     @property
     def database(self) -> Path | str:
         """What `worker.store.open_store` opens."""
-        return self.store.url or (self.store.directory or Path()) / "introloop.db"
+        return self.store.url or (self.store.directory or Path()) / STORE

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from worker.ports import ConfigurationError
 
 NAME = "config.toml"
+STORE = "introloop.db"  # in the state directory
 SYSTEM = Path("/etc/introloop")
 LOCALTIME = Path("/etc/localtime")
 

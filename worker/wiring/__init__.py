@@ -6,6 +6,7 @@ Each adapter is imported where it is made, so that a command pays only for what 
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
@@ -90,7 +91,7 @@ def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock 
         store = settings.store.model_copy(update={"directory": state, "url": None})
         settings = settings.model_copy(update={"store": store})
     holidays = public_holidays(settings.owner.country, clock.now().year)
-    return App(file, settings, settings.as_owner(holidays), clock)
+    return App(file, settings, settings.as_owner(holidays), clock, named=state)
 
 
 def set_up_demo(state: Path, moment: datetime | None = None) -> App:
@@ -114,6 +115,7 @@ class App:
     clock: Clock
     opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
     logins: Mapping[str, Logins] = field(default_factory=dict)  # by account, where they are counted
+    named: Path | None = None  # the state directory, where it was named on the line
     key: bytes = field(default=b"", repr=False)  # of the links in digests, where none is kept on disk
 
     def moment(self, said: datetime | None = None) -> datetime:
@@ -248,6 +250,7 @@ class App:
             program=program,
             account=account or "",
             key=self.key or install_key(self.settings),
+            where=f" --state {shlex.quote(str(self.named))}" if self.named else "",
         )
 
     def post(self, store: Store) -> Post:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,30 @@ def test_a_mistyped_state_is_told_from_one_in_which_nothing_is_open(
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(f"nothing was ever scanned into {mistyped}\n")
     assert not mistyped.exists()
+
+
+def test_without_any_configuration_a_mistyped_state_is_named_as_well(
+    introloop: Introloop, tmp_path: Path
+) -> None:
+    said = introloop("loops", "--state", tmp_path / "stat")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"nothing was ever scanned into {tmp_path / 'stat'}\n")
+
+
+def test_every_command_in_a_digest_works_as_it_is_printed(
+    introloop: Introloop, state: Path, tmp_path: Path
+) -> None:
+    named = Path(shutil.copytree(state, tmp_path / "a mailbox"))
+    text = " ".join(introloop("digest", "--now", NOW, "--state", named).out.split())
+    printed = re.findall(r"introloop (\w[\w-]* \w{4}[^']*) --state '([^']*)'", text)
+    assert {place for _, place in printed} == {str(named)}
+    assert (
+        len(printed)
+        == len(re.findall("introloop (?:done|met|moved|show|snooze|not-intro|no-meeting)", text))
+        > 5
+    )
+    words, place = next(one for one in printed if one[0].startswith("done"))
+    assert introloop(*words.split(), "--state", place).code == 0
 
 
 def test_before_the_first_scan_nothing_is_called_open_or_closed(
