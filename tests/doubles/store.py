@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import reduce
@@ -27,7 +27,7 @@ from worker.ports import (
 )
 from worker.ports.store import TICK
 from worker.store.book import overlaid
-from worker.store.forgetting import readable
+from worker.store.forgetting import names_them, readable
 from worker.store.mail import covered, read_since, widened
 from worker.store.rows import fingerprint, to_json, told_apart
 from worker.store.traces import Traces
@@ -244,8 +244,8 @@ class MemoryStore(MemoryAnswers):
 
     # ── One person, and all of it ───────────────────────────────────────────────────────────
 
-    def forget(self, address: str) -> int:
-        traces = self._traces(address)
+    def forget(self, address: str, *, mine: Collection[str] = ()) -> int:
+        traces = self._traces(address, mine)
         count = self._forget_messages(traces)
         for words in (self._decisions, self._undone):
             left = [traces.without_decision(each) for each in words]
@@ -266,7 +266,7 @@ class MemoryStore(MemoryAnswers):
         return count
 
     def _forget_outgoing(self, traces: Traces) -> int:
-        named = {k: p for k, p in self._outbox.items() if traces.nearby.search(readable(p.content))}
+        named = {k: p for k, p in self._outbox.items() if names_them(p.content, traces)}
         for key, held in named.items():
             if held.phase is Phase.PLANNED:
                 del self._outbox[key]
@@ -288,7 +288,8 @@ class MemoryStore(MemoryAnswers):
             yield from ({"table": table} | asdict(note) for note in told)
         yield from self._answers(traces)
         for held in self._outbox.values():
-            if traces.nearby.search(text := readable(held.content)):
+            if names_them(held.content, traces):
+                text = readable(held.content)
                 yield {"table": "outbox", "kind": held.kind, "period": held.period, "text": text}
 
     def _locations(self, reading: Reading) -> list[dict[str, object]]:
@@ -296,10 +297,11 @@ class MemoryStore(MemoryAnswers):
         places = sorted(p for p, key in self._places.items() if key == reading.header.message_id)
         return [dict(zip(names, place, strict=True)) for place in places]
 
-    def _traces(self, address: str) -> Traces:
+    def _traces(self, address: str, mine: Collection[str] = ()) -> Traces:
         held = self._decisions
         notes = (*loosened((*self._notes, *self._book), held), *merged_notes(held))
-        return find(address, self.readings, notes, alone=said(held).alone, salt=b"a salt of the tests")
+        alone, salt = said(held).alone, b"a salt of the tests"
+        return find(address, self.readings, notes, alone=alone, mine=frozenset(mine), salt=salt)
 
     def backup(self, path: str) -> None:
         try:

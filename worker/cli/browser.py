@@ -7,6 +7,16 @@ import sys
 import webbrowser
 from pathlib import Path
 
+PREVIEW, DEMO = "preview.html", "digest.html"  # the pages that lie in a state directory
+
+
+def pages_removed(directory: Path) -> tuple[str, ...]:
+    """Delete our pages in a state directory, as they may name somebody forgotten; those that were there."""
+    there = tuple(name for name in (PREVIEW, DEMO) if (directory / name).exists())
+    for name in there:
+        (directory / name).unlink()
+    return there
+
 
 def written(file: Path, page: str) -> None:
     """Write a page that holds people's mail: its mode is 0600, also where an older one was wider."""

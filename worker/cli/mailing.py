@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.browser import shown, written
+from worker.cli.browser import PREVIEW, shown, written
 from worker.cli.wired import app, now_option, opened
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def digest(preview: bool, send: bool, html: Path | None, moment: datetime | None
 def _preview(wired: App) -> Path:
     """Where a page to look at lies: in the state directory, which only the owner can enter."""
     directory = wired.settings.store.directory or Path(tempfile.mkdtemp(prefix="introloop-"))
-    return directory / "preview.html"
+    return directory / PREVIEW
 
 
 def previewed(wired: App, store: Store, moment: datetime | None) -> Digest | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.browser import pages_removed
 from worker.cli.endorsing import endorsement_options, without_one
 from worker.cli.importing import import_
 from worker.cli.merging import merge, merges, split
@@ -169,7 +170,8 @@ def set_(
 def forget(address: str, yes: bool) -> None:
     """Delete all that is held of a person.
 
-    To the last byte; their mail in your mailbox is not touched.
+    To the last byte, and the pages in the state directory. Their mail in your mailbox is not touched, nor
+    what you had written elsewhere: reports, pages of --html, backups.
 
     Example: introloop forget dana@example.com
     """
@@ -180,8 +182,16 @@ def forget(address: str, yes: bool) -> None:
         refuse_own(address, wired.owner)
         if not yes:
             click.confirm(f"Delete all that is held of {address}? This cannot be undone", abort=True)
-        rows = forget_person(store, address)
+        rows = forget_person(store, address, mine=wired.owner.addresses)
+        directory = wired.settings.store.directory
+    pages = pages_removed(directory) if directory else ()
     click.echo(f"Forgotten: {rows} rows." if rows else f"Nothing is held of {address}.")
+    if pages:
+        click.echo(f"Deleted in {directory}: {', '.join(pages)}.")
+    if rows or pages:
+        click.echo(
+            "Not reached: what you had written elsewhere (report, --html, backup). Delete it yourself."
+        )
 
 
 @click.command()

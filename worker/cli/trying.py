@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.browser import written
+from worker.cli.browser import DEMO, written
 from worker.cli.mailing import previewed
 from worker.cli.scanning import watched
 from worker.cli.wired import call, iso
@@ -39,7 +39,7 @@ def demo(moment: datetime | None) -> None:
     with closing(wired.store()) as store:
         report = watched(wired)
         click.echo(f"Read {report.looked_at}, left out {report.skipped} lists and circulars.\n")
-        _print(previewed(wired, store, moment), page=state / "digest.html")
+        _print(previewed(wired, store, moment), page=state / DEMO)
     _tell_what_next(state, moment)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from rules.model import Answer, ContactType, Element, Owner, Person, PersonNote, Review
@@ -78,9 +78,9 @@ def refuse_own(address: str, owner: Owner) -> None:
         )
 
 
-def forget(store: Store, address: str) -> int:
-    """Delete all that is held of a person; how many rows went."""
-    return store.forget(address.strip().lower())
+def forget(store: Store, address: str, *, mine: Collection[str] = ()) -> int:
+    """Delete all that is held of a person; how many rows went. `mine` are the owner's addresses."""
+    return store.forget(address.strip().lower(), mine=mine)
 
 
 def export(store: Store, address: str) -> Iterator[dict[str, object]]:

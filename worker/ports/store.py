@@ -239,8 +239,11 @@ class Store(Protocol):
         """
         ...
 
-    def forget(self, address: str) -> int:
-        """Delete all that is held of a person, to the last byte; how many rows went."""
+    def forget(self, address: str, *, mine: Collection[str] = ()) -> int:
+        """Delete all that is held of a person, to the last byte; how many rows went.
+
+        `mine` are the owner's addresses: an introduction of nobody else to them goes with the person.
+        """
         ...
 
     def export(self, address: str) -> Iterator[dict[str, object]]:

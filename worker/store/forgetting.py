@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from html import unescape
 from typing import Any
@@ -32,9 +32,9 @@ from worker.store.traces import Traces
 from worker.store.tracing import find
 
 
-def forget(tx: Transaction, address: str) -> int:
+def forget(tx: Transaction, address: str, mine: Collection[str]) -> int:
     """Delete or rewrite every row the person stands in; how many those were."""
-    traces = _traces(tx, address)
+    traces = _traces(tx, address, mine)
     forgotten = (
         _forget_messages,
         _forget_decisions,
@@ -46,11 +46,12 @@ def forget(tx: Transaction, address: str) -> int:
     return sum(each(tx, traces) for each in forgotten)
 
 
-def _traces(tx: Transaction, address: str) -> Traces:
+def _traces(tx: Transaction, address: str, mine: Collection[str] = ()) -> Traces:
     decisions = words.decisions(tx)
     notes = (*loosened((*words.notes(tx), *book.book(tx)), decisions), *merged_notes(decisions))
     alone = said(decisions).alone
-    return find(address, lambda: mail.readings(tx), notes, alone=alone, salt=secrets.token_bytes(16))
+    salt, owner = secrets.token_bytes(16), frozenset(mine)
+    return find(address, lambda: mail.readings(tx), notes, alone=alone, mine=owner, salt=salt)
 
 
 def _forget_messages(tx: Transaction, traces: Traces) -> int:
@@ -140,9 +141,14 @@ def _forget_outgoing(tx: Transaction, traces: Traces) -> int:
 
 def _outgoing(tx: Transaction, traces: Traces) -> Iterator[tuple[Any, str]]:
     for row in tx.execute(sa.select(outbox).where(tx.mine(outbox)).order_by(outbox.c.id)).all():
-        text = readable(row.content)
-        if traces.nearby.search(text):
-            yield row, text
+        if names_them(row.content, traces):
+            yield row, readable(row.content)
+
+
+def names_them(content: bytes, traces: Traces) -> bool:
+    """Whether a mail of ours names the person; the things it numbers in its header do by their address."""
+    fields = email.message_from_bytes(content, policy=email.policy.default).values()
+    return any(map(traces.nearby.search, (*map(str, fields), readable(content))))
 
 
 def readable(content: bytes) -> str:

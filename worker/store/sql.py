@@ -226,14 +226,14 @@ class SqlStore:
 
     # ── One person, and all of it ───────────────────────────────────────────────────────────
 
-    def forget(self, address: str) -> int:
+    def forget(self, address: str, *, mine: Collection[str] = ()) -> int:
         """Delete all that is held of a person, to the last byte; how many rows went or were rewritten.
 
         Copies made before a migration go too; those made by `backup` are the owner's to delete. Folder
         names stay. New mail with the person, or a rescan after a new UIDVALIDITY, brings them back.
         """
         with self._database.writing(self._owner) as tx:
-            count = forgetting.forget(tx, address)
+            count = forgetting.forget(tx, address, mine)
         forgetting.overwrite(self._database)
         return count
 

@@ -5,7 +5,9 @@
 - A message from the person, to nobody else, or a bounce of mail to them alone goes whole. From a message
   with others they are taken out: their address, the words they wrote, their invitation, their name.
 - Addresses and full names go wherever they stand. A single word of a name goes everywhere where it is
-  theirs alone (nobody else is called so, nobody writes it in lower case), else only in their threads.
+  theirs alone (nobody else is called so, it is no word of the language), else only in their threads.
+- A sentence that introduces them, or asks or promises to, goes: of what is left of it a case would be made
+  about whatever else it names. It stays where it introduces somebody else on that mail too.
 - The ids of messages that went are replaced by random ones in the messages that answered them, so that
   the rest of a thread stays together.
 """
@@ -17,10 +19,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from rules.model import Address, Decision, Header, Invitation, PersonNote, Quoted, Reading, Scope, Signal
+from rules.model import (
+    Act,
+    Address,
+    Decision,
+    Header,
+    Invitation,
+    PersonNote,
+    Quoted,
+    Reading,
+    Scope,
+    Signal,
+)
+from rules.reading.mentions import is_called
 from rules.who.addresses import canonical
+from rules.who.names import fold
 
 GAP = "…"  # stands where a name stood
+_WORD = re.compile(r"\w+")
+_BRINGS_TOGETHER = frozenset(
+    {
+        Act.INTRODUCES,
+        Act.ASKS_FOR_INTRODUCTION,
+        Act.PROMISES_INTRODUCTION,
+        Act.OPT_IN_QUESTION,
+        Act.REDIRECTS,
+        Act.REPLIES_TO_INTRODUCTION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +57,12 @@ class Traces:
     names: frozenset[str]  # as written in full, without case
     everywhere: re.Pattern[str]
     nearby: re.Pattern[str]  # in their threads: any word of their names too
+    called: re.Pattern[str]  # there, where nothing but names stands: in any case
     salt: bytes  # random: makes the new ids of messages that went
     gone: frozenset[str] = frozenset()  # ids of messages that are theirs alone
     threads: frozenset[str] = frozenset()  # ids of messages they stand in
     alone: frozenset[str] = frozenset()  # mailboxes split off others: no note that holds more is about them
+    mine: frozenset[str] = frozenset()  # the owner's addresses
 
     def without(self, reading: Reading) -> Reading | None:
         """What is left of a reading without the person; None where it is theirs alone."""
@@ -42,11 +70,14 @@ class Traces:
         if header.message_id in self.gone:
             return None
         related = {header.message_id, *header.in_reply_to, *header.references}
-        cut = _Cut(self, self.everywhere if related.isdisjoint(self.threads) else self.nearby)
+        apart = related.isdisjoint(self.threads)
+        cut = _Cut(self, *((self.everywhere, self.everywhere) if apart else (self.nearby, self.called)))
         return replace(
             reading,
             header=cut.header(header),
-            signals=tuple(cut.signal(s) for s in reading.signals if not self.wrote(s)),
+            signals=tuple(
+                cut.signal(s) for s in reading.signals if not (self.wrote(s) or cut.introduced(s, reading))
+            ),
             greeted=cut.names(reading.greeted),
             names=cut.names(reading.names),
             organisation=cut.text(reading.organisation),
@@ -116,12 +147,33 @@ class _Cut:
 
     traces: Traces
     pattern: re.Pattern[str]
+    called: re.Pattern[str]
 
     def text(self, text: str) -> str:
         return self.pattern.sub(GAP, text)
 
     def names(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(name for name in names if not self.pattern.search(name))
+        return tuple(name for name in names if not self.called.search(name))
+
+    def introduced(self, signal: Signal, reading: Reading) -> bool:
+        """Whether the sentence brings the person together with the owner or somebody, and nobody else."""
+        if signal.act not in _BRINGS_TOGETHER:
+            return False
+        header, theirs = reading.header, self.traces.addresses
+        present = signal.act is Act.INTRODUCES and any(a.email in theirs for a in _recipients(header))
+        named = any(map(self.pattern.search, (signal.sentence, *signal.names)))
+        return (present or named) and not self._introduces_another(signal, reading)
+
+    def _introduces_another(self, signal: Signal, reading: Reading) -> bool:
+        """Whether somebody beside the person, the owner and the writer is on the mail and spoken of."""
+        header = reading.header
+        writer = signal.writer or header.sender
+        known = {header.sender.email, writer.email, *self.traces.mine, *self.traces.addresses}
+        others = [a for a in _recipients(header) if a.email not in known]
+        said = _WORD.findall(fold(" ".join((signal.sentence, *reading.greeted, *reading.names))))
+        if writer.email in self.traces.mine and len({a.email for a in others}) < 2:
+            return False  # the owner introduces two: one alone is not brought together with anybody
+        return any(is_called(a, word) for a in others for word in said)
 
     def address(self, address: Address) -> Address:
         return Address(address.email, self.traces.scrubbed(address.name))
@@ -171,6 +223,10 @@ class _Cut:
             uid=self.traces.alias(invitation.uid),
             attendees=tuple(pair for pair in invitation.attendees if pair[0] not in theirs),
         )
+
+
+def _recipients(header: Header) -> tuple[Address, ...]:
+    return (*header.to, *header.cc, *header.bcc)
 
 
 def holds(message_id: str, addresses: frozenset[str]) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from rules.model import Address, PersonNote, Reading
+from rules.reading.mentions import name_words
 from rules.who.groups import Groups
+from rules.who.names import fold
 from rules.who.said import box_of
 from worker.store.traces import Traces, holds
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _NEVER = "(?!)"  # fits nothing
+_ACCENTED = tuple(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))  # Latin letters
+_MARKS = "[\u0300-\u036f]*"  # accents that stand behind their letter
 
 
 def find(
@@ -21,20 +27,31 @@ def find(
     notes: Iterable[PersonNote],
     *,
     alone: frozenset[str] = frozenset(),
+    mine: frozenset[str] = frozenset(),
     salt: bytes,
 ) -> Traces:
     """The traces of the human with that address or name, and with those the owner's notes tie to it.
 
-    `readings` is called for each of four passes; `alone` are the mailboxes split off (rules.who.said).
+    `readings` is called for each of six passes; `alone` are the mailboxes split off (rules.who.said), `mine`
+    the owner's addresses.
     """
     notes = tuple(notes)
     addresses = _addresses(address, readings(), notes)
     names = _names(addresses, readings(), notes)
     words = {word for name in names for word in _words(name)}
-    own = words - _shared(words, addresses, readings(), notes)
-    everywhere, nearby = _patterns(addresses, names, own), _patterns(addresses, names, words)
-    folded = frozenset(name.casefold() for name in names)
-    return _placed(Traces(addresses, folded, everywhere, nearby, salt=salt, alone=alone), readings())
+    ordinary = _ordinary(words, addresses, readings)
+    own = words - ordinary - _namesakes(words, addresses, readings(), notes)
+    traces = Traces(
+        addresses,
+        frozenset(name.casefold() for name in names),
+        everywhere=_pattern(addresses, names, own),
+        nearby=_pattern(addresses, names, words - ordinary, ordinary=ordinary),
+        called=_pattern(addresses, names, words | set(_of_addresses(addresses))),
+        salt=salt,
+        alone=alone,
+        mine=mine,
+    )
+    return _placed(traces, readings())
 
 
 def _placed(traces: Traces, readings: Iterable[Reading]) -> Traces:
@@ -109,31 +126,69 @@ def _words(name: str) -> Iterator[str]:
         yield word.capitalize() if word.isupper() or word.islower() else word
 
 
-def _shared(
+def _of_addresses(addresses: frozenset[str]) -> Iterator[str]:
+    """What somebody is greeted as whose mail shows no name."""
+    for address in addresses:
+        yield from (word for word in name_words(Address(address)) if "@" in address)
+
+
+def _namesakes(
     words: set[str], addresses: frozenset[str], readings: Iterable[Reading], notes: Iterable[PersonNote]
 ) -> set[str]:
-    """Those of the words that somebody else is called by too, or that are ordinary words."""
-    ordinary = {word.lower(): word for word in words}
+    """Those of the words that somebody else is called by too."""
     shared = {w for note in notes if addresses.isdisjoint(note.addresses) for w in _words(note.name)}
     for reading in readings:
         shared.update(w for a in _everybody(reading) if a.email not in addresses for w in _words(a.name))
-        for text in (reading.header.subject, *(s.sentence for s in reading.signals)):
-            shared.update(ordinary[w] for w in ordinary.keys() & set(_WORD.findall(text)))
     return words & shared
 
 
-def _patterns(addresses: frozenset[str], names: frozenset[str], words: Iterable[str]) -> re.Pattern[str]:
+def _ordinary(
+    words: set[str], addresses: frozenset[str], readings: Callable[[], Iterable[Reading]]
+) -> set[str]:
+    """Those that are words of the language: elsewhere in lower case as often as anywhere in capitals.
+
+    Their own threads say nothing of it: there a hasty writer means the person.
+    """
+    theirs = {r.header.message_id for r in readings() if any(a.email in addresses for a in _everybody(r))}
+    low, capital = Counter[str](), Counter[str]()
+    for reading in readings():
+        header = reading.header
+        elsewhere = theirs.isdisjoint((header.message_id, *header.in_reply_to, *header.references))
+        for text in (header.subject, *(s.sentence for s in reading.signals)):
+            written = _WORD.findall(text)
+            capital.update(fold(word) for word in written if not word.islower())
+            low.update(fold(word) for word in written if elsewhere and word.islower())
+    return {word for word in words if low[fold(word)] and low[fold(word)] >= capital[fold(word)]}
+
+
+def _pattern(
+    addresses: frozenset[str], names: frozenset[str], words: Iterable[str], *, ordinary: Iterable[str] = ()
+) -> re.Pattern[str]:
+    """Fits addresses, names and words in every case and spelling, and ordinary words in capitals alone."""
     mail = [re.escape(address) for address in sorted(addresses) if "@" in address]
     full = sorted((n for n in names if " " in n), key=len, reverse=True)  # a bare word is one of the words
-    texts = [re.escape(name).replace(r"\ ", r"\s+") for name in full]
-    single = [f"{re.escape(w)}|{re.escape(w.upper())}" for w in sorted(words)]
+    texts = [r"\s+".join(map(_any_spelling, name.split())) for name in full]
+    texts += map(_any_spelling, sorted(words))
+    single = [f"{re.escape(w)}|{re.escape(w.upper())}" for w in sorted(ordinary)]
     return re.compile(
         "|".join(
             [rf"(?i:(?<![\w.+-])(?:{'|'.join(mail) or _NEVER})(?![\w-]|\.\w))"]
-            + [rf"(?i:(?<!\w){text}(?!\w))" for text in texts]
+            + [rf"(?i:(?<!\w)(?:{text})(?!\w))" for text in texts]
             + [rf"(?<!\w)(?:{word})(?!\w)" for word in single]
         )
     )
+
+
+def _any_spelling(word: str) -> str:
+    """A word as it stands, or with other accents or none: salutations are kept folded."""
+    return f"(?:{re.escape(word)}|{''.join(map(_letter, fold(word)))})"
+
+
+@lru_cache(maxsize=256)
+def _letter(plain: str) -> str:
+    if not plain.isalpha():
+        return re.escape(plain)
+    return f"[{plain}{''.join(c for c in _ACCENTED if fold(c) == plain)}]{_MARKS}"
 
 
 def _theirs(reading: Reading, addresses: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.cli.conftest import Introloop
+from tests.worker.cli.conftest import NOW, Introloop
 
 
 def test_people_are_listed_the_latest_first(introloop: Introloop, told: Path) -> None:
@@ -55,6 +55,70 @@ def test_a_person_is_exported_and_forgotten(introloop: Introloop, state: Path) -
     assert forgotten.out.startswith("Forgotten: ")
     assert introloop("export", address, "--state", state).out == ""
     assert introloop("forget", address, "--yes", "--state", state).out == f"Nothing is held of {address}.\n"
+
+
+def test_forgetting_takes_the_pages_in_the_state_directory_and_says_what_it_does_not_reach(
+    introloop: Introloop, state: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "mine.html"
+    introloop("digest", "--preview", "--state", state, "--now", NOW)
+    introloop("digest", "--html", elsewhere, "--state", state, "--now", NOW)
+    assert (state / "preview.html").exists()
+
+    said = introloop("forget", "grace.kimani@windmere.example", "--yes", "--state", state).out
+
+    assert list(state.glob("*.html")) == []
+    assert elsewhere.exists()
+    assert f"Deleted in {state}: preview.html, digest.html.\n" in said
+    assert "Not reached: what you had written elsewhere (report, --html, backup)." in said
+
+
+LENA, KEMAL = "lena@hofmann.example", "kemal@brightwater.example"
+INTRODUCTION = f"""From x Mon Nov 09 09:00:00 2026
+From: Lena Hofmann <{LENA}>
+To: Nora Vale <nora@vale.example>
+Cc: Kemal Aydin <{KEMAL}>
+Subject: Nora <> Kemal
+Date: Mon, 09 Nov 2026 09:00:00 +0100
+Message-ID: <1@mail.example>
+
+Hi both,
+
+Nora, meet Kemal, who leads data at Brightwater. Kemal, Nora is the best analyst I know.
+I'll let you two take it from here!
+
+Lena
+
+From x Tue Nov 10 09:00:00 2026
+From: Nora Vale <nora@vale.example>
+To: Kemal Aydin <{KEMAL}>, Lena Hofmann <{LENA}>
+Subject: Re: Nora <> Kemal
+Date: Tue, 10 Nov 2026 09:00:00 +0100
+Message-ID: <2@mail.example>
+In-Reply-To: <1@mail.example>
+
+Thanks Lena for the introduction!
+
+Kemal, how is Brightwater? Would Thursday at 15:00 work for a call?
+
+Nora
+"""
+
+
+@pytest.mark.parametrize(("address", "name"), [(KEMAL, b"kemal"), (LENA, b"lena")])
+def test_a_case_goes_with_its_target_or_introducer_and_no_byte_of_them_is_left(
+    introloop: Introloop, tmp_path: Path, address: str, name: bytes
+) -> None:
+    mailbox, state = tmp_path / "mail.mbox", tmp_path / "kept"
+    mailbox.write_text(INTRODUCTION, "utf-8")
+    introloop("scan", "--mailbox", mailbox, "--identity", "nora@vale.example", "--state", state)
+    loops = ("loops", "--json", "--all", "--state", state, "--now", NOW)
+    assert [case["targets"] for case in introloop(*loops).json["cases"]] == [[KEMAL]]
+
+    introloop("forget", address, "--yes", "--state", state)
+
+    assert [case for case in introloop(*loops).json["cases"] if case["state"] != "CLOSED"] == []
+    assert name not in b"".join(file.read_bytes() for file in state.iterdir()).lower()
 
 
 def test_forgetting_asks_first(introloop: Introloop, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +19,11 @@ from rules.model import (
     PersonNote,
     Quoted,
     Reading,
+    Signal,
     Verb,
 )
 from tests.worker.store.facts import DANA, ME, NOON, TOMAS, batch, reading, signal
-from worker.ports import Phase, Planned, Store, StoreBusy
-from worker.store import open_store
-from worker.store.sql import SqlStore
+from worker.ports import Phase, Planned, Store
 
 GONE = "dana.okoye@example.org"
 FROM_TOMAS: dict[str, Any] = {"sender": TOMAS, "to": (ME,)}
@@ -38,6 +34,11 @@ def left(store: Store, *readings: Reading) -> list[Reading]:
     store.save(batch(*readings))
     store.forget(GONE)
     return list(store.readings())
+
+
+def thanks(sentence: str, **facts: Any) -> Signal:
+    """A sentence that brings nobody together, and so stays."""
+    return signal(sentence, act=Act.THANKS, **facts)
 
 
 def shown(store: Store) -> str:
@@ -119,15 +120,15 @@ def test_a_thread_stays_together_when_a_message_in_it_goes(store: Store) -> None
 def test_a_rare_name_goes_wherever_it_stands_and_a_shared_one_only_in_their_threads(store: Store) -> None:
     hers = reading("1", sender=DANA, to=(ME, TOMAS))
     namesake = reading("2", sender=Address("dana@smith.example", "Dana Smith"))
-    apart = reading("3", signals=(signal("Did you see Dana?", names=("Dana",)),), **FROM_TOMAS)
-    bridge = reading("6", signals=(signal("We took Okoye's bridge.", names=("Okoye",)),), **FROM_TOMAS)
-    answer = reading("4", in_reply_to=("<5@mail.example>",), signals=(signal("Tell Dana."),), **FROM_TOMAS)
+    apart = reading("3", signals=(thanks("Did you see Dana?", names=("Dana",)),), **FROM_TOMAS)
+    bridge = reading("6", signals=(thanks("We took Okoye's bridge.", names=("Okoye",)),), **FROM_TOMAS)
+    answer = reading("4", in_reply_to=("<5@mail.example>",), signals=(thanks("Tell Dana."),), **FROM_TOMAS)
     with_her = reading("5", sender=TOMAS, to=(ME, DANA))
     kept = {r.header.message_id[1]: r for r in left(store, hers, namesake, apart, bridge, answer, with_her)}
     assert kept["2"].header.sender.name == "Dana Smith"
     assert kept["3"] == apart
-    assert kept["6"].signals == (signal("We took …'s bridge."),)
-    assert kept["4"].signals == (signal("Tell …."),)
+    assert kept["6"].signals == (thanks("We took …'s bridge."),)
+    assert kept["4"].signals == (thanks("Tell …."),)
     assert "1" not in kept
 
 
@@ -148,12 +149,60 @@ def test_a_rare_name_goes_wherever_it_stands_and_a_shared_one_only_in_their_thre
             "Write to … or not-dana.okoye@example.org.",
         ),
         ("", "dana.okoye@example.org.au is somebody else", "dana.okoye@example.org.au is somebody else"),
+        ("Renée Müller", "RENEE, Renee and renée, with MÜLLER.", "…, … and …, with …."),
+        ("Renee Muller", "Rene\u0301e knows Müller.", "… knows …."),
+        ("Dana Okoye", "did dana write? DANA did. Dana Lark?", "did … write? … did. … Lark?"),
     ],
 )
 def test_names_are_found_as_people_write_them(store: Store, name: str, sentence: str, rest: str) -> None:
     hers = reading("1", sender=Address(GONE, name))
-    (kept,) = left(store, hers, reading("2", signals=(signal(sentence),), **FROM_TOMAS))
+    (kept,) = left(store, hers, reading("2", signals=(thanks(sentence),), **FROM_TOMAS))
     assert kept.signals[0].sentence == rest
+
+
+@pytest.mark.parametrize("name", ["Dana Okoye", "DANA OKOYE", "Dána Okoye", "Okoye", ""])
+def test_a_person_goes_from_salutations_which_are_kept_folded(store: Store, name: str) -> None:
+    hers = reading(
+        "1", sender=TOMAS, to=(ME, Address(GONE, name)), greeted=("mira", "dana"), names=("OKOYE",)
+    )
+    called_so = reading("2", sender=Address(GONE, "Dana Okoye"))
+    (kept,) = left(store, hers, called_so)
+    assert (kept.greeted, kept.names) == (("mira",), ())
+
+
+def test_in_a_salutation_a_word_of_the_language_is_a_name_all_the_same(store: Store) -> None:
+    will = Address(GONE, "Will Okoye")
+    both = reading("1", sender=TOMAS, to=(ME, will), greeted=("will", "mira"), signals=(thanks("I will."),))
+    other = reading("2", signals=(thanks("We will write, and they will."),), **FROM_TOMAS)
+    first, second = left(store, both, other)
+    assert (first.greeted, first.signals) == (("mira",), (thanks("I will."),))
+    assert second == other
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stays"),
+    [
+        ("Mira, meet Dana of Delta Works.", ()),
+        ("I would like you two to meet.", ()),
+        ("Mira, meet Dana and Ines.", (signal("Mira, meet … and Ines."),)),
+    ],
+)
+def test_an_introduction_goes_with_the_person_unless_it_is_somebody_elses_too(
+    store: Store, sentence: str, stays: tuple[Signal, ...]
+) -> None:
+    people = (ME, DANA, Address("ines@carvalho.example", "Ines Carvalho"))
+    store.save(batch(reading("1", sender=TOMAS, to=people, signals=(signal(sentence),))))
+    store.forget(GONE, mine=[ME.email])
+    (kept,) = store.readings()
+    assert kept.signals == stays
+
+
+def test_of_two_whom_the_owner_introduced_none_is_left_introduced_alone(store: Store) -> None:
+    mine = reading("1", sender=ME, to=(TOMAS, DANA), signals=(signal("Tomas, meet Dana of Delta Works."),))
+    store.save(batch(mine))
+    store.forget(GONE, mine=[ME.email])
+    (kept,) = store.readings()
+    assert kept.signals == ()
 
 
 def test_a_name_goes_from_somebody_elses_display_name(store: Store) -> None:
@@ -224,6 +273,17 @@ def test_a_mail_that_names_the_person_and_was_not_sent_is_planned_afresh(store: 
     assert store.planned("weekly", "2026-W48")
 
 
+def test_a_mail_whose_numbered_things_alone_name_the_person_is_planned_afresh(store: Store) -> None:
+    mail = EmailMessage()
+    mail["X-Introloop-Items"] = f"1f2e/reply reconnect/friend/{GONE.upper()}"
+    mail.set_content("Two loops.")
+    store.save(batch(reading("1")))
+    store.plan(replace(digest(""), content=mail.as_bytes()))
+    assert "outbox" in {row["table"] for row in store.export(GONE)}
+    store.forget(GONE)
+    assert store.planned("weekly", "2026-W47") is None
+
+
 @pytest.mark.parametrize(("phase", "after"), [(Phase.SENT, Phase.SENT), (Phase.IN_DOUBT, Phase.HELD)])
 def test_of_a_mail_that_may_be_out_only_the_fact_stays(store: Store, phase: Phase, after: Phase) -> None:
     store.save(batch(reading("1")))
@@ -279,54 +339,3 @@ def test_nothing_is_shown_of_somebody_forgotten(store: Store) -> None:
     assert len(list(store.export(GONE))) == 2
     store.forget(GONE)
     assert list(store.export(GONE)) == []
-
-
-# ── The bytes, in files ─────────────────────────────────────────────────────────────────────
-
-CANARIES = ("dana.okoye@example.org", "Okoye", "canary sentence", "canary note", "canary who", "canary mail")
-
-
-def remaining(directory: Path) -> set[str]:
-    """The canaries that some file of the state directory still holds."""
-    held = b"".join(file.read_bytes() for file in directory.rglob("*") if file.is_file())
-    return {canary for canary in CANARIES if canary.casefold().encode() in held.lower()}
-
-
-def fill(store: SqlStore) -> None:
-    for start in range(0, 300, 50):
-        mails = [
-            reading(str(i), signals=(signal(f"canary sentence {i}"),), cc=(TOMAS,), subject=f"Okoye {i}")
-            for i in range(start, start + 50)
-        ]
-        store.save(batch(*mails, first=start + 1))
-    store.save(batch(reading("x", sender=TOMAS, to=(ME, DANA), subject="Okoye and bridges"), first=900))
-    store.note(PersonNote((GONE,), "Dana Okoye", note="canary note"))
-    store.decide(Decision(NOON, Verb.DONE, "<1@mail.example>", who="canary who"))
-    store.undo()
-    content = b"Subject: Loops\n\nDana Okoye: canary mail"
-    store.plan(Planned("weekly", "2026-W47", "<w@x>", content, NOON))
-
-
-def test_no_byte_of_a_forgotten_person_is_left_in_any_file(path: Path, sqlite: SqlStore) -> None:
-    fill(sqlite)
-    older = path.with_name("introloop.db.before-0001")
-    sqlite.backup(str(older))
-    assert b"canary note" in older.read_bytes()
-    assert remaining(path.parent) == set(CANARIES)
-    sqlite.forget(GONE)
-    assert remaining(path.parent) == set()
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("PRAGMA freelist_count").fetchone() == (0,)
-    assert [r.header.subject for r in sqlite.readings()] == ["… and bridges"]
-
-
-def test_while_another_process_reads_the_owner_is_told_to_forget_again(path: Path) -> None:
-    with closing(open_store(path, patience=0.1)) as store, closing(open_store(path)) as reader:
-        fill(store)
-        rest = reader.readings()
-        next(rest)
-        with pytest.raises(StoreBusy, match="still reads"):
-            store.forget(GONE)
-        assert list(rest)
-        assert store.forget(GONE) == 0
-        assert remaining(path.parent) == set()

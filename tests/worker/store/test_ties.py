@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.model import Address, Decision, PersonNote, Scope, Verb
+from rules.model import Act, Address, Decision, PersonNote, Scope, Verb
 from tests.worker.store.facts import ME, NOON, TOMAS, batch, reading, signal
 from worker.ports import Store
 
@@ -38,7 +38,10 @@ def test_mail_of_a_mailbox_under_a_tag_is_forgotten_with_it(store: Store) -> Non
 def test_one_merged_with_a_mere_name_is_forgotten_by_either(store: Store, asked: str) -> None:
     store.save(
         batch(
-            reading("1"), reading("2", signals=(signal("Ines Carvalho says hello."),), sender=TOMAS, to=(ME,))
+            reading("1"),
+            reading(
+                "2", signals=(signal("Ines Carvalho says hello.", act=Act.THANKS),), sender=TOMAS, to=(ME,)
+            ),
         )
     )
     store.decide(merge(GONE, "Ines Carvalho"))
