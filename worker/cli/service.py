@@ -115,15 +115,20 @@ def uninstall(user: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for other programs.")
 @click.pass_context
 def status(context: click.Context, user: bool, as_json: bool) -> None:
-    """Say whether it runs. Leaves with 0 when it does, 1 when it is starting, 2 when it does not.
+    """Say whether it runs. Leaves with 0 when it does, 1 when it is starting, 2 when it does not or
+    there is no systemd to say so.
 
     `introloop service exec status` says what was read and when.
 
     Example: introloop service status --json
     """
-    from worker.service import Place
+    from worker.service import Level, Place, ServiceError
 
-    said = Place.of(user=user).state()
+    try:
+        said = Place.of(user=user).state()
+    except ServiceError as error:  # its own exit codes: an error's 1 would say that it is starting
+        click.echo(f"{error}\n{error.advice}", err=True)
+        context.exit(Level.DOWN)
     if as_json:
         import json
 

@@ -95,6 +95,16 @@ def test_a_service_of_ones_own_is_installed_asked_and_removed(
     assert all(line.startswith("--user ") for line in heard.read_text().splitlines())
 
 
+def test_where_there_is_no_systemd_it_does_not_run(
+    introloop: Introloop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = introloop("service", "status")
+    assert (said.code, said.out) == (2, "")
+    assert "not run by systemd" in said.err
+    assert "introloop run" in said.err
+
+
 def test_a_password_that_only_root_has_is_no_password_for_a_user(
     introloop: Introloop, config: Path, heard: Path
 ) -> None:
