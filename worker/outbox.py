@@ -264,7 +264,8 @@ def _foreign(where: str, error: OSError | ValueError) -> IntroloopError:
                 advice="check both; most providers want an app password here",
             )
         case smtplib.SMTPNotSupportedError():
-            return OutboxRefused(f"{where}: {error}", advice="check port and security")
+            unless = "; where it wants no login, set login = false" if "AUTH" in str(error) else ""
+            return OutboxRefused(f"{where}: {error}", advice=f"check port and security{unless}")
         case smtplib.SMTPResponseException():
             reply = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
             return _refusal(f"{where} answered {_digits(error.smtp_code, reply)}", error.smtp_code)

@@ -128,9 +128,10 @@ def test_a_login_in_a_language_nobody_knows_is_no_mail_sent() -> None:
         outbox(server).send(mail())
 
 
-def test_a_server_that_offers_no_login_is_said_so() -> None:
-    with smtp_server() as server, pytest.raises(OutboxRefused, match="AUTH"):
+def test_a_server_that_offers_no_login_is_said_so_with_the_setting_that_leaves_it_out() -> None:
+    with smtp_server() as server, pytest.raises(OutboxRefused, match="AUTH") as refused:
         outbox(server, password=lambda: PASSWORD).send(mail())
+    assert "login = false" in refused.value.advice
 
 
 def test_a_server_whose_ways_to_log_in_are_all_unknown_is_said_so() -> None:
