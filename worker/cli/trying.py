@@ -66,7 +66,7 @@ def _tell_what_next(state: Path, moment: datetime | None) -> None:
     then = f" --state {state}" + (f" --now {moment.isoformat()}" if moment else "")
     called = sys.argv[0] if sys.argv[0].endswith("/introloop") else "introloop"
     program = "introloop" if shutil.which("introloop") else called  # of the .venv, perhaps
-    click.echo("\nWhat to type next (the commands in the letter want this --state as well):")
+    click.echo("\nWhat to type next:")
     click.echo(f"  {program} loops{then}    lists every open loop, by whose turn it is")
     click.echo(f"  {program} show ID{then}    shows one of them in full")
     click.echo(f"  {program} init    sets it up for your own mailbox")
