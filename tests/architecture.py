@@ -52,7 +52,6 @@ FLOORS: Sequence[Floor] = (
         " service evaluate demo report",
     ),
     floor("worker", "fleet"),
-    floor("worker", "fleet"),
     floor("worker", "wiring"),
     floor("worker", "cli"),
     floor("worker", "__main__"),
