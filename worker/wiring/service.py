@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from worker.settings.models import Login
     from worker.wiring import App
 
-DIGEST_EVERY = 30.0  # seconds between two looks at whether a digest is due
+DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
 ANSWERS_EVERY = 900.0  # and at whether the owner wrote back, where no mail came: each may cost a login
 DRAFTS_EVERY = 1800.0  # and at drafts in the mailbox, which takes a review
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
