@@ -34,8 +34,10 @@ def app() -> App:
 @contextmanager
 def opened() -> Iterator[tuple[App, Store]]:
     """The app and its store, closed afterwards; raises NeverScanned where --state names an empty place."""
-    _refuse_an_empty_place()
+    if call().config is None:  # one that was named is judged first; any other may lie in that place
+        _refuse_an_empty_place()
     wired = app()
+    _refuse_an_empty_place()
     with closing(wired.store()) as store:
         yield wired, store
 
@@ -45,8 +47,7 @@ class NeverScanned(IntroloopError):
 
 
 def _refuse_an_empty_place() -> None:
-    """Opening a store would make an empty one there, and say of a mistyped name that nothing is open. Asked
-    before the configuration, which may lie there too."""
+    """Opening a store would make an empty one there, and say of a mistyped name that nothing is open."""
     from worker.settings.places import STORE
 
     directory = call().state
