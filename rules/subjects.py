@@ -43,6 +43,11 @@ class Subject(NamedTuple):
     is_forward: bool
     was: str = ""  # the subject before, where a reply that changes it says so
 
+    @property
+    def has_prefix(self) -> bool:
+        """Whether it says that its mail answers another or sends it on."""
+        return self.is_reply or self.is_forward
+
 
 @lru_cache(maxsize=32768)
 def normal_subject(subject: str) -> Subject:

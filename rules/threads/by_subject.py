@@ -75,7 +75,7 @@ def _titles(header: Header) -> tuple[str, ...]:
     subject = normal_subject(header.subject)
     before = (subject.was, header.thread_topic)
     named = [normal_subject(text).text for text in before if text and is_telling(text)]
-    if subject.is_reply or subject.is_forward or (header.list_id and is_telling(subject.text)):
+    if subject.has_prefix or (header.list_id and is_telling(subject.text)):
         named.insert(0, subject.text)
     return tuple(dict.fromkeys(text.casefold() for text in named))
 
@@ -102,7 +102,7 @@ def _began(reading: Reading) -> datetime:
 
 def _follows(text: str) -> bool:
     subject = normal_subject(text)
-    return subject.is_reply or subject.is_forward or bool(subject.was)
+    return subject.has_prefix or bool(subject.was)
 
 
 def _newest_first(new: _Mail, title: str, earlier: Earlier) -> Iterator[_Mail]:
@@ -118,14 +118,10 @@ def _answers(new: _Mail, old: _Mail) -> bool:
 def _continues(new: _Mail, old: _Mail) -> bool:
     """Whether one list carries both, or who was on the older mail sends it on or answers with company."""
     if new.header.list_id or old.header.list_id:
-        return new.header.list_id == old.header.list_id and (_has_prefix(new) or _takes_up(new, old))
+        return new.header.list_id == old.header.list_id and (new.subject.has_prefix or _takes_up(new, old))
     if new.subject.is_forward:
         return new.header.sender.email in old.people
     return old.header.sender.email in new.to or len(new.people & old.people) > 1
-
-
-def _has_prefix(new: _Mail) -> bool:
-    return new.subject.is_reply or new.subject.is_forward
 
 
 def _takes_up(new: _Mail, old: _Mail) -> bool:
