@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rules.model import Owner
 from worker.ports import AddressBook, LiveMailbox, Mailbox, Outbox
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from worker.mailbox.folders import FolderRules
     from worker.mailbox.logins import Logins
     from worker.settings import Account, Smtp
+
+Adapter = TypeVar("Adapter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +48,20 @@ def imap_of(account: Account, *, state: Path | None, logins: Logins | None = Non
     """The mailbox of an account on a server, not yet connected."""
     from worker.mailbox.imap import ImapMailbox
 
-    return ImapMailbox(
-        account.name,
-        host=account.host or "",
-        port=account.port,
-        user=account.user,
-        password=credential_of(account, what=f"account {account.name}", state=state),
-        folders=_rules(account),
-        security=account.security,
-        ca_file=account.ca_file,
-        logins=logins,
-    )
+    return _on_server(ImapMailbox, account, state=state, logins=logins)
 
 
 def drafts_of(account: Account, *, state: Path | None, logins: Logins | None = None) -> Drafts:
     """The Drafts folder of an account on a server, not yet connected: the one adapter that writes."""
     from worker.mailbox.imap_drafts import ImapDrafts
 
-    return ImapDrafts(
+    return _on_server(ImapDrafts, account, state=state, logins=logins)
+
+
+def _on_server(
+    adapter: Callable[..., Adapter], account: Account, *, state: Path | None, logins: Logins | None
+) -> Adapter:
+    return adapter(
         account.name,
         host=account.host or "",
         port=account.port,
