@@ -176,7 +176,7 @@ def _obey(said: Heard, verdict: Verdict, digest: Planned, ear: Ear) -> bool:
     hearing = Hearing(
         items=items_of(digest.content),
         review=ear.review(()),
-        at=min(said.at, ear.now),
+        at=said.at,
         standing=list(ear.store.decisions()),
         repeated=repeated(heard, digest.message_id),
         typed=typed(heard),
@@ -194,6 +194,7 @@ def _capture(said: Heard, message: Header, wanted: Sequence[Capture], ear: Ear) 
     if not wanted:
         ear.store.hear(said)
         return False
-    at = min(said.at, ear.now)
-    decisions, lines = capture(wanted, message, store=ear.store, owner=ear.owner, at=at, review=ear.review)
+    decisions, lines = capture(
+        wanted, message, store=ear.store, owner=ear.owner, at=said.at, review=ear.review
+    )
     return ear.store.hear(replace(said, lines=lines), decisions=decisions) and bool(lines)

@@ -27,6 +27,7 @@ MOST = 7  # that lie there at once, as in a digest
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")  # RFC 5322, dot-atom
+_LYING = frozenset({LaidPhase.INTENDED, LaidPhase.LAID})
 _WORTH_IT = frozenset({Section.URGENT, Section.THANKS_AND_REPORTS, Section.ANSWERS})
 
 
@@ -68,9 +69,6 @@ def lay_out(review: Review, layout: Layout) -> Mapping[str, int]:
         ended = [_lay(mark, wanted[mark], known.get(mark), layout) for mark in new]
         ended += [_withdraw(draft, layout) for draft in done]
     return dict(Counter(draft.phase.value for draft in ended))
-
-
-_LYING = frozenset({LaidPhase.INTENDED, LaidPhase.LAID})
 
 
 def _wanted(review: Review) -> Iterator[tuple[str, Suggestion]]:
