@@ -2,7 +2,7 @@
 
 One thread, the main one, decides; each run of a job has a thread of its own and says through a queue how
 it ended. Waiting is counted on the monotonic clock, so that a clock that is set neither hurries nor
-delays a job.
+delays a job. Waking a process costs more than what it then looks at: it sleeps until a job is due.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
+from math import inf
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Protocol
@@ -30,7 +31,8 @@ from worker.daemon.logs import OURS, where
 from worker.daemon.watch import Watch
 from worker.ports import Clock, IntroloopError
 
-TICK = 1  # seconds
+TICK = 1  # seconds between two starts of jobs at least
+REST = 5  # seconds between two looks at the clock, at whether to start a job, at a password in trouble
 GRACE = 0.5  # seconds that jobs have to end after a signal; on a busy machine it all stays below two
 
 log = logging.getLogger(OURS)
@@ -85,6 +87,7 @@ class Daemon:
         self._watch, self._clock_is_back = Watch(clock, monotonic), False
         self._lanes = [Lane(job, at=monotonic()) for job in jobs]
         self._again: dict[str, str] = {}  # job in trouble -> when it is tried again
+        self._looked = -inf  # when jobs were last started
         self._told_to_stop, self._stop = False, Event()
         # Unlike an Event, a SimpleQueue may be filled by a signal handler at any point of its reader.
         self._heard: SimpleQueue[_Ended | None] = SimpleQueue()
@@ -102,32 +105,41 @@ class Daemon:
             self._say_how_it_is()
             ticks = self._ticks()
             while not self._told_to_stop:
-                self._look_at_the_clock()
-                if (ticks.idle_seconds or 0) > TICK:  # it counts in local time, which was set back
+                if (ticks.idle_seconds or 0) > REST:  # it counts in local time, which was set back
                     ticks = self._ticks()
                 ticks.run_pending()
-                self._hear()
+                self._begin_what_is_due()
+                self._hear(min(self._seconds_until_due(), ticks.idle_seconds or 0))
             self._wind_down()
 
     # ── Ticks ───────────────────────────────────────────────────────────────────────────────
 
     def _ticks(self) -> schedule.Scheduler:
-        """A tick at once and then each second, and a sign of life at half the watchdog's time."""
+        """A look at the clock at once and then every REST, and a sign of life at half the watchdog's time."""
         ticks = schedule.Scheduler()
-        ticks.every(TICK).seconds.do(self._tick)
-        self._tick()
+        ticks.every(REST).seconds.do(self._look_at_the_clock)
+        self._look_at_the_clock()
         if self._notifier.watchdog:
             ticks.every(max(TICK, int(self._notifier.watchdog / 2))).seconds.do(self._notifier.alive)
             self._notifier.alive()
         return ticks
 
-    def _tick(self) -> None:
+    def _begin_what_is_due(self) -> None:
+        """Start the jobs whose time has come: at most once a tick, however soon a run ends."""
         now = self._monotonic()
+        if now < self._looked + TICK:
+            return
+        self._looked = now
         for lane in self._lanes:
             if lane.is_due(now, clock_is_back=self._clock_is_back):
                 told = lane.begin(self._stop)
                 lane.thread = Thread(target=self._perform, args=(lane, told), daemon=True)
                 lane.thread.start()
+
+    def _seconds_until_due(self) -> float:
+        """Until the next start of a job that does not run now."""
+        due = min((lane.at for lane in self._lanes if lane.thread is None), default=inf)
+        return max(due, self._looked + TICK) - self._monotonic()
 
     def _perform(self, lane: Lane, told: Told) -> None:
         began, error, counts = time.monotonic(), None, None
@@ -139,10 +151,10 @@ class Daemon:
 
     # ── How runs end ────────────────────────────────────────────────────────────────────────
 
-    def _hear(self) -> None:
-        """Wait a tick for news."""
+    def _hear(self, seconds: float) -> None:
+        """Wait so long for news."""
         with suppress(Empty):
-            ended = self._heard.get(timeout=TICK)
+            ended = self._heard.get(timeout=max(seconds, 0))
             if ended and ended.error:
                 self._failed(ended.lane, ended.error)
             elif ended:

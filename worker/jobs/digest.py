@@ -13,6 +13,7 @@ from worker.jobs.post import SETTLE, Post, Posted, deliver
 from worker.ports import Phase, Planned, Store
 
 WEEK = timedelta(days=7)
+LOOK = timedelta(minutes=15)  # and then the store is looked into again, whatever it said
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,29 @@ def send_due(post: Post, *, schedule: Schedule) -> Posted:
         return Posted.NOT_DUE  # what was asked for after that instant said all of it
     planned = weekly(post.store, week)
     return deliver(post, planned) if planned else _deliver_new(post, WEEKLY, week, due=due)
+
+
+@dataclass(slots=True)
+class DigestLane:
+    """The lane of a service: where nothing was due, nothing is before the next weekly instant.
+
+    Until then the store need not be opened, which costs more than all else that an idle service does. It is
+    looked into now and then all the same, for what another process left there.
+    """
+
+    _nothing: tuple[datetime, datetime] | None = None  # from when until when nothing is due
+
+    def rests(self, now: datetime) -> bool:
+        """Whether there is nothing to look for; a clock that was set back is not believed."""
+        return self._nothing is not None and self._nothing[0] <= now < self._nothing[1]
+
+    def send(self, post: Post, *, schedule: Schedule) -> Posted:
+        """As `send_due`."""
+        now = post.clock.now()
+        posted, until = send_due(post, schedule=schedule), schedule.next(now, post.desk.owner.calendar)
+        nothing = posted is Posted.NOT_DUE and post.store.coverage().last_complete is not None
+        self._nothing = (now, min(until, now + LOOK)) if nothing else None
+        return posted
 
 
 def send_asked(post: Post) -> Posted:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -76,7 +76,7 @@ class Service:
     def jobs(self) -> Iterator[Job]:
         """What the service does: a job for each account, and those that send where there is a way out."""
         from worker.daemon import Freshness, Job
-        from worker.jobs.digest import send_due
+        from worker.jobs.digest import DigestLane
         from worker.jobs.urgent import UrgentLane
 
         accounts = self.app.settings.accounts
@@ -88,7 +88,9 @@ class Service:
             yield self._drafts_job(account)
         if smtp := self.app.settings.smtp:
             sending = partial(Job, by_clock=True, credential=self._stamp(smtp))
-            yield sending("digest", partial(self._send, send_due, fresh), every=DIGEST_EVERY)
+            weekly = DigestLane()
+            sends = partial(self._send, weekly.send, fresh, rests=weekly.rests)
+            yield sending("digest", sends, every=DIGEST_EVERY)
             if self.app.settings.digest.urgent:
                 yield sending("urgent", partial(self._send, UrgentLane().send, fresh), every=URGENT_EVERY)
 
@@ -195,7 +197,14 @@ class Service:
             current()
         return _counts(done)
 
-    def _send(self, send: Sender, fresh: Freshness, told: Told) -> Mapping[str, int]:
+    def _send(
+        self,
+        send: Sender,
+        fresh: Freshness,
+        told: Told,
+        *,
+        rests: Callable[[datetime], bool] = lambda _: False,
+    ) -> Mapping[str, int]:
         """Send what is due, once the mail has been read since the start or the last sleep."""
         from worker.jobs.post import Posted
 
@@ -203,6 +212,8 @@ class Service:
             fresh.woke(now=self.app.clock.now())
         if not fresh.is_fresh(now=self.app.clock.now()):
             return {"sent": 0, "waiting": 1}
+        if rests(self.app.clock.now()):
+            return {"sent": 0}
         with closing(self.app.store()) as store:
             posted = send(self.app.post(store), schedule=self.app.schedule())
         return {"sent": int(posted is Posted.SENT)}

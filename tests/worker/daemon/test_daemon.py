@@ -101,6 +101,7 @@ def nothing() -> None:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ticks follow one another closely."""
     monkeypatch.setattr(loop, "TICK", 0.02)
+    monkeypatch.setattr(loop, "REST", 0.02)
 
 
 @pytest.mark.usefixtures("quick")
@@ -110,7 +111,7 @@ def test_a_job_that_fails_is_tried_again_and_the_others_go_on(caplog: pytest.Log
     errors = [Unreachable(CANARY, advice="Try later."), KeyError(CANARY), SystemExit(3)]
     bad = Runs(*map(failing, errors), machine.stop)
     good = Runs(lambda: machine.later(60))
-    machine.runs(Job("scan home", bad, every=900), Job("digest", good, every=1))
+    machine.runs(Job("scan home", bad, every=900), Job("digest", good, every=0.01))
     assert len(bad.told) == 4
     assert len(good.told) >= 3
     failed = [vars(record) for record in caplog.records if record.msg == "failed"]
@@ -127,7 +128,9 @@ def test_a_server_that_is_down_for_long_is_said_once_in_the_log(caplog: pytest.L
     machine = Machine()
     down = failing(NotConnected("mail.example.com:993"))
     scanning = Runs(*[down] * 5, failing(Unreachable("x")), down, machine.stop)
-    machine.runs(Job("scan home", scanning, every=900), Job("time", lambda told: machine.later(20), every=1))
+    machine.runs(
+        Job("scan home", scanning, every=900), Job("time", lambda told: machine.later(20), every=0.01)
+    )
     failed = [vars(record)["error"] for record in caplog.records if record.msg == "failed"]
     assert failed == ["NotConnected", "Unreachable", "NotConnected"]
 
@@ -143,7 +146,7 @@ def test_a_job_starts_once_however_long_it_takes() -> None:
             machine.stop()
         ticking(told)
 
-    machine.runs(Job("scan home", scanning, every=900), Job("time", tick, every=1))
+    machine.runs(Job("scan home", scanning, every=900), Job("time", tick, every=0.01))
     assert len(ticking.told) == 5
     assert len(scanning.told) == 1
 
@@ -154,7 +157,7 @@ def test_a_job_that_comes_after_another_runs_when_that_one_found_something_new()
     scanning, other = Runs(lambda: machine.later(10)), Runs(nothing)
     heard = Runs(nothing, nothing, nothing, machine.stop)
     machine.runs(
-        Job("scan home", scanning, every=1),
+        Job("scan home", scanning, every=0.01),
         Job("answers home", heard, every=9000, after="scan home"),
         Job("answers work", other, every=9000, after="scan work"),
     )
@@ -171,7 +174,7 @@ def test_the_status_says_what_is_in_trouble_until_it_is_well_again() -> None:
         if machine.said.count("all well, jobs: 2") == 2:
             machine.stop()
 
-    machine.runs(Job("scan home", scanning, every=9000), Job("digest", digest, every=1))
+    machine.runs(Job("scan home", scanning, every=9000), Job("digest", digest, every=0.01))
     well, trouble, well_again = machine.said[1:-1]
     assert well == well_again == "all well, jobs: 2"
     assert trouble.startswith("scan home: Unreachable, again at ")
@@ -206,12 +209,33 @@ def test_a_clock_that_steps_back_stops_the_planning_and_is_reported_until_it_has
     scanning = Runs(
         lambda: machine.set_clock(timedelta(hours=-2)), *[note] * 5, forth, *[note] * 5, machine.stop
     )
-    machine.runs(Job("scan", scanning, every=0.03), Job("digest", planning, every=1, by_clock=True))
+    machine.runs(Job("scan", scanning, every=0.03), Job("digest", planning, every=0.01, by_clock=True))
     assert planned[1] == planned[5]  # the run that was under way may have ended
     assert planned[-1] > planned[5]
     assert len([text for text in machine.said if text.startswith("the clock stepped back")]) == 1
     reported = [r.msg for r in caplog.records if "clock" in r.msg]
     assert reported == ["the clock stepped back", "the clock has caught up"]
+
+
+def test_with_nothing_to_do_it_sleeps_and_yet_a_job_that_is_due_does_not_wait_for_a_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loop, "TICK", 0.02)
+    monkeypatch.setattr(loop, "REST", 60)
+    machine, began = Machine(), time.monotonic()
+    looks, now = list[float](), machine.monotonic
+
+    def looked() -> float:
+        looks.append(now())
+        return looks[-1]
+
+    machine.monotonic = looked  # type: ignore[method-assign] # only counted
+    again = Runs(nothing, lambda: time.sleep(0.05), lambda: Event().wait(0.9))
+    later = Runs(nothing, nothing, machine.stop)
+    machine.runs(Job("scan", again, every=0), Job("digest", later, every=0.4))
+    assert len(again.told) == 3
+    assert 0.8 < time.monotonic() - began < 3
+    assert len(looks) < 100
 
 
 def test_a_watchdog_hears_that_it_is_alive_at_half_its_time() -> None:

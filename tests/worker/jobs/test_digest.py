@@ -13,7 +13,7 @@ from tests.builders import MARA, mail, owner, when
 from tests.doubles.clock import SetClock
 from tests.doubles.outbox import MemoryOutbox
 from worker.digest import WEEKLY
-from worker.jobs.digest import Schedule, send_asked, send_due
+from worker.jobs.digest import DigestLane, Schedule, send_asked, send_due
 from worker.jobs.issue import ALL_CLOSED, ASKED, Desk
 from worker.jobs.post import ClockSteppedBack, OnDoubt, Post, Posted
 from worker.packs import packs
@@ -85,6 +85,41 @@ def test_before_the_first_complete_scan_no_digest_is_sent(store: Store) -> None:
 
     assert due(early) is Posted.NOT_DUE
     assert week(store) is None
+
+
+def test_a_service_opens_no_store_between_two_digests_but_every_quarter_of_an_hour(post: Post) -> None:
+    lane, looks = DigestLane(), list[Posted]()
+    assert lane.send(post, schedule=MONDAY_AT_EIGHT) is Posted.SENT
+    clock(post).forward(days=6, hours=11)  # Sunday at eight in the evening
+    read_to_its_end(post.store, at=clock(post).now())
+    while clock(post).now() < when("Mon 2026-11-23 08:01"):
+        if not lane.rests(clock(post).now()):
+            looks.append(lane.send(post, schedule=MONDAY_AT_EIGHT))
+        clock(post).forward(minutes=1)
+    assert looks == [Posted.NOT_DUE] * 12 * 4 + [Posted.NOTHING_TO_SAY]  # in the minute in which it was due
+
+
+def test_a_service_looks_again_at_once_while_something_waits_or_the_clock_was_set_back(
+    post: Post, store: Store
+) -> None:
+    lane = DigestLane()
+    outbox(post).failures.append(InDoubt("the line broke"))
+    assert lane.send(post, schedule=MONDAY_AT_EIGHT) is Posted.IN_DOUBT
+    assert not lane.rests(clock(post).now())
+    clock(post).forward(minutes=40)
+    assert lane.send(post, schedule=MONDAY_AT_EIGHT) is Posted.SENT
+    assert lane.send(post, schedule=MONDAY_AT_EIGHT) is Posted.NOT_DUE
+    assert lane.rests(clock(post).now())
+    clock(post).forward(minutes=-1)
+    assert not lane.rests(clock(post).now())
+
+
+def test_a_service_that_knows_no_mail_yet_does_not_rest(store: Store) -> None:
+    desk, lane = Desk(store, owner(), packs(), sender=ADDRESS, to=ADDRESS), DigestLane()
+    early = Post(desk, MemoryOutbox(frozenset({ADDRESS})), SetClock(when("Mon 2026-11-16 09:00")), by="me")
+
+    assert lane.send(early, schedule=MONDAY_AT_EIGHT) is Posted.NOT_DUE
+    assert not lane.rests(clock(early).now())
 
 
 def test_the_next_week_has_a_digest_of_its_own_with_its_own_message_id(post: Post, store: Store) -> None:
