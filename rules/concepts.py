@@ -6,12 +6,14 @@ The tables are data that an owner can read and add to: `[concepts]` in a pack.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 _REMEMBERED = 32_768  # words whose concepts are not looked for again
+
+Form = TypeVar("Form", str, tuple[str, ...])
 
 
 class Concepts:
@@ -30,19 +32,20 @@ class Concepts:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         """From folded forms by concept: a star stands for any ending, underscores join a phrase."""
-        self._words: dict[str, set[str]] = defaultdict(set)
-        self._beginnings: dict[str, set[str]] = defaultdict(set)
-        phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._beginnings: dict[str, tuple[str, ...]] = {}
+        phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
         for concept, forms in table.items():
+            alone = (concept,)  # of most forms all that they mean: one for all of them
             for form in forms:
                 if form.endswith("*"):
-                    self._beginnings[form[:-1]].add(concept)
+                    _add(self._beginnings, form[:-1], alone)
                 elif "_" in form:
-                    phrases[tuple(form.split("_"))].add(concept)
+                    _add(phrases, tuple(form.split("_")), alone)
                 else:
-                    self._words[form].add(concept)
+                    _add(self._words, form, alone)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
-        self._phrases = {phrase: tuple(sorted(found)) for phrase, found in phrases.items()}
+        self._phrases = phrases
         self._longest = max(map(len, phrases), default=0)
         self._openings = frozenset(phrase[:2] for phrase in phrases)
         self._begin = frozenset(phrase[0] for phrase in phrases)
@@ -63,9 +66,18 @@ class Concepts:
         return found
 
     def _of_word(self, word: str) -> tuple[str, ...]:
-        found = set(self._words.get(word, ()))
+        found = self._words.get(word, ())
         for length in self._lengths:
             if length > len(word):
                 break
-            found.update(self._beginnings.get(word[:length], ()))
-        return tuple(sorted(found))
+            if meant := self._beginnings.get(word[:length]):
+                found = _joined(found, meant)
+        return found
+
+
+def _add(to: dict[Form, tuple[str, ...]], form: Form, alone: tuple[str]) -> None:
+    to[form] = _joined(to[form], alone) if form in to else alone
+
+
+def _joined(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*some, *others})) if some else others

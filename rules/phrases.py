@@ -16,10 +16,10 @@ backtracks: all phrases are ways through one graph, which a sentence is read alo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rules.sentences import Sentence, fold, words
 
@@ -36,6 +36,7 @@ _STEM = 3  # letters that a beginning has at least
 Kinds = Mapping[int, frozenset[str]]
 """The classes of words by their place in a sentence, where they have any."""
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,48 +154,41 @@ def _check(text: str, found: Sequence[Place]) -> None:
 # ── From places to a graph ──────────────────────────────────────────────────────────────────
 
 
+_EMPTY: dict[str, Any] = {}  # of every node that has none: there are tens of thousands of them
+
+
 @dataclass(slots=True, eq=False)
 class _Node(Generic[T]):
     """How far phrases that begin alike have come, what may follow, and what is said where they end."""
 
-    words: dict[str, list[_Node[T]]] = field(default_factory=dict)
-    stems: dict[str, list[tuple[str, _Node[T]]]] = field(default_factory=dict)
-    classes: dict[str, list[_Node[T]]] = field(default_factory=dict)
-    gaps: list[tuple[int, _Node[T]]] = field(default_factory=list)
-    said: list[T] = field(default_factory=list)
-    places: dict[Place, _Node[T]] = field(default_factory=dict)
+    words: dict[str, tuple[_Node[T], ...]] = field(default_factory=lambda: _EMPTY)
+    stems: dict[str, tuple[tuple[str, _Node[T]], ...]] = field(default_factory=lambda: _EMPTY)
+    classes: dict[str, tuple[_Node[T], ...]] = field(default_factory=lambda: _EMPTY)
+    gaps: tuple[tuple[int, _Node[T]], ...] = ()
+    said: tuple[T, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but certain words can lead on, and nothing ends here."""
         return not (self.said or self.gaps or self.classes or self.stems)
 
-    def step(self, place: Place) -> _Node[T]:
-        """Where a place leads: all its ways meet there, and so do all phrases that go this way."""
-        if place not in self.places:
-            meeting = self.places[place] = _Node()
-            for way in place:
-                self._lay(way, meeting)
-        return self.places[place]
-
-    def _lay(self, way: Way, end: _Node[T]) -> None:
-        if not way:
-            self.gaps.append((0, end))
-            return
-        node = self
-        for element in way[:-1]:
-            node = node.step(((element,),))
-        node._link(way[-1], end)
-
-    def _link(self, element: Element, end: _Node[T]) -> None:
-        for word in element.words:
-            self.words.setdefault(word, []).append(end)
+    def link(self, element: Element, end: _Node[T]) -> None:
+        """Lead on to another node by whatever can stand there."""
+        self.words = _leading(self.words, element.words, end)
+        self.classes = _leading(self.classes, element.classes, end)
         for beginning in element.beginnings:
-            self.stems.setdefault(beginning[:_STEM], []).append((beginning, end))
-        for name in element.classes:
-            self.classes.setdefault(name, []).append(end)
+            self.stems = _leading(self.stems, (beginning[:_STEM],), (beginning, end))
         if element.gap:
-            self.gaps.append((element.gap, end))
+            self.gaps += ((element.gap, end),)
+
+
+def _leading(to: dict[str, tuple[V, ...]], keys: Iterable[str], end: V) -> dict[str, tuple[V, ...]]:
+    """What leads somewhere, and now under these keys to one more end, whose tuple they share."""
+    alone = (end,)
+    for key in keys:
+        to = to or {}
+        to[key] = to[key] + alone if key in to else alone
+    return to
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,23 +202,46 @@ class _Beginnings(Generic[T]):
 class Matcher(Generic[T]):
     """All phrases of a language, each with what it says."""
 
-    __slots__ = ("_begin", "_root")
+    __slots__ = ("_begin", "_laid", "_root")
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
         self._begin: dict[str, _Beginnings[T]] = {}
+        self._laid: dict[tuple[_Node[T], Place], _Node[T]] = {}  # where a place leads from a node
 
     def add(self, phrase: Sequence[Place], said: T) -> None:
         """Adds a phrase. Several phrases may say the same, and one may say several things."""
         first, *rest = phrase
         if () in first:
             self.add(rest, said)
-        node = self._root.step(tuple(way for way in first if way))
+        node = self._step(self._root, tuple(way for way in first if way))
         for place in rest:
-            node = node.step(place)
+            node = self._step(node, place)
         if said not in node.said:
-            node.said.append(said)
+            node.said += (said,)
         self._begin.clear()
+
+    def complete(self) -> Matcher[T]:
+        """The same, once all phrases are in it: what only helped to lay them is let go."""
+        self._laid = {}
+        return self
+
+    def _step(self, node: _Node[T], place: Place) -> _Node[T]:
+        """Where a place leads: all its ways meet there, and so do all phrases that go this way."""
+        meeting = self._laid.get((node, place))
+        if meeting is None:
+            meeting = self._laid[node, place] = _Node()
+            for way in place:
+                self._lay(node, way, meeting)
+        return meeting
+
+    def _lay(self, node: _Node[T], way: Way, end: _Node[T]) -> None:
+        if not way:
+            node.gaps += ((0, end),)
+            return
+        for element in way[:-1]:
+            node = self._step(node, ((element,),))
+        node.link(way[-1], end)
 
     def found(self, folded: Sequence[str], kinds: Kinds) -> list[T]:
         """What the words of a sentence say, once at least for each phrase and place where it stands."""

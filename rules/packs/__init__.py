@@ -9,7 +9,8 @@ import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
+from typing import Generic, TypeVar
 
 from rules.concepts import Concepts
 from rules.learned import Learned, learned
@@ -25,6 +26,7 @@ _HARDLY = -1.0  # log odds below which nothing is ever kept
 _KEYS = frozenset({"act", "id", "form", "weight", "phrases", "question", "sender", "needs", "unless"})
 _SENDERS = frozenset({"", "from_me", "to_me"})
 
+T = TypeVar("T")
 Table = Mapping[str, object]
 
 
@@ -195,37 +197,55 @@ def _weights(data: Table) -> Weights:
 
 
 def _pack(language: str, data: Table, weighed: Mapping[str, str]) -> Pack:
-    meant = cache(partial(_concepts, _dict(data.get("concepts"))))
+    meant = _Late(partial(_concepts, _dict(data.get("concepts"))))
+    groups, phrases = _dict(data.get("groups")), _dicts(data.get("signal"))
     common = _folded(data.get("common"))
     lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
     return Pack(
         language=language,
         common=common,
         lists=lists,
-        spelled_out=cache(partial(_matcher, language, data)),
+        spelled_out=_Late(partial(_matcher, language, groups, phrases)),
         little=common | lists.get("not_names", frozenset()),
         drafts=_dict(data.get("drafts")),
         meant=meant,
-        learned=cache(lambda: learned(weighed[language], weighed[_SHARED], meant()))
+        learned=_Late(partial(_learned, weighed[language], weighed[_SHARED], meant))
         if language in weighed
         else Learned,
     )
+
+
+class _Late(Generic[T]):
+    """What is made when it is first asked for. What it was made of, ten times as large, is let go then."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make: Callable[[], T] | None = make
+
+    def __call__(self) -> T:
+        if make := self._make:
+            self._made = make()
+            self._make = None  # last: another thread that comes between makes it once more
+        return self._made
+
+
+def _learned(own: str, shared: str, meant: Callable[[], Concepts]) -> Learned:
+    return learned(own, shared, meant())
 
 
 def _concepts(table: Table) -> Concepts:
     return Concepts({name: _folded(forms) for name, forms in table.items()})
 
 
-def _matcher(language: str, data: Table) -> Matcher[Entry]:
-    speller = Speller({name: tuple(_listed(value)) for name, value in _dict(data.get("groups")).items()})
+def _matcher(language: str, groups: Table, phrases: Sequence[Table]) -> Matcher[Entry]:
+    speller = Speller({name: tuple(_listed(value)) for name, value in groups.items()})
     matcher: Matcher[Entry] = Matcher()
-    for number, raw in enumerate(_dicts(data.get("signal"))):
+    for number, raw in enumerate(phrases):
         rule = f"{language}.{raw.get('act')}.{raw.get('id', number)}"
         try:
             _add(matcher, _entry(rule, raw), raw, speller)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"pack {language}, entry {rule}: {error}") from error
-    return matcher
+    return matcher.complete()
 
 
 def _entry(rule: str, raw: Table) -> Entry:
