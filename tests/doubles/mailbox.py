@@ -47,11 +47,20 @@ class MemoryMailbox:
     text: int = WHOLE  # bytes of a message that is not read deeper
     fetched: list[tuple[str, int]] = field(default_factory=list)
     entered: int = 0
+    removed: set[tuple[str, int]] = field(default_factory=set)  # folder and UID of what was expunged
+    unlisted: int = 0  # messages that it counts and does not show
+    modseq: int = 0  # where it is set, the server tells what vanished since
+    asked: list[tuple[int, int]] = field(default_factory=list)  # what was missing, and since when
     _open: str = ""
 
     def put(self, *mails: bytes, folder: str = "INBOX") -> None:
         """Deliver mail."""
         self.contents.setdefault(folder, []).extend(mails)
+
+    def expunge(self, *uids: int, folder: str = "INBOX") -> None:
+        """Remove mail."""
+        self.removed |= {(folder, uid) for uid in uids}
+        self.modseq += bool(self.modseq)
 
     def __enter__(self) -> MemoryMailbox:
         self.entered += 1
@@ -70,7 +79,8 @@ class MemoryMailbox:
         if folder in self.gone or folder not in self.contents:
             raise FolderUnreadable(f"folder {folder} cannot be opened", advice="Was it renamed?")
         self._open = folder
-        return FolderState(self.uidvalidity, len(self._held) + 1, len(self._held))
+        messages = sum((folder, uid) not in self.removed for uid in range(1, len(self._held) + 1))
+        return FolderState(self.uidvalidity, len(self._held) + 1, messages + self.unlisted, self.modseq)
 
     @property
     def _held(self) -> list[bytes]:
@@ -81,12 +91,19 @@ class MemoryMailbox:
     def headers(
         self, after: int, *, upto: int | None = None, newest_first: bool = False
     ) -> Iterator[Sequence[RawHeader]]:
-        chosen = list(enumerate(self._held, 1))[after:upto]
+        chosen = [m for m in list(enumerate(self._held, 1))[after:upto] if not self._is_removed(m[0])]
         starts = range(0, len(chosen), self.batch)
         if newest_first:
             starts = range(len(chosen) - self.batch, -self.batch, -self.batch)
         for start in starts:
             yield [self._header(uid, mail) for uid, mail in chosen[max(start, 0) : start + self.batch]]
+
+    def _is_removed(self, uid: int) -> bool:
+        return (self._open, uid) in self.removed
+
+    def expunged(self, uids: Sequence[int], *, missing: int, since: int = 0) -> Sequence[int]:
+        self.asked.append((missing, since))
+        return [uid for uid in uids if self._is_removed(uid) or uid > len(self._held)]
 
     def _header(self, uid: int, mail: bytes) -> RawHeader:
         block = re.split(rb"(?<=\n)\r?\n", mail, maxsplit=1)[0] + b"\r\n"
@@ -103,7 +120,7 @@ class MemoryMailbox:
             self.fetched.append((self._open, uid))
             if uid in self.unserved:
                 yield uid, MessageUnreadable("the server cannot serve it")
-            elif uid <= len(held):
+            elif uid <= len(held) and not self._is_removed(uid):
                 yield RawMail(uid, held[uid - 1][:length], truncated=len(held[uid - 1]) > length)
 
 

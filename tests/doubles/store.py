@@ -20,6 +20,7 @@ from worker.ports import (
     FolderCoverage,
     Phase,
     Planned,
+    Presence,
     Quarantined,
     ReviseBook,
     StoreError,
@@ -45,6 +46,7 @@ class MemoryStore(MemoryAnswers):
         self._places: dict[Place, str] = {}
         self._bookmarks: dict[tuple[str, str], Bookmark] = {}
         self._counted: dict[tuple[str, str], tuple[int, int]] = {}  # looked at, skipped
+        self._present: dict[tuple[str, str], Presence] = {}
         self._quarantine: dict[Place, Quarantined] = {}
         self._folders: dict[tuple[str, str], FolderCoverage] = {}
         self._decisions: list[Decision] = []
@@ -93,10 +95,13 @@ class MemoryStore(MemoryAnswers):
             self._places = {place: i for place, i in self._places.items() if place[:2] != key}
             self._quarantine = {place: q for place, q in self._quarantine.items() if place[:2] != key}
             del self._counted[key]
+            self._present.pop(key, None)
         self._bookmarks[key] = new
         read, skipped = self._counted.get(key, (0, 0))
-        read += len(batch.sightings) + len(batch.quarantined) + batch.skipped
-        self._counted[key] = read, skipped + batch.skipped
+        looked_at = len(batch.sightings) + len(batch.quarantined) + batch.skipped
+        self._counted[key] = read + looked_at, skipped + batch.skipped
+        there = self._present.get(key) or Presence(*key, new.uidvalidity, 0)
+        self._present[key] = replace(there, messages=there.messages + looked_at)
 
     def _keep(self, reading: Reading) -> str:
         message_id, mark = reading.header.message_id, fingerprint(reading.header)
@@ -119,6 +124,31 @@ class MemoryStore(MemoryAnswers):
         if old and coverage.complete is None:
             coverage = replace(coverage, complete=old.complete, read=old.read)
         self._folders[key] = coverage
+
+    def presences(self, account: str) -> tuple[Presence, ...]:
+        return tuple(self._present[key] for key in sorted(self._present) if key[0] == account)
+
+    def located(self, there: Presence) -> tuple[int, ...]:
+        here = (there.account, there.folder, there.uidvalidity)
+        return tuple(sorted(place[3] for place in self._places if place[:3] == here))
+
+    def expunged(self, there: Presence, uids: Collection[int] = ()) -> None:
+        key = (there.account, there.folder)
+        for uid in uids:
+            self._places.pop((*key, there.uidvalidity, uid), None)
+            self._quarantine.pop((*key, there.uidvalidity, uid), None)
+        if key in self._present and self._present[key].uidvalidity == there.uidvalidity:
+            self._present[key] = there
+
+    def folder_gone(self, account: str, folder: str) -> None:
+        key = (account, folder)
+        self._places = {place: i for place, i in self._places.items() if place[:2] != key}
+        self._quarantine = {place: q for place, q in self._quarantine.items() if place[:2] != key}
+        for held in (self._bookmarks, self._counted, self._present):
+            held.pop(key, None)
+
+    def nowhere(self, message_ids: Collection[str]) -> frozenset[str]:
+        return frozenset(message_ids) & self._readings.keys() - set(self._places.values())
 
     def readings(self) -> Iterator[Reading]:
         yield from sorted(self._readings.values(), key=lambda r: (r.header.date, r.header.message_id))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
+from worker.jobs.presence import Presences
 from worker.jobs.report import Progress, ScanReport
 from worker.jobs.step import Place, Step, Steps
 from worker.ports import Batch, Bookmark, Clock, FolderState, RawHeader, Store
@@ -40,14 +41,18 @@ class OneFolder:
         return self.steps.store
 
     def news(self, *, at: datetime) -> ScanReport:
-        """All that came since; of a folder never read, what is recent; and once a day what failed before."""
-        report, mark = self._again(at=at), self._mark()
+        """All that came since; of a folder never read, what is recent; once a day what failed before; and
+        of a folder read to both its ends, what is gone."""
+        daily = not self._was_read_on(at.astimezone(UTC).date())
+        report, mark = self._again() if daily else ScanReport(), self._mark()
         if mark:
             report += self._upward(mark)
         top = self.state.uidnext - 1
         reached = self._mark() or replace(self._place.bookmark(top), floor=top)
         if report.finished and _is_recent(reached, at - RECENT):
             report += self._downward(reached, _older_than(at - RECENT))
+        if report.finished and (read := self._mark()) and not read.floor:
+            Presences(self.steps.mailbox, self._store, at).follow(read.folder, self.state, daily=daily)
         return report
 
     def stretch(self) -> ScanReport:
@@ -104,10 +109,10 @@ class OneFolder:
 
     # ── Once more ───────────────────────────────────────────────────────────────────────────
 
-    def _again(self, *, at: datetime) -> ScanReport:
+    def _again(self) -> ScanReport:
         """Once a day: a server may have been mended, or the reader of mail (RELIABILITY.md, the mailbox)."""
         mark = self._mark()
-        if mark is None or self._was_read_on(at.astimezone(UTC).date()):
+        if mark is None:
             return ScanReport()
         lost = [one.uid for one in self._store.quarantined() if self._place.holds(one)]
         some = (lost[start : start + STEP] for start in range(0, len(lost), STEP))

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from worker.jobs.one_folder import OneFolder
+from worker.jobs.presence import Presences
 from worker.jobs.report import Progress, ScanReport, quiet
 from worker.jobs.step import Place, Steps
 from worker.jobs.texts import Read, Reader, here
@@ -151,18 +152,19 @@ class Scan:
         folders = [folder for folder in listed if folder.selected]
         report = ScanReport(problems=self._gone(listed))
         self.store.folders_selected(self.mailbox.account, folders)
+        self._presences(self.clock.now()).follow_folders({folder.name for folder in listed})
         return report + self.news_of(folders, all_of_them=True)
 
     def news_of(self, folders: Sequence[Folder], *, all_of_them: bool = False) -> ScanReport:
         """The same of some folders. Empty ones are believed only when not all that there are are empty."""
-        report, empty = ScanReport(), dict[Folder, datetime]()
+        report, empty = ScanReport(), dict[Folder, tuple[datetime, FolderState]]()
         for folder in folders:
             if self.stop.is_set():
                 return replace(report, finished=False)
             try:
                 at, state = self.clock.now(), self.mailbox.open(folder.name)
                 if not state.messages:
-                    empty[folder] = at
+                    empty[folder] = at, state
                     continue
                 done = self._one(folder, state).news(at=at)
                 report += done
@@ -205,14 +207,18 @@ class Scan:
         read = (f.folder for f in self.store.coverage().folders if f.account == account and f.complete)
         return tuple(f"account {account}: the folder {name} is gone" for name in read if name not in names)
 
-    def _believe(self, empty: Mapping[Folder, datetime], *, outage: bool) -> None:
+    def _presences(self, at: datetime) -> Presences:
+        return Presences(self.mailbox, self.store, at)
+
+    def _believe(self, empty: Mapping[Folder, tuple[datetime, FolderState]], *, outage: bool) -> None:
         before = sum(f.read for f in self.store.coverage().folders if f.account == self.mailbox.account)
         if empty and outage and before > MANY:
             raise MailboxEmptied(
                 f"mailbox {self.mailbox.account}: every folder is empty, {before} messages were read before",
                 advice="Nothing was changed. Look at the mailbox; is it still the right one?",
             )
-        for folder, at in empty.items():
+        for folder, (at, state) in empty.items():
+            self._presences(at).follow(folder.name, state, daily=True)
             self._complete(folder, at=at)
 
     def _one(self, folder: Folder, state: FolderState) -> OneFolder:

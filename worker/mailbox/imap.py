@@ -6,16 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from worker.mailbox.folders import FolderRules, choose
-from worker.mailbox.imap_connection import (
-    Connection,
-    Refused,
-    Security,
-    has_control_characters,
-    require_safe,
-)
+from worker.mailbox.imap_connection import Connection, Refused, Security
 from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_fetch import Answer
 from worker.mailbox.imap_folder import OpenFolder, unreadable
+from worker.mailbox.imap_safety import has_control_characters, require_safe
 from worker.mailbox.limits import REMOTE, Limits
 from worker.mailbox.logins import Logins
 from worker.ports import Folder, FolderState, MessageUnreadable, RawHeader, RawMail, Unreachable
@@ -62,6 +57,7 @@ class ImapMailbox:
             timeout=self._timeout,
             logins=self._logins,
         )
+        self._connection.tell_what_vanishes()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -96,7 +92,8 @@ class ImapMailbox:
         if not (isinstance(uidvalidity, int) and isinstance(uidnext, int) and isinstance(messages, int)):
             advice = "The server gives its messages no lasting numbers (UIDVALIDITY, UIDNEXT)."
             raise unreadable(self._server, folder, advice)
-        return FolderState(uidvalidity, uidnext, messages)
+        modseq = answer.get(b"HIGHESTMODSEQ") if self._connected().tells_what_vanished else None
+        return FolderState(uidvalidity, uidnext, messages, modseq if isinstance(modseq, int) else 0)
 
     def headers(
         self, after: int, *, upto: int | None = None, newest_first: bool = False
@@ -113,6 +110,10 @@ class ImapMailbox:
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Texts by partial fetch: attachments beyond the beginning are never fetched."""
         return self._opened().mails(headers, deep=deep)
+
+    def expunged(self, uids: Sequence[int], *, missing: int, since: int = 0) -> Sequence[int]:
+        """By what vanished since that mod-sequence (RFC 7162), else by a UID SEARCH of their range."""
+        return self._opened().expunged(uids, missing=missing, since=since)
 
     def states(self, folders: Sequence[str]) -> Mapping[str, FolderState]:
         """Where folders stand, in one round trip; one that does not say is left out."""

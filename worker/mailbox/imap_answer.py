@@ -1,4 +1,4 @@
-"""One untagged FETCH answer as its items (RFC 3501 section 7.4.2).
+"""Untagged answers: those to FETCH as their items (RFC 3501 section 7.4.2), and to STATUS.
 
 Servers differ in order, spacing and in which strings they send as literals, so that nothing is taken
 for granted: what cannot be understood is an item left out, and whoever asked sees that it is missing.
@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     rb"[ \r\n]*(?:(?P<mark>[()])|\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|\{(?P<literal>\d+)\}\Z"
     rb"|(?P<atom>(?:[^ ()\"{\[]|\[[^]]*\])+))"
 )
+_FACT = re.compile(rb"([A-Za-z]+) (\d+)")
 _ESCAPED = re.compile(rb"\\(.)")
 
 
@@ -96,3 +97,10 @@ def _nested(tokens: Iterator[bytes | int | _Mark | None]) -> list[Token]:
         elif not isinstance(token, _Mark):
             open_lists[-1].append(token)
     return open_lists[0]
+
+
+def status(lines: Sequence[bytes]) -> dict[str, int]:
+    """What the last STATUS answer among untagged lines says (RFC 3501 section 7.2.4)."""
+    said = [line for line in lines if line.upper().startswith(b"* STATUS ")]
+    found = _FACT.findall(said[-1].rpartition(b"(")[2]) if said else ()
+    return {name.decode("ascii").upper(): int(value) for name, value in found}

@@ -1,19 +1,17 @@
 """One IMAP connection that can only read: the one door to imapclient.
 
-It knows EXAMINE, LIST, UID SEARCH by range, UID FETCH of what imap_fetch asks (PEEK), NOOP and what
-logging in and out needs; nothing here can change a mailbox (ARCHITECTURE.md invariant 1). After any
+It knows EXAMINE, LIST, UID SEARCH by range, UID FETCH of what imap_fetch asks (PEEK), ENABLE QRESYNC, NOOP
+and what logging in and out needs; nothing here can change a mailbox (ARCHITECTURE.md invariant 1). After any
 error but a plain NO the connection is thrown away: it may be out of step with the server.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from imaplib import IMAP4
-from ipaddress import ip_address
 from pathlib import Path
 from ssl import SSLContext, create_default_context
 from typing import Literal
@@ -22,7 +20,7 @@ from imapclient import IMAPClient, imap_utf7
 
 from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import Listed
-from worker.mailbox.imap_answer import Answer
+from worker.mailbox.imap_answer import Answer, status
 from worker.mailbox.imap_dialling import DialledImap
 from worker.mailbox.imap_doorbell import Doorbell
 from worker.mailbox.imap_errors import (
@@ -35,7 +33,9 @@ from worker.mailbox.imap_errors import (
     token_refused,
 )
 from worker.mailbox.imap_pipeline import Pipeline, Request
+from worker.mailbox.imap_safety import has_control_characters, require_tls
 from worker.mailbox.logins import Logins
+from worker.mailbox.uid_sets import UidSet, compact, searched, vanished
 from worker.ports import AuthenticationRefused, ConfigurationError, IntroloopError, Token, Unreachable
 from worker.sasl import Bearer, chosen
 
@@ -43,7 +43,6 @@ Security = Literal["tls", "starttls", "plaintext-loopback"]
 
 _LAST_UID = 2**32 - 1
 _STATUS = b"(UIDNEXT UIDVALIDITY MESSAGES)"
-_FACT = re.compile(rb"([A-Za-z]+) (\d+)")
 
 # imapclient logs every line of the conversation: mail and names (invariant 6).
 logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
@@ -53,39 +52,10 @@ class Refused(Exception):
     """The server answered NO or BAD, or something unreadable, and the conversation is still in step."""
 
 
-def require_safe(server: Server) -> None:
-    """Refuse a password in the clear to any machine but this one."""
-    if server.security == "plaintext-loopback" and not _is_loopback(server.host):
-        raise ConfigurationError(
-            f"{server}: plain text is for this machine only",
-            advice='Set security to "tls" (port 993) or "starttls" (port 143).',
-        )
-
-
-def require_tls(server: Server) -> None:
-    """Refuse a token in the clear even to this machine (RFC 7628 section 5)."""
-    if server.security == "plaintext-loopback":
-        raise ConfigurationError(
-            f"{server}: signing in goes over TLS only", advice='Set security to "tls" or "starttls".'
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def encoded_name(folder: str) -> bytes:
     """A folder's name in modified UTF-7 (RFC 3501 section 5.1.3)."""
     name: bytes = imap_utf7.encode(folder)
     return name
-
-
-def has_control_characters(text: str) -> bool:
-    """Whether a command line could be broken by it: CR, LF and NUL end or cut a command."""
-    return any(ord(c) < 32 or ord(c) == 127 for c in text)
 
 
 class _Client(IMAPClient):  # type: ignore[misc] # it comes without types
@@ -120,6 +90,7 @@ class Connection:
         self._client: IMAPClient | None = self._connect(ca_file, timeout)
         self._pipeline = Pipeline(self._client._imap)  # the stream that imapclient talks over
         self._doorbell = Doorbell()
+        self._enabling: Request | None = None
         try:
             if logins:
                 logins.take(server)
@@ -227,6 +198,39 @@ class Connection:
             client.noop()
             return frozenset(client.search(["UID", ",".join(map(str, uids))], charset=None))
 
+    def tell_what_vanishes(self) -> None:
+        """Ask to be told of removed messages by UID, which is for before a folder is opened (RFC 7162)."""
+        if "QRESYNC" in self.capabilities and "ENABLE" in self.capabilities:
+            with self._stream() as pipeline:
+                self._enabling = pipeline.send(b"ENABLE QRESYNC")  # the next command waits for it
+
+    @property
+    def tells_what_vanished(self) -> bool:
+        """Whether `vanished` may be asked."""
+        said = self._enabling
+        return bool(said and said.accepted and any(b"QRESYNC" in line.upper() for line in said.lines))
+
+    def vanished(self, last: int, since: int) -> UidSet:
+        """What of the UIDs to `last` was removed since that mod-sequence; raises Refused.
+
+        The server also tells which messages had their flags changed since, a line each: it is passed over.
+        """
+        asking = b"UID FETCH 1:%d (UID) (CHANGEDSINCE %d VANISHED)" % (last, since)
+        return vanished(self._told(asking))
+
+    def present(self, first: int, last: int) -> UidSet:
+        """The UIDs there are in a range, told as a set where the server can (RFC 4731); raises Refused."""
+        how = b"RETURN (ALL) " if "ESEARCH" in self.capabilities else b""
+        return searched(self._told(b"UID SEARCH %bUID %d:%d" % (how, first, last)))
+
+    def _told(self, command: bytes) -> Sequence[bytes]:
+        """The untagged lines that answer one command, with nothing else in flight; raises Refused."""
+        with self._stream() as pipeline:
+            pipeline.settle()
+            request = pipeline.send(command)
+        self.answers(request)
+        return request.lines
+
     def fetch(self, uids: Sequence[int], items: Sequence[str]) -> Mapping[int, Answer]:
         """What the server answers of the messages; raises Refused."""
         return self.answers(self.ask(uids, items))
@@ -255,7 +259,7 @@ class Connection:
         with self._stream() as pipeline:
             asked = pipeline.send_all([b"STATUS %b %b" % (_quoted(name), _STATUS) for name in folders])
             said = {name: pipeline.finish(one) for name, one in zip(folders, asked, strict=True)}
-        return {name: facts for name, done in said.items() if (facts := _facts(done.lines))}
+        return {name: facts for name, done in said.items() if (facts := status(done.lines))}
 
     def wait(self, seconds: float) -> bool:
         """Wait for news of the open folder by IDLE where it is offered; whether there may be any."""
@@ -316,17 +320,6 @@ class Connection:
         self._client = None
 
 
-def compact(uids: Sequence[int]) -> str:
-    """Rising UIDs as a sequence set (RFC 3501 section 9), runs as ranges: 1:3,7."""
-    runs: list[list[int]] = []
-    for uid in uids:
-        if runs and uid == runs[-1][1] + 1:
-            runs[-1][1] = uid
-        else:
-            runs.append([uid, uid])
-    return ",".join(f"{first}:{last}" if last > first else f"{first}" for first, last in runs)
-
-
 def _fetching(uids: str, items: Sequence[str]) -> bytes:
     return f"UID FETCH {uids} ({' '.join(items)})".encode("ascii")
 
@@ -335,13 +328,6 @@ def _quoted(folder: str) -> bytes:
     """A folder's name as a quoted string (RFC 3501 section 4.3) in modified UTF-7."""
     name: bytes = imap_utf7.encode(folder)
     return b'"%b"' % name.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-
-
-def _facts(lines: Sequence[bytes]) -> dict[str, int]:
-    """What the last STATUS answer among untagged lines says."""
-    said = [line for line in lines if line.upper().startswith(b"* STATUS ")]
-    found = _FACT.findall(said[-1].rpartition(b"(")[2]) if said else ()
-    return {name.decode("ascii").upper(): int(value) for name, value in found}
 
 
 def _listed(flags: Sequence[bytes], separator: bytes | None, name: bytes | str) -> Listed:

@@ -12,16 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from worker.mailbox.folders import FolderRules, choose
-from worker.mailbox.imap_connection import (
-    Connection,
-    Refused,
-    Security,
-    encoded_name,
-    has_control_characters,
-    require_safe,
-)
+from worker.mailbox.imap_connection import Connection, Refused, Security, encoded_name
 from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_folder import unreadable
+from worker.mailbox.imap_safety import has_control_characters, require_safe
 from worker.mailbox.logins import Logins
 from worker.ports import FolderRole, FolderState, FolderUnreadable, Unreachable
 from worker.ports.drafts import MARK, FoundDraft

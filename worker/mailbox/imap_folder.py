@@ -20,9 +20,11 @@ from worker.mailbox.imap_fetch import (
 )
 from worker.mailbox.imap_pipeline import Request
 from worker.mailbox.limits import BATCH, Limits, portions
+from worker.mailbox.uid_sets import UidSet
 from worker.ports import FolderState, FolderUnreadable, MessageUnreadable, RawHeader, RawMail
 
 SEARCHED = 50_000  # UIDs an answer to SEARCH may hold: imapclient refuses lines over 1 MB
+SOUGHT = 10_000  # held UIDs a SEARCH for what is left of them spans: about a fifth of what an answer may hold
 IN_FLIGHT = 3  # batches of headers asked for beyond the one that is read
 TEXTS = 4 * 1024 * 1024  # bytes of text asked for at once
 SICK = 20  # messages at once of which none is served: then it is the server that is broken, not they
@@ -72,6 +74,24 @@ class OpenFolder:
         ask = partial(self._connection.fetch_range, after + 1, upto, GLANCE)
         answers = self._asked(ask) if upto is None or upto > after else {}
         return [header for _, header in _read_each(answers, partial(read_header, limits=self._limits))]
+
+    def expunged(self, uids: Sequence[int], *, missing: int, since: int) -> list[int]:
+        """Those that are there no more. What the server tells as vanished is believed where it accounts
+        for all that is missing; else it is asked which are there."""
+        told = self._vanished(since)
+        if len(told) >= missing:
+            return [uid for uid in uids if uid in told]
+        return [uid for some in portions(uids, SOUGHT) for uid in self._absent(some)]
+
+    def _vanished(self, since: int) -> UidSet:
+        try:
+            return self._connection.vanished(self.state.uidnext - 1, since) if since else UidSet(())
+        except Refused:  # it offers more than it keeps
+            return UidSet(())
+
+    def _absent(self, uids: Sequence[int]) -> list[int]:
+        there = self._asked(partial(self._connection.present, uids[0], uids[-1]))
+        return [uid for uid in uids if uid not in there]
 
     # ── Texts ───────────────────────────────────────────────────────────────────────────────
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +24,8 @@ class OpenFolder(Protocol):
     state: FolderState
 
     def close(self) -> None: ...
+
+    def uids(self) -> Set[int]: ...
 
     def headers(
         self, after: int, upto: int | None, *, newest_first: bool
@@ -75,6 +77,11 @@ class LocalMailbox(ABC):
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Of the open folder, as worker.ports.Mailbox says; there is no wire to spare: always deep."""
         return self._opened().mails(header.uid for header in headers)
+
+    def expunged(self, uids: Sequence[int], *, missing: int, since: int = 0) -> Sequence[int]:
+        """By what is there: here it costs nothing to look."""
+        there = self._opened().uids()
+        return [uid for uid in uids if uid not in there]
 
     def _opened(self) -> OpenFolder:
         if self._folder is None:

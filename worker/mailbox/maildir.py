@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -84,6 +84,10 @@ class _OpenDirectory:
 
     def close(self) -> None:
         """Nothing stays open between two messages."""
+
+    def uids(self) -> Set[int]:
+        """What was there when it was opened."""
+        return frozenset(self._uids)
 
     def headers(self, after: int, upto: int | None, *, newest_first: bool) -> Iterator[list[RawHeader]]:
         """Whole header blocks, in the order in which the messages came here, or in batches from its end."""

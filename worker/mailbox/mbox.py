@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -88,6 +88,10 @@ class _OpenFile:
     def close(self) -> None:
         """Let go of the file and of its unpacked copy."""
         self._open.close()
+
+    def uids(self) -> Set[int]:
+        """What the file holds."""
+        return frozenset(self._index.after(0, upto=None))
 
     def _uidvalidity(self, identity: int) -> int:
         extent = self._index.extent(1) or (0, 0)

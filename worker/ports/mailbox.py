@@ -80,11 +80,16 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """Where a folder stands: its identity (UIDVALIDITY, RFC 3501 2.3.1.1), next UID and size."""
+    """Where a folder stands: its identity (UIDVALIDITY, RFC 3501 2.3.1.1), next UID and size.
+
+    `modseq` is its highest mod-sequence (RFC 7162), by which the server can tell later what was removed
+    since; 0 where it cannot.
+    """
 
     uidvalidity: int
     uidnext: int
     messages: int
+    modseq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,14 @@ class Mailbox(Protocol):
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """The beginnings of messages of the open folder, `deep` more of them; an unreadable one costs only
         itself. They may be asked of the server at once: other calls can come before they are read."""
+        ...
+
+    def expunged(self, uids: Sequence[int], *, missing: int, since: int = 0) -> Sequence[int]:
+        """Those of the open folder's messages (rising) that are there no more.
+
+        `missing` is how many seem to be by count, of all that were ever read; `since` is the mod-sequence
+        at which the folder was last known, 0 where it had none.
+        """
         ...
 
 

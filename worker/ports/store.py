@@ -77,6 +77,22 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """What lies in a folder by our count: the messages that were read, less those seen to be gone.
+
+    It counts under one UIDVALIDITY, and stood so at a mod-sequence (0: unknown). `doubted` is since when
+    the server shows far less.
+    """
+
+    account: str
+    folder: str
+    uidvalidity: int
+    messages: int
+    modseq: int = 0
+    doubted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FolderCoverage:
     """What is known of one folder: when it was last read to its end, and what went wrong since."""
 
@@ -123,6 +139,26 @@ class Store(Protocol):
 
     def folder_read(self, coverage: FolderCoverage) -> None:
         """Note that a folder was read to its end, or why it was not."""
+        ...
+
+    def presences(self, account: str) -> Sequence[Presence]:
+        """What lies in each folder of an account that was ever read, by our count."""
+        ...
+
+    def located(self, there: Presence) -> Sequence[int]:
+        """UIDs of the messages of that folder that are held, rising."""
+        ...
+
+    def expunged(self, there: Presence, uids: Collection[int] = ()) -> None:
+        """Note what lies in a folder now, and that these messages do not: they stay, their places go."""
+        ...
+
+    def folder_gone(self, account: str, folder: str) -> None:
+        """Let go of all places in a folder, and of how far it was read: if it is back, it is read anew."""
+        ...
+
+    def nowhere(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of the messages held that lie in no folder any more."""
         ...
 
     def readings(self) -> Iterator[Reading]:

@@ -12,18 +12,12 @@ import sqlalchemy as sa
 from rules.model import Header, Reading
 from worker.ports import Batch, Bookmark, Coverage, Folder, FolderCoverage, FolderRole, Quarantined, Sighting
 from worker.store.engine import Transaction
+from worker.store.presence import slices
 from worker.store.rows import fingerprint, from_row, storable, to_row, told_apart
 from worker.store.schema import bookmark, folder, location, message, quarantine
 
-_SLICE = 1000  # parameters of one IN: below every database's limit
 _CHUNK = 1000  # rows fetched at a time
 HALVES = frozenset({FolderRole.INBOX, FolderRole.SENT, FolderRole.ALL})  # without one nothing is known
-
-
-def _slices(values: Iterable[Any]) -> Iterator[list[Any]]:
-    every = list(values)
-    for start in range(0, len(every), _SLICE):
-        yield every[start : start + _SLICE]
 
 
 def _in_folder(table: sa.Table, mark: Bookmark | FolderCoverage) -> sa.ColumnElement[bool]:
@@ -63,6 +57,7 @@ def _move(tx: Transaction, batch: Batch) -> None:
         return
     if old.uidvalidity != new.uidvalidity:
         _void(tx, new)
+        row |= {"gone": 0, "modseq": 0, "doubted": None}
     elif new.uid > old.uid or new.floor < old.floor:
         row = _reach(widened(_bookmark(old), new))
         row |= {"read": old.read + looked_at, "skipped": old.skipped + batch.skipped}
@@ -108,7 +103,7 @@ def _fingerprints(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
     asked = sa.select(message.c.message_id, message.c.fingerprint).where(tx.mine(message))
     return {
         row.message_id: row.fingerprint
-        for some in _slices(ids)
+        for some in slices(ids)
         for row in tx.execute(asked.where(message.c.message_id.in_(some)))
     }
 
@@ -117,7 +112,7 @@ def _locate(tx: Transaction, mark: Bookmark, found: dict[int, str]) -> None:
     asked = sa.select(message.c.message_id, message.c.id).where(tx.mine(message))
     keys: dict[str, int] = {
         row.message_id: row.id
-        for some in _slices(set(found.values()))
+        for some in slices(set(found.values()))
         for row in tx.execute(asked.where(message.c.message_id.in_(some)))
     }
     place = {
@@ -151,7 +146,7 @@ def _replace(
     tx: Transaction, table: sa.Table, mark: Bookmark, uids: list[int], rows: list[dict[str, Any]]
 ) -> None:
     here = sa.and_(tx.mine(table), _in_folder(table, mark), table.c.uidvalidity == mark.uidvalidity)
-    for some in _slices(uids):
+    for some in slices(uids):
         tx.execute(sa.delete(table).where(here, table.c.uid.in_(some)))
     if rows:
         tx.execute(sa.insert(table), rows)

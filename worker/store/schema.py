@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-VERSION = "0006"  # the newest migration this code knows; a test holds it to migrations/versions/
+VERSION = "0007"  # the newest migration this code knows; a test holds it to migrations/versions/
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -106,6 +106,9 @@ bookmark = sa.Table(
     sa.Column("since", Instant),  # when about the oldest came that was read; empty once all is
     _number("read"),  # messages looked at in this UIDVALIDITY
     _number("skipped"),  # of them, those that cannot matter
+    _number("gone"),  # of them, those that are there no more
+    _number("modseq"),  # as of which that is known (RFC 7162)
+    sa.Column("doubted", Instant),  # since when the server shows far less
 )
 
 quarantine = sa.Table("quarantine", metadata, *_folder_key(), *_uid_key(), _text("reason"))
@@ -225,6 +228,15 @@ laid_draft = sa.Table(
     _number("uid"),
     sa.Column("at", Instant, nullable=False),
     sa.UniqueConstraint("owner", "account", "mark", name="laid_draft_identity"),
+)
+
+traffic = sa.Table(
+    "traffic",
+    metadata,
+    _owner(key=True),
+    sa.Column("account", ORDERED, primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),  # in UTC; only the newest is kept
+    _number("octets"),  # read from the server on that day
 )
 
 clock = sa.Table("clock", metadata, _owner(key=True), sa.Column("highest", Instant, nullable=False))

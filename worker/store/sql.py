@@ -19,13 +19,14 @@ from worker.ports import (
     LaidDraft,
     Phase,
     Planned,
+    Presence,
     Quarantined,
     ReviseBook,
     StoreError,
     Trail,
     Unheard,
 )
-from worker.store import answers, book, forgetting, mail, outgoing, words
+from worker.store import answers, book, forgetting, mail, outgoing, presence, words
 from worker.store.engine import Database, connect
 from worker.store.migrate import bring_up_to_date, copy
 
@@ -74,6 +75,31 @@ class SqlStore:
         """Note that a folder was read to its end, or why it was not."""
         with self._database.writing(self._owner) as tx:
             mail.folder_read(tx, coverage)
+
+    def presences(self, account: str) -> Sequence[Presence]:
+        """What lies in each folder of an account that was ever read, by our count."""
+        with self._database.reading(self._owner) as tx:
+            return presence.presences(tx, account)
+
+    def located(self, there: Presence) -> Sequence[int]:
+        """UIDs of the messages of that folder that are held, rising."""
+        with self._database.reading(self._owner) as tx:
+            return presence.located(tx, there)
+
+    def expunged(self, there: Presence, uids: Collection[int] = ()) -> None:
+        """Note what lies in a folder now, and that these messages do not: they stay, their places go."""
+        with self._database.writing(self._owner) as tx:
+            presence.expunged(tx, there, uids)
+
+    def folder_gone(self, account: str, folder: str) -> None:
+        """Let go of all places in a folder, and of how far it was read."""
+        with self._database.writing(self._owner) as tx:
+            presence.folder_gone(tx, account, folder)
+
+    def nowhere(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of the messages held that lie in no folder any more."""
+        with self._database.reading(self._owner) as tx:
+            return presence.nowhere(tx, message_ids)
 
     def readings(self) -> Iterator[Reading]:
         """Every message's reading, in order of (date, Message-ID), as they all stood at the first one."""

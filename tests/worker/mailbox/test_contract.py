@@ -41,6 +41,16 @@ def test_each_message_comes_once_in_rising_order_with_header_size_and_day(rig: R
     assert all(h.arrived == ARRIVED and not h.truncated and not h.problem for h in headers)
 
 
+def test_of_messages_that_were_read_those_that_are_gone_are_told(rig: Rig) -> None:
+    rig.deliver(letter("First"), letter("Second"))
+    with rig.mailbox() as mailbox:
+        mailbox.open("INBOX")
+        uids = [header.uid for header in all_headers(mailbox)]
+        gone = uids[-1] + 7
+        assert list(mailbox.expunged(uids, missing=1)) == []
+        assert list(mailbox.expunged([*uids, gone], missing=1)) == [gone]
+
+
 def test_an_empty_folder_has_no_headers(rig: Rig) -> None:
     with rig.mailbox() as mailbox:
         assert mailbox.open("Sent").messages == 0

@@ -30,7 +30,8 @@ pytestmark = pytest.mark.dovecot
 # Every command that leaves a mailbox as it is; BODY[ without PEEK would set \Seen.
 READ_ONLY = re.compile(
     r"(?:CAPABILITY|NOOP|LOGOUT|STARTTLS|ID \(.*\)|LOGIN .*|AUTHENTICATE PLAIN|LIST \"\" \"\*\"|EXAMINE .*"
-    r"|UID SEARCH UID [\d:,]+"
+    r"|UID SEARCH (?:RETURN \(ALL\) )?UID [\d:,]+|ENABLE QRESYNC"
+    r"|UID FETCH [\d:]+ \(UID\) \(CHANGEDSINCE \d+ VANISHED\)"
     r"|UID FETCH [\d,:]+ \((?:UID|RFC822\.SIZE|INTERNALDATE|BODY\.PEEK\[[^]]*\](?:<[\d.]+>)?| )+\))\Z"
 )
 
@@ -61,6 +62,17 @@ def test_only_commands_that_cannot_change_a_mailbox_are_sent(account: Account, p
     assert len(read_all(imap_mailbox(account, port=proxy.port))) == 3
     assert [command for command in proxy.commands() if not READ_ONLY.match(command)] == []
     assert any(command.startswith("UID FETCH") for command in proxy.commands())
+
+
+def test_to_ask_what_is_gone_changes_nothing_either(account: Account, proxy: RecordingProxy) -> None:
+    account.append(letter("One"), letter("Two"))
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        before = mailbox.open("INBOX")
+        account.remove(1)
+        mailbox.open("INBOX")
+        assert mailbox.expunged([1, 2], missing=1, since=before.modseq) == [1]
+        assert mailbox.expunged([1, 2], missing=1) == [1]
+    assert [command for command in proxy.commands() if not READ_ONLY.match(command)] == []
 
 
 @pytest.mark.parametrize(

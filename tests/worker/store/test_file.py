@@ -160,7 +160,7 @@ def test_a_full_disk_keeps_nothing_half_written_at_whatever_page_it_fills_up(pat
         before = list(store.readings()), store.bookmark("work", "INBOX")
         step, refused = batch(*many(60, start=50), first=51), 0
         pages = path.stat().st_size // 4096
-        for limit in range(pages, pages + 40):
+        for limit in range(pages, pages + 60):
             with sqlite_limited(store, limit):
                 try:
                     store.save(step)
