@@ -99,4 +99,6 @@ def show(case_id: str, moment: datetime | None) -> None:
 
     with opened() as (wired, store):
         said, decisions = wired.review(store, moment), store.decisions()
-    show_case(Screen(), find_case(said, case_id), review=said, decisions=decisions)
+        case = find_case(said, case_id)
+        gone = len(store.nowhere(case.messages))
+    show_case(Screen(), case, review=said, decisions=decisions, gone=gone)

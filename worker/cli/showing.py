@@ -10,8 +10,11 @@ from worker.cli.advising import show_advice
 from worker.cli.terminal import Screen
 
 
-def show_case(screen: Screen, case: Case, *, review: Review, decisions: Sequence[Decision]) -> None:
-    """Title, roles, duties with their reasons, the way so far, what the owner said, drafts."""
+def show_case(
+    screen: Screen, case: Case, *, review: Review, decisions: Sequence[Decision], gone: int = 0
+) -> None:
+    """Title, roles, duties with their reasons, the way so far, what the owner said, drafts; and how many of
+    its messages lie in no folder any more."""
     known = wording.names(review)
     screen.heading(wording.title(case, known))
     stands = terms.state(case.state)
@@ -28,6 +31,9 @@ def show_case(screen: Screen, case: Case, *, review: Review, decisions: Sequence
             for draft in suggestion.drafts:
                 _draft(screen, draft)
     screen.line()
+    if gone:
+        kept = "What they say still counts."
+        screen.line(f"{gone} of its {len(case.messages)} messages lie in no folder that is read. {kept}")
     name = wording.short_ids(review)[case.id]
     screen.line(f"id {name} · introloop explain {name} says which rule read what", style="dim")
 

@@ -51,9 +51,15 @@ def _day_of(suggestion: Suggestion, issue: Issue) -> str:
 
 
 def thread_of(suggestion: Suggestion, issue: Issue) -> ThreadAt:
-    """The thread of the quoted sentence; only a draft that answers in it knows its subject."""
-    link = thread_link(suggestion.evidence.message_id, issue)
+    """The thread of the quoted sentence; only a draft that answers in it knows its subject.
+
+    Where that message is gone, the newest of the case that is not opens it; where all are, nothing does.
+    """
     about = suggestion.evidence.message_id
+    there = [one for one in (*suggestion.case.messages, about) if one not in issue.gone]
+    if not there:
+        return ThreadAt("", "")
+    link = thread_link(about if about in there else there[-1], issue)
     answering = (d.subject for d in suggestion.drafts if about in (d.in_reply_to, *d.references))
     subject = "" if link else next(answering, "")
     return ThreadAt(link, normal_subject(subject).text)

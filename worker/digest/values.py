@@ -47,6 +47,7 @@ class Issue:
     program: MailProgram = MailProgram.OTHER
     where: str = ""  # " --state DIR", where the state directory was named on the line
     account: str = ""  # the owner's login there, which tells several accounts of one browser apart
+    gone: frozenset[str] = frozenset()  # messages of the review that lie in no folder any more
 
     @property
     def today(self) -> date:

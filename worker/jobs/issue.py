@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -76,7 +76,9 @@ class Desk:
 
     def write(self, issue: Issue, review: Review | None = None) -> Digest | None:
         """What the issue says, of all there is or of that review; None where there is nothing to say."""
-        return compose(review or self.review(issue.now), issue=issue, coverage=self.store.coverage())
+        review = review or self.review(issue.now)
+        gone = self.store.nowhere({one for case in review.cases for one in case.messages})
+        return compose(review, issue=replace(issue, gone=gone), coverage=self.store.coverage())
 
     def last_sent(self) -> Planned | None:
         """The newest weekly issue that was sent."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,20 @@ def test_one_case_is_shown_with_its_way_so_far(
     assert "To: jonas.brandt@norrlandgrid.example" in out
     steps = ("asked, and not answered yet", "the introduction is made", "you wrote to", "you met")
     assert sorted(steps, key=way.index) == list(steps)
+
+
+def test_a_case_says_which_of_its_mail_can_no_longer_be_opened(
+    introloop: Introloop, state: Path, case_of: Callable[[Path, str], str]
+) -> None:
+    case = case_of(state, "amara.diallo")
+    whole = introloop("show", case, "--state", state, "--now", NOW).out
+    with closing(sqlite3.connect(state / "introloop.db")) as database:
+        database.execute("DELETE FROM location")
+        database.commit()
+    out = introloop("show", case, "--state", state, "--now", NOW).out
+
+    assert "lie in no folder" not in whole
+    assert "messages lie in no folder that is read. What they say still counts." in out
 
 
 def test_a_wrong_id_is_one_line_with_the_near_ones(

@@ -106,6 +106,20 @@ def test_an_item_without_a_sentence_opens_its_thread_all_the_same() -> None:
         assert said(bare, when=GMAIL).html.count("see the thread") == 1
 
 
+def test_a_message_that_is_gone_is_not_offered_to_be_opened() -> None:
+    one = report_to_ines()
+    about = one.evidence.message_id
+    longer = replace(
+        one, case=replace(one.case, messages=(about, "<older@example.org>", "<left@example.org>"))
+    )
+    gone = replace(GMAIL, gone=frozenset({about}))
+    assert "rfc822msgid%3Aleft%40example.org" in said(review(longer), when=gone).html
+    all_gone = replace(GMAIL, gone=frozenset(longer.case.messages))
+    html = said(review(longer), when=all_gone).html
+    assert "rfc822msgid" not in html
+    assert "in “Mira, meet Tomas”" not in html
+
+
 def test_where_no_link_opens_it_the_digest_says_what_to_search_for() -> None:
     digest = said(review(report_to_ines()))
     assert "(Wednesday 11 November, in “Mira, meet Tomas”)" in flat(digest.text)
