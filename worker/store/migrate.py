@@ -1,6 +1,7 @@
 """The schema, brought up to date when a store is opened: copied first, all or nothing.
 
-Alembic is imported only when there is something to do: a store that is up to date opens without it.
+A new store is made of the tables as they stand (a test holds the migrations to the same), and one that is up
+to date opens as it is: alembic, which a service would hold ever after, is imported for an older one alone.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ import sqlalchemy as sa
 from worker.ports import StoreError, StoreTooNew
 from worker.store import server
 from worker.store.engine import Database, Transaction, translated
-from worker.store.schema import VERSION
+from worker.store.schema import VERSION, metadata
 
 SCRIPTS = "worker.store:migrations"
-_VERSIONS = sa.table("alembic_version", sa.column("version_num", sa.String))
+_VERSIONS = sa.Table(  # as alembic makes it
+    "alembic_version",
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 def bring_up_to_date(database: Database, *, target: str = VERSION, scripts: str = SCRIPTS) -> None:
@@ -33,7 +39,7 @@ def bring_up_to_date(database: Database, *, target: str = VERSION, scripts: str 
             copy(database, Path(f"{database.file}.before-{target}"), replace=True)
         if held != target:
             with _unguarded(tx, database):
-                _upgrade(tx, target, scripts)
+                upgrade(tx, target=target, scripts=scripts) if held else _create(tx)
 
 
 @contextmanager
@@ -60,7 +66,14 @@ def _version(tx: Transaction, where: str, target: str) -> str:
     return held
 
 
-def _upgrade(tx: Transaction, target: str, scripts: str) -> None:
+def _create(tx: Transaction) -> None:
+    metadata.create_all(tx.connection)
+    _VERSIONS.create(tx.connection)
+    tx.execute(sa.insert(_VERSIONS), {"version_num": VERSION})
+
+
+def upgrade(tx: Transaction, *, target: str = VERSION, scripts: str = SCRIPTS) -> None:
+    """Run the migrations that lie between the schema and `target`."""
     from alembic import command
     from alembic.config import Config
 

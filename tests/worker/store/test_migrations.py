@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,9 @@ from alembic.migration import MigrationContext
 
 from tests.worker.store.facts import batch, many
 from worker.ports import StoreTooNew
-from worker.store import migrations, open_store
-from worker.store.engine import connect
-from worker.store.migrate import bring_up_to_date
+from worker.store import migrations, open_store, server
+from worker.store.engine import Database, connect
+from worker.store.migrate import bring_up_to_date, upgrade
 from worker.store.schema import VERSION, metadata
 from worker.store.sql import SqlStore
 
@@ -103,9 +105,66 @@ def test_the_newest_migration_is_the_version_this_code_knows() -> None:
     assert newest.startswith(f"{VERSION}_")
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(real: SqlStore) -> None:
-    with real._database.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+def test_a_new_store_has_the_tables_that_the_code_uses(real: SqlStore) -> None:
+    assert differences(real._database) == []
+
+
+class Undone(Exception):
+    """Whoever else uses the server never sees what was tried."""
+
+
+def test_the_migrations_make_what_a_new_store_is_made_of(real: SqlStore) -> None:
+    database, found = real._database, [object()]
+    with suppress(Undone), database.writing("") as tx:
+        if database.file is None:
+            server.lift_guard(tx.connection)
+        metadata.drop_all(tx.connection)
+        tx.connection.exec_driver_sql("DROP TABLE alembic_version")
+        upgrade(tx)
+        found = list(compare_metadata(MigrationContext.configure(tx.connection), metadata))
+        raise Undone
+    assert found == []
+
+
+def test_a_new_file_is_to_the_letter_what_the_migrations_make(tmp_path: Path) -> None:
+    new, migrated = tmp_path / "new.db", tmp_path / "migrated.db"
+    open_store(new).close()
+    database = connect(migrated, patience=10)
+    with database.writing("") as tx:
+        upgrade(tx)
+    database.engine.dispose()
+    assert told(new) == told(migrated)
+
+
+def test_a_new_store_is_made_without_alembic(tmp_path: Path) -> None:
+    made = (
+        f"import sys; from worker.store import open_store; open_store({str(tmp_path / 'new.db')!r}).close()"
+    )
+    asked = f"{made}; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def differences(database: Database) -> list[object]:
+    with database.engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def told(path: Path) -> dict[str, object]:
+    """What SQLite tells of each table, whatever the order of its columns."""
+    asked = ("table_xinfo", "foreign_key_list", "index_list")
+    with closing(sqlite3.connect(path)) as file:
+        tables = [
+            row
+            for row in file.execute("PRAGMA table_list").fetchall()
+            if not row[1].startswith("sqlite_") and row[0] == "main"
+        ]
+        return {
+            row[1]: (
+                row[2:],
+                *({line[1:] for line in file.execute(f"PRAGMA {it}({row[1]})")} for it in asked),
+            )
+            for row in tables
+        }
 
 
 def test_every_table_has_an_owner() -> None:
