@@ -10,7 +10,8 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
+from sys import intern
 from typing import NamedTuple
 
 from rules.concepts import Concepts
@@ -95,12 +96,20 @@ class Learned:
         return found
 
 
-def learned(own: str, shared: str, concepts: Concepts) -> Learned:
-    """From two JSON files: of a language (`words`, `parts`), and of all of them (`bias` and `parts`)."""
-    language, every = json.loads(own), _shared(shared)
+class Shared(NamedTuple):
+    """What was learned of concepts, which all languages share."""
+
+    labels: tuple[Label, ...]
+    bias: Row
+    adds: Adds
+
+
+def learned(own: str, every: Shared, concepts: Concepts) -> Learned:
+    """What was learned of a language, from JSON (`words`, `parts`), and what it shares with all."""
+    language = json.loads(own)
     return Learned(
         acts=tuple(label.act for label in every.labels if not label.form),
-        known=frozenset(language["words"]),
+        known=frozenset(map(intern, language["words"])),
         concepts=concepts,
         labels=every.labels,
         bias=every.bias,
@@ -109,19 +118,12 @@ def learned(own: str, shared: str, concepts: Concepts) -> Learned:
     )
 
 
-class _Shared(NamedTuple):
-    labels: tuple[Label, ...]
-    bias: Row
-    adds: Adds
-
-
-@lru_cache(maxsize=1)
-def _shared(text: str) -> _Shared:
-    """What all languages share, read once for all of them."""
+def shared(text: str) -> Shared:
+    """What all languages share, from JSON (`bias` and `parts`): read once for all of them."""
     every = json.loads(text)
     labels = tuple(sorted(map(label_of, every["bias"]), key=lambda label: bool(label.form)))
     bias = row({number: every["bias"][str(label)] for number, label in enumerate(labels)})
-    return _Shared(labels, bias, _adds(labels, every["parts"]))
+    return Shared(labels, bias, _adds(labels, every["parts"]))
 
 
 def _adds(labels: Sequence[Label], parts: Mapping[str, Mapping[str, float]]) -> Adds:
@@ -129,4 +131,4 @@ def _adds(labels: Sequence[Label], parts: Mapping[str, Mapping[str, float]]) -> 
     for number, label in enumerate(labels):
         for part, adds in parts.get(str(label), {}).items():
             found[part][number] = adds
-    return {tuple(part.split(" ")): row(added) for part, added in found.items()}
+    return {tuple(map(intern, part.split(" "))): row(added) for part, added in found.items()}

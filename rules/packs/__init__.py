@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, reduce
 from typing import Generic, TypeVar
 
 from rules.concepts import Concepts
-from rules.learned import Learned, learned
+from rules.learned import Learned, Shared, learned, shared
 from rules.model import Act
 from rules.phrases import Matcher, Speller
 from rules.sentences import fold
@@ -24,6 +25,7 @@ _MAILS = "mails"  # what was learned of whole mails
 _HEAD = 300  # words that tell a language
 _HARDLY = -1.0  # log odds below which nothing is ever kept
 _KEYS = frozenset({"act", "id", "form", "weight", "phrases", "question", "sender", "needs", "unless"})
+_LITTLE = frozenset({"common", "lists", "drafts"})  # of a pack: what is kept of every language
 _SENDERS = frozenset({"", "from_me", "to_me"})
 
 T = TypeVar("T")
@@ -136,7 +138,8 @@ def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = 
     An owner's own pack is one more text with the same `language`: its signals and list members are
     added, an entry whose act and id are taken replaces the one there, and so does a draft of its key.
     """
-    merged: dict[str, dict[str, object]] = {}
+    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    merged: dict[str, Table] = {}
     weights, weighed = Weights(), weighed or {}
     for stem, text in sorted(texts.items()):
         data = _parsed(stem, text)
@@ -146,11 +149,21 @@ def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = 
         else:
             language = str(data.get("language", stem))
             check_drafts(stem, data.get("drafts", {}))
-            merged[language] = _merged(merged[language], data) if language in merged else data
-    return Packs({name: _pack(name, data, weighed) for name, data in merged.items()}, weights)
+            little = {key: value for key, value in data.items() if key in _LITTLE}
+            merged[language] = _merged(merged[language], little) if language in merged else little
+            told[language].append((stem, text))
+    every = _Late(partial(shared, weighed.get(_SHARED, "")))
+    return Packs(
+        {n: _pack(n, data, told[n], weighed=weighed, every=every) for n, data in merged.items()}, weights
+    )
 
 
-def _parsed(stem: str, text: str) -> dict[str, object]:
+def _together(told: Iterable[tuple[str, str]]) -> Table:
+    """All packs of one language, by stem and text."""
+    return reduce(_merged, (_parsed(stem, text) for stem, text in told))
+
+
+def _parsed(stem: str, text: str) -> Table:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -196,27 +209,32 @@ def _weights(data: Table) -> Weights:
     return Weights(bias, tables, frozenset(act for act, log_odds in most.items() if log_odds > _HARDLY))
 
 
-def _pack(language: str, data: Table, weighed: Mapping[str, str]) -> Pack:
-    meant = _Late(partial(_concepts, _dict(data.get("concepts"))))
-    groups, phrases = _dict(data.get("groups")), _dicts(data.get("signal"))
+def _pack(
+    language: str,
+    data: Table,
+    told: Sequence[tuple[str, str]],
+    *,
+    weighed: Mapping[str, str],
+    every: Callable[[], Shared],
+) -> Pack:
+    """A pack with what is little, and the texts of what is large: of most languages no mail ever comes."""
+    meant = _Late(partial(_concepts, told))
     common = _folded(data.get("common"))
     lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
     return Pack(
         language=language,
         common=common,
         lists=lists,
-        spelled_out=_Late(partial(_matcher, language, groups, phrases)),
+        spelled_out=_Late(partial(_matcher, language, told)),
         little=common | lists.get("not_names", frozenset()),
         drafts=_dict(data.get("drafts")),
         meant=meant,
-        learned=_Late(partial(_learned, weighed[language], weighed[_SHARED], meant))
-        if language in weighed
-        else Learned,
+        learned=_Late(partial(_learned, weighed[language], every, meant)) if language in weighed else Learned,
     )
 
 
 class _Late(Generic[T]):
-    """What is made when it is first asked for. What it was made of, ten times as large, is let go then."""
+    """What is made when it is first asked for; what it was made of is let go then."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make: Callable[[], T] | None = make
@@ -228,18 +246,20 @@ class _Late(Generic[T]):
         return self._made
 
 
-def _learned(own: str, shared: str, meant: Callable[[], Concepts]) -> Learned:
-    return learned(own, shared, meant())
+def _learned(own: str, every: Callable[[], Shared], meant: Callable[[], Concepts]) -> Learned:
+    return learned(own, every(), meant())
 
 
-def _concepts(table: Table) -> Concepts:
+def _concepts(told: Iterable[tuple[str, str]]) -> Concepts:
+    table = _dict(_together(told).get("concepts"))
     return Concepts({name: _folded(forms) for name, forms in table.items()})
 
 
-def _matcher(language: str, groups: Table, phrases: Sequence[Table]) -> Matcher[Entry]:
-    speller = Speller({name: tuple(_listed(value)) for name, value in groups.items()})
+def _matcher(language: str, told: Iterable[tuple[str, str]]) -> Matcher[Entry]:
+    data = _together(told)
+    speller = Speller({name: tuple(_listed(value)) for name, value in _dict(data.get("groups")).items()})
     matcher: Matcher[Entry] = Matcher()
-    for number, raw in enumerate(phrases):
+    for number, raw in enumerate(_dicts(data.get("signal"))):
         rule = f"{language}.{raw.get('act')}.{raw.get('id', number)}"
         try:
             _add(matcher, _entry(rule, raw), raw, speller)

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from rules.concepts import Concepts
-from rules.learned import Label, Learned, label_of, learned
+from rules.learned import Label, Learned, label_of, learned, shared
 from rules.model import Act
 from rules.parts import concept_parts, stem, word_parts
 from rules.rows import columns, weight
@@ -25,15 +25,17 @@ BIAS = {
 }
 LEARNED = learned(
     json.dumps({"words": ["told", "about"], "parts": {"introduces": {"told": 1.0, "stone": 9.0}}}),
-    json.dumps(
-        {
-            "bias": BIAS,
-            "parts": {
-                "introduces": {"tell third_object": 2.0},
-                "introduces:hand_off": {"tell third_object": 2.0},
-                "thanks": {"you": 0.5},
-            },
-        }
+    shared(
+        json.dumps(
+            {
+                "bias": BIAS,
+                "parts": {
+                    "introduces": {"tell third_object": 2.0},
+                    "introduces:hand_off": {"tell third_object": 2.0},
+                    "thanks": {"you": 0.5},
+                },
+            }
+        )
     ),
     CONCEPTS,
 )

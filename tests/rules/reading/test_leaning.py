@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 
-from rules.learned import learned
+from rules.learned import Shared, learned, shared
 from rules.model import Act
 from rules.packs import Pack
 from rules.reading.leaning import leans
 from rules.reading.scoring import Lean
 from rules.sentences import sentences
 
+
+def every(held: object) -> Shared:
+    return shared(json.dumps(held))
+
+
 PACK = Pack(
     "xx",
     learned=lambda: learned(
         json.dumps({"words": ["told", "knows", "rain"], "parts": {}}),
-        json.dumps(
+        every(
             {
                 "bias": {
                     "introduces": -1.4,
@@ -35,7 +40,7 @@ TALKATIVE = Pack(
     "xx",
     learned=lambda: learned(
         json.dumps({"words": ["told", "knows"], "parts": {"introduces": {"told": 1.0, "knows": 2.0}}}),
-        json.dumps({"bias": {"introduces": -3.0}, "parts": {}}),
+        every({"bias": {"introduces": -3.0}, "parts": {}}),
         Pack("xx").meant(),
     ),
 )
