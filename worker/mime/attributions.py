@@ -19,6 +19,8 @@ ANNOUNCED_WITHIN = 4  # lines between an announcement and its header block
 LONGEST_ANNOUNCEMENT = 120  # characters
 
 _ANNOUNCEMENTS = frozenset(word for wording in WORDINGS for word in (*wording.original, *wording.forwarded))
+_RULES = frozenset("-_=*~─—")
+_NONE = Hint.NONE  # to look it up anew for each line takes longer than all else that is asked of it
 _DECORATION = "-_=*~─—:： \t"
 _FORWARDED_BY = re.compile(
     rf"-{{3,}}\s*(?:{any_of([word for wording in WORDINGS for word in wording.forwarded_by])})\s",
@@ -31,8 +33,8 @@ def attributions(lines: Sequence[Line]) -> dict[int, Attribution]:
     """Every attribution of a text, by the line it begins at; where two begin, the firmer one."""
     found = all_wrote(lines) | notes_blocks(lines)
     for i, line in enumerate(lines):
-        firm = _hinted(lines, i) if line.hint is not Hint.NONE else None
-        if firm is None and line.bare and _may_begin(line.bare):
+        firm = None if line.hint is _NONE else _hinted(lines, i)
+        if firm is None and _may_begin(line.bare):
             firm = _announced(lines, i, found) or labelled_block(lines, i)
         if firm:
             found[i] = firm
@@ -41,7 +43,7 @@ def attributions(lines: Sequence[Line]) -> dict[int, Attribution]:
 
 def _may_begin(bare: str) -> bool:
     """Whether an announcement or a header block can begin so; asked of every line."""
-    return ":" in bare or bare[0] in "-_=*~─—" or "：" in bare
+    return bare[:1] in _RULES or (":" in bare or "：" in bare)
 
 
 def _hinted(lines: Sequence[Line], first: int) -> Attribution | None:
@@ -62,7 +64,7 @@ def _hinted(lines: Sequence[Line], first: int) -> Attribution | None:
 def _announced(lines: Sequence[Line], first: int, blocks: dict[int, Attribution]) -> Attribution | None:
     """ "-----Original Message-----" and its like, with the header block after it."""
     bare = lines[first].bare
-    if bare[0] not in "-_=*~─—" and bare[-1] not in ":：":
+    if bare[0] not in _RULES and bare[-1] not in ":：":
         return None
     last = _announcement_ends(lines, first)
     block = _block_after(lines, first if last is None else last, blocks, announced=last is not None)

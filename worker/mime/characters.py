@@ -34,14 +34,17 @@ ALIASES = {
     "ansi": "cp1252",
     "windows-874": "cp874",
 }
+_ASCII_SHIFTED = ("iso-2022", "utf-7", "utf-16", "hz")  # these write other characters in bytes of ASCII
 # Codecs of Python that are no charsets of mail: transforms, escapes, and two that take quadratic time.
 NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 
 _CHARSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}\Z")
 _ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?]{0,40})?\?([bBqQ])\?([^?]*+)\?=")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_UNCOMMON = re.compile(r"[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff]")  # the common ones need no look
+# The common characters are harmless and in NFC as they stand: what holds no other needs no closer look.
+_UNCOMMON = re.compile(r"[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]")
 _PIECES = re.compile(r"[^\n]{1,1000}|\n")
+_NOT_BASE64 = re.sub(rb"[A-Za-z0-9+/]", b"", bytes(range(256)))
 _HARMFUL = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
@@ -63,7 +66,7 @@ def codec(charset: str) -> str:
 
 def decode(raw: bytes, charset: str = "") -> str:
     """Read bytes as text: by the declared charset, as UTF-8, as Windows-1252."""
-    if raw.isascii() and not charset.lower().startswith(("iso-2022", "utf-7", "utf-16", "hz")):
+    if raw.isascii() and not (charset and charset.lower().startswith(_ASCII_SHIFTED)):
         return raw.decode("ascii")
     declared = codec(charset)
     # UTF-8 under a Latin label is common, Latin text that happens to be UTF-8 is not.
@@ -78,7 +81,7 @@ def decode(raw: bytes, charset: str = "") -> str:
 def decode_cut(raw: bytes, charset: str = "") -> str:
     """Like `decode`, for bytes that may have been cut in the middle of a character."""
     text = decode(raw, charset)
-    if charset and codec(charset) not in ("", "utf-8", "cp1252"):
+    if raw.isascii() or (charset and codec(charset) not in ("", "utf-8", "cp1252")):
         return text
     try:
         raw.decode("utf-8")
@@ -90,7 +93,7 @@ def decode_cut(raw: bytes, charset: str = "") -> str:
 
 def from_base64(raw: bytes) -> bytes:
     """Base64 read as far as it goes: foreign characters are skipped, a cut end is dropped."""
-    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
+    kept = raw.translate(None, _NOT_BASE64)
     if len(kept) % 4 == 1:
         kept = kept[:-1]
     try:
@@ -133,6 +136,8 @@ def clean(text: str) -> str:
     """NFC without control, bidi, zero-width and private characters; line breaks and tabs stay."""
     if text.isascii():
         return _CONTROL.sub("", text)
+    if not _UNCOMMON.search(text):
+        return text
     kept = _UNCOMMON.sub(_harmless, text)
     # A piece at a time: to put n combining characters in order takes n squared.
     return "".join(unicodedata.normalize("NFC", piece) for piece in _PIECES.findall(kept))

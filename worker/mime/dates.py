@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_YEAR, LAST_YEAR = 1980, 2100
@@ -40,6 +41,12 @@ ZONES |= {
     "hst": -600,
 }
 
+# What nearly every Date looks like, without an obsolete zone or a comment; any other takes a closer look.
+_PLAIN = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})", re.ASCII
+)
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _NAMED_ZONE = re.compile(r"\d\s+\(?([A-Za-z]{1,5})\)?\s*$")
 
 
@@ -59,6 +66,30 @@ def _latest(received: Iterable[str]) -> datetime | None:
 
 def parse(value: str) -> datetime | None:
     """An aware instant, None where the text is no date, is absurd, or has an unreadable zone."""
+    plain = _PLAIN.fullmatch(value.strip())
+    return (_plain(plain) if plain else None) or tolerant(value)
+
+
+def _plain(found: re.Match[str]) -> datetime | None:
+    """The instant of a date as nearly all are written; None where it must be looked at more closely."""
+    day, year, hour, minute, second = map(int, found.group(1, 3, 4, 5, 6))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return datetime(year, _MONTHS[found[2]], day, hour, minute, second, tzinfo=_offset(found[7]))
+    except (KeyError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def _offset(said: str) -> timezone:
+    """ "+0530" as a zone."""
+    east = timedelta(hours=int(said[1:3]), minutes=int(said[3:]))
+    return timezone(-east if said[0] == "-" else east)
+
+
+def tolerant(value: str) -> datetime | None:
+    """The same of any text: whatever mailers write, as far as it can be understood."""
     try:
         parsed = parsedate_tz(value.strip()[:120])
         if parsed is None:

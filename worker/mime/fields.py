@@ -38,7 +38,8 @@ class Fields:
 
     def text(self, name: str) -> str:
         """The first field of that name as characters; encoded words are left alone."""
-        return decode(self.raw(name)).strip() if name in self.values else ""
+        found = self.values.get(name)
+        return decode(_unfolded(found[0])).strip() if found else ""
 
     def texts(self, *names: str) -> Iterator[str]:
         """Every field of those names as characters."""

@@ -34,6 +34,8 @@ def message_id(fields: Fields, block: bytes) -> str:
 
 def identifiers(text: str) -> tuple[str, ...]:
     """The ids in a Message-ID, In-Reply-To or References field, each once; remarks are passed over."""
+    if not text:
+        return ()
     found = ["".join(inner.split()) for inner in _BRACKETED.findall(text[: limits.HEADER_BLOCK])]
     if not found and "@" in text and len(text.split()) == 1:  # brackets forgotten
         found = [text.strip("<> ")]
@@ -48,5 +50,5 @@ def thread_key(fields: Fields) -> str:
     gmail = fields.text("x-gm-thrid")
     if gmail.isascii() and gmail.isalnum():
         return f"gm:{gmail[:40]}"
-    index = from_base64(fields.raw("thread-index")[:4096])
+    index = from_base64(fields.raw("thread-index")[:4096]) if "thread-index" in fields else b""
     return f"ms:{index[:THREAD_INDEX_ROOT].hex()}" if len(index) >= THREAD_INDEX_ROOT else ""

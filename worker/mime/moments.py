@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
-from worker.mime.wordings import WORDINGS
+from worker.mime.wordings import WORDINGS, any_of
 
 MONTHS = {
     stem: number
@@ -20,17 +20,20 @@ MONTHS = {
     for number, stems in enumerate(wording.months, start=1)
     for stem in stems.split("|")
 }
-_STEMS = "|".join(sorted(MONTHS, key=len, reverse=True))
-_MONTH = rf"\b({_STEMS})[^\W\d_]{{0,10}}\.?"
-_ISO = re.compile(r"(?<!\d)(\d{4})(?:[-/]|\.\s?|[年년]\s?)(\d{1,2})(?:[-/]|\.\s?|[月월]\s?)(\d{1,2})(?!\d)")
+_MONTH = rf"\b({any_of(MONTHS)})[^\W\d_]{{0,10}}\.?"
+# These begin with their figure, not with the look behind it: a search leaps from figure to figure then.
+_ISO = re.compile(
+    r"(\d{4}(?<!\d\d{4}))(?:[-/]|\.\s?|[年년]\s?)(\d{1,2})(?:[-/]|\.\s?|[月월]\s?)(\d{1,2})(?!\d)"
+)
 _DAY_MONTH = re.compile(
-    rf"\b(\d{{1,2}})(?:\.|º|er|th|st|nd|rd)?[\s-]*(?:de |of )?{_MONTH},?[\s-]*(?:de )?'?(\d{{4}}|\d{{2}})\b"
+    rf"(\d(?<!\w\d)\d?)(?:\.|º|er|th|st|nd|rd)?[\s-]*(?:de |of )?"
+    rf"{_MONTH},?[\s-]*(?:de )?'?(\d{{4}}|\d{{2}})\b"
 )
 _MONTH_DAY = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
-_YEAR_MONTH_DAY = re.compile(rf"\b(\d{{4}})\.?\s{_MONTH}\s(\d{{1,2}})\b")
-_NUMBERS = re.compile(r"\b(\d{1,2})([/.-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
+_YEAR_MONTH_DAY = re.compile(rf"(\d(?<!\w\d)\d{{3}})\.?\s{_MONTH}\s(\d{{1,2}})\b")
+_NUMBERS = re.compile(r"(\d(?<!\w\d)\d?)([/.-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\b")
+_FIGURE = re.compile(r"\d")
 _HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b")
-# It begins with its figure, not with the look behind it: a search leaps from figure to figure then.
 _TIME = re.compile(
     r"(\d(?<![\d/.]\d)\d?)(?:[:.h]|\s?uhr\s?)(\d{2})(?:[:.](\d{2}))?(?![\d/])"
     r"\s*([ap])?\.?(?:m\b\.?)?\s*(?:\(?(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d{2})?\)?)?",
@@ -50,7 +53,7 @@ class Moment:
 def moment_in(text: str) -> Moment | None:
     """The date, with its time where there is one, that a short text holds."""
     text = text.lower()
-    found = _day_in(text)
+    found = _day_in(text) if _FIGURE.search(text) else None
     if found is None:
         return None
     (year, month, date), start, end = found

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from rules.model import Address, Body, Span, SpanKind
 from worker.mime.attributions import attributions
@@ -60,11 +61,15 @@ def _roles(lines: Sequence[Line]) -> list[_Role]:
     roles: list[_Role] = []
     announced_to = -1
     for i, line in enumerate(lines):
-        attribution = found.get(i) if i > announced_to else None
-        if attribution:
-            announced_to = attribution.last
-            _listen(speaking, attribution, line.depth)
-        roles.append(_ATTRIBUTION if i <= announced_to else _role(lines, i, speaking, roles))
+        if i in found and i > announced_to:
+            announced_to = found[i].last
+            _listen(speaking, found[i], line.depth)
+        if i <= announced_to:
+            roles.append(_ATTRIBUTION)
+        elif line.depth:
+            roles.append(speaking.get(line.depth, _OF_NOBODY_KNOWN))
+        else:
+            roles.append(_role(lines, i, speaking.get(0), roles))
     return roles
 
 
@@ -76,14 +81,13 @@ def _listen(speaking: dict[int, _Role], attribution: Attribution, depth: int) ->
     speaking[depth + 1 if attribution.apart else depth] = voice
 
 
-def _role(lines: Sequence[Line], i: int, speaking: dict[int, _Role], roles: list[_Role]) -> _Role:
-    line = lines[i]
-    if not line.bare and line.depth == 0 and roles:
-        return roles[-1] if roles[-1] is not _ATTRIBUTION or 0 in speaking else _ATTRIBUTION
-    voice = speaking.get(line.depth)
-    if line.depth or voice:
-        return voice or _OF_NOBODY_KNOWN
-    if line.hint is Hint.SIGNATURE:
+def _role(lines: Sequence[Line], i: int, voice: _Role | None, roles: list[_Role]) -> _Role:
+    """What a line on the sender's own depth is, where `voice` may speak."""
+    if not lines[i].bare and roles:
+        return roles[-1]
+    if voice:
+        return voice
+    if lines[i].hint is Hint.SIGNATURE:
         return _SIGNATURE
     return roles[-1] if _is_orphan(lines, i) else _NEW
 
@@ -119,10 +123,9 @@ def _sign(lines: Sequence[Line], roles: list[_Role], sender: Address) -> None:
 def _spans(lines: Sequence[Line], roles: Sequence[_Role]) -> tuple[Span, ...]:
     spans: list[Span] = []
     first = 0
-    for i in range(1, len(lines) + 1):
-        if i == len(lines) or (roles[i] is not roles[first] and roles[i] != roles[first]):
-            role = roles[first]
-            start, end = lines[first].start, lines[i - 1].end
-            spans.append(Span(role.kind, start, end, role.writer, role.date, role.subject))
-            first = i
+    for role, same in groupby(roles):
+        last = first + len(list(same)) - 1
+        start, end = lines[first].start, lines[last].end
+        spans.append(Span(role.kind, start, end, role.writer, role.date, role.subject))
+        first = last + 1
     return tuple(spans)

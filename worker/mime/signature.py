@@ -25,6 +25,7 @@ _MOBILE = tuple(sorted({phrase for wording in WORDINGS for phrase in wording.mob
 _MOBILE_BEGINNINGS = frozenset(phrase[:3] for phrase in _MOBILE)
 _CLOSINGS = frozenset(phrase for wording in WORDINGS for phrase in wording.closing)
 _DISCLAIMERS = tuple(phrase for wording in WORDINGS for phrase in wording.disclaimer)
+_DISCLAIMER_BEGINNINGS = frozenset(phrase[:3] for phrase in _DISCLAIMERS)
 _REACH = re.compile(
     r"\+?\(?\d[\d\s().\-/]{6,}\d|\b\d{1,2}-\d{4}\b|@[\w-]+\.|https?://|\bwww\.|\b(?:tel|phone|fax|mobile|cell|mobil|telefon)\b",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ def _dashed_name(lines: Sequence[str], first: int, sender: Address) -> int:
 
 def _begins(line: str, *, above: str, said: int, length: int) -> bool:
     """Whether a line, with `said` lines after it, begins what is not typed for this message."""
-    if _LIST_RULE.match(line):
+    if line[0] == "_" and _LIST_RULE.match(line):
         return said <= LONGEST_FOOTER
     if line in _DELIMITERS:
         return said <= LONGEST_DELIMITED
@@ -77,7 +78,7 @@ def _begins(line: str, *, above: str, said: int, length: int) -> bool:
     plain = line[:200].lower().strip("*_[(<-~ \t")
     if plain[:3] in _MOBILE_BEGINNINGS and plain.startswith(_MOBILE):
         return said < LONGEST_MOBILE and _is_mobile(plain)
-    return length > 80 and plain.startswith(_DISCLAIMERS)
+    return length > 80 and plain[:3] in _DISCLAIMER_BEGINNINGS and plain.startswith(_DISCLAIMERS)
 
 
 def _is_mobile(plain: str) -> bool:

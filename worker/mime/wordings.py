@@ -38,8 +38,15 @@ def _load() -> tuple[Wording, ...]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    """A pattern for any of some words, the longest first; what several begin with is looked at once."""
+    endings: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        endings.setdefault(word[:1], []).append(word[1:])
+    ends = endings.pop("", None) is not None
+    branches = [re.escape(first) + any_of(rest) for first, rest in endings.items()]
+    if len(branches) == 1 and not ends:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + "?" * ends if branches else ""
 
 
 WORDINGS = _load()

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
+from itertools import product
 
 from rules.model import Address
 from worker.mime.addresses import display_name, email_of
@@ -29,7 +32,10 @@ _SPACED = tuple(verb for verb in _VERBS if verb[0] < "\u3000")
 _UNSPACED = tuple(verb for verb in _VERBS if verb[0] >= "\u3000")  # Chinese, Japanese, Korean
 # Of lower case: to ignore the case here takes three times as long.
 _VERB = re.compile(rf"(?<!\w)(?:{any_of(_SPACED)})(?!\w)|(?:{any_of(_UNSPACED)})")
-_ENDINGS = frozenset(verb[-2:] for verb in _VERBS)
+_ENDINGS = frozenset(
+    "".join(cased) for verb in _VERBS for cased in product(*((c, c.upper()) for c in verb[-2:]))
+)
+_MARKS = frozenset(":：>-")
 _ON_WORDS = any_of([word for wording in WORDINGS for word in wording.on])
 _ON = re.compile(rf"^(?:{_ON_WORDS})(?=\s)", re.IGNORECASE)
 _SHARED = re.compile(rf"(?<=\S)(?:\s*-{{2,}})?\s+(?=(?:{_ON_WORDS})\s)", re.IGNORECASE)
@@ -56,7 +62,7 @@ def all_wrote(lines: Sequence[Line]) -> dict[int, Attribution]:
     """Every "On … wrote:" of a text, found from its end."""
     found: dict[int, Attribution] = {}
     for last, line in enumerate(lines):
-        spoken = _wrote(lines, last) if line.bare and _may_end(line.bare) else None
+        spoken = _wrote(lines, last) if _may_end(line.bare) else None
         if spoken:
             found.setdefault(*spoken)
     return found
@@ -64,13 +70,18 @@ def all_wrote(lines: Sequence[Line]) -> dict[int, Attribution]:
 
 def _may_end(bare: str) -> bool:
     """Whether an attribution can end so; asked of every line, so the cheap questions come first."""
-    return bare[-1] in ":：>-" or (bare[-2:].lower() in _ENDINGS and bare.lower().endswith(_VERBS))
+    return bare[-1:] in _MARKS or (bare[-2:] in _ENDINGS and bare.lower().endswith(_VERBS))
 
 
 def spoken_in(text: str, last: int, *, apart: bool) -> Attribution:
     """What the words of an attribution tell."""
+    return Attribution(last, *_told(text), apart=apart)
+
+
+@lru_cache(maxsize=256)  # each mail that quotes it quotes its attribution with it
+def _told(text: str) -> tuple[Address | None, datetime | None]:
     moment = moment_in(text)
-    return Attribution(last, _writer(text, moment), moment.at if moment else None, apart=apart)
+    return _writer(text, moment), moment.at if moment else None
 
 
 def parted(text: str, lines: list[Line]) -> list[Line]:
@@ -80,8 +91,8 @@ def parted(text: str, lines: list[Line]) -> list[Line]:
             shared = _shared(line.bare)
             if shared:
                 at = line.start + text[line.start : line.end].replace("\u00a0", " ").find(line.bare)
-                above = line._replace(end=at + shared.start(), bare=line.bare[: shared.start()])
-                below = line._replace(start=at + shared.start(), bare=line.bare[shared.end() :])
+                above = replace(line, end=at + shared.start(), bare=line.bare[: shared.start()])
+                below = replace(line, start=at + shared.start(), bare=line.bare[shared.end() :])
                 return [*lines[:i], above, below, *lines[i + 1 :]]
     return lines
 
@@ -99,35 +110,43 @@ def _stands_alone(text: str) -> bool:
 
 
 def _wrote(lines: Sequence[Line], last: int) -> tuple[int, Attribution] | None:
-    """The attribution that ends at a line: as many lines as its date, or else its name, is wrapped over."""
+    """The attribution that ends at a line."""
     apart = deeper_follows(lines, last)
-    best: tuple[int, str] | None = None
-    for first, text in _wrapped(lines, last, apart=apart):
+    texts = tuple(_wrapped(lines, last, apart=apart))
+    wraps = _wraps(texts, apart=apart)
+    return None if wraps is None else (last - wraps, spoken_in(texts[wraps], last, apart=apart))
+
+
+@lru_cache(maxsize=256)  # each mail that quotes it quotes its attribution with it
+def _wraps(texts: tuple[str, ...], *, apart: bool) -> int | None:
+    """Which of the texts is an attribution: as many lines as its date, or else its name, is wrapped over."""
+    best: int | None = None
+    for wraps, text in enumerate(texts):
+        if not (apart or "@" in text or _CLOCK.search(text) or _verb(text)):
+            continue
         moment = moment_in(text)
         dated = _is_dated(text, moment, apart=apart)
         if dated and moment and not text.startswith("<"):
-            best = first, text
-            break
-        named = first >= last - 1 and _is_named(text, moment, apart=apart)
-        if (best is None or best[1].startswith("<")) and (dated or named):
-            best = first, text
-    return (best[0], spoken_in(best[1], last, apart=apart)) if best else None
+            return wraps
+        named = wraps <= 1 and _is_named(text, moment, apart=apart)
+        if (best is None or texts[best].startswith("<")) and (dated or named):
+            best = wraps
+    return best
 
 
-def _wrapped(lines: Sequence[Line], last: int, *, apart: bool) -> Iterator[tuple[int, str]]:
-    """What may be an attribution that ends at a line, by where it begins: one line, then two, and so on."""
+def _wrapped(lines: Sequence[Line], last: int, *, apart: bool) -> Iterator[str]:
+    """What may be an attribution that ends at a line: the line, then two lines, and so on."""
     window = lines[max(0, last + 1 - WRAPPED) : last + 1]
     if not apart and (window[-1].bare[-1] == ">" or not any(_TELLING.search(line.bare) for line in window)):
         return
     text = ""
-    for wraps, line in enumerate(reversed(window)):
+    for line in reversed(window):
         if line.depth != window[-1].depth or not (line.bare or text.startswith("<")):
             return
         text = f"{line.bare} {text}".strip("-— ")
         if len(text) > LONGEST:
             return
-        if apart or "@" in text or _CLOCK.search(text) or _verb(text):
-            yield last - wraps, text
+        yield text
 
 
 def _is_dated(text: str, moment: Moment | None, *, apart: bool) -> bool:
