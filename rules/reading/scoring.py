@@ -42,6 +42,17 @@ Leans = Mapping[Act, Sequence[Lean]]
 """The sentences that lean furthest towards each act, the first of them first."""
 
 
+class Evidence(NamedTuple):
+    """What the words of a text say of one act: what they add, and what a decision would be shown with."""
+
+    act: Act
+    words: float = 0.0  # what its phrases add
+    leant: float | None = None  # what sentences that lean add; None where no word speaks for the act
+    sentence: int = 0
+    rule: str = SHAPE
+    form: str = ""
+
+
 class Verdict(NamedTuple):
     """How sure we are of one act and its form, on which sentence, by which rule."""
 
@@ -52,36 +63,73 @@ class Verdict(NamedTuple):
     form: str
 
 
+_UNSAID = {act: Evidence(act) for act in Act}
+
+
+def evidence(said: Mapping[Act, Said], leans: Leans, weights: Weights) -> tuple[Evidence, ...]:
+    """What there is on each act that the words speak of, or that the shape alone can show."""
+    leaning = {act for act, sentences in leans.items() if sentences and sentences[0].log_odds > SPEAKS}
+    worded = leaning.union(said)
+    acts = [act for act in weights.bias if act in worded or act in weights.by_shape]
+    return tuple([_on(act, said, leans, weights) if act in worded else _UNSAID[act] for act in acts])
+
+
+def _on(act: Act, said: Mapping[Act, Said], leans: Leans, weights: Weights) -> Evidence:
+    """Phrases and leaning sentences together; shown with the phrases, unless only a lean speaks for it."""
+    told = _told(act, said[act]) if act in said else _UNSAID[act]
+    leaning = leans.get(act, ())
+    if told.words <= 0 and not (leaning and leaning[0].log_odds > SPEAKS):
+        return told
+    leant = _leaning(leaning, weights.leans.get(act, ()))
+    shown = told if told.words > 0 else leaning[0]
+    return Evidence(act, told.words, leant, shown.sentence, shown.rule, shown.form)
+
+
+def _told(act: Act, said: Said) -> Evidence:
+    """What phrases say of an act, shown with the sentence that says most, and its weightiest entry."""
+    sums = {at: sum([entry.weight for entry in entries]) for at, entries in said.items()}
+    leader = max(sums, key=lambda at: (sums[at], -at))
+    others = sum([total for at, total in sums.items() if at != leader and total > 0])
+    leading = max(said[leader], key=lambda entry: (entry.weight, entry.rule))
+    words = sums[leader] + _OTHERS_ADD * min(others, _OTHERS_AT_MOST)
+    return Evidence(act, words, None, leader, leading.rule, _form(said, leading))
+
+
+def _form(said: Said, leading: Entry) -> str:
+    """Who acts next, where a likely entry says so; else the leading entry's form, or any likely one's."""
+    likely = [e for entries in said.values() for e in entries if e.form and e.weight >= _LIKELY]
+    if not likely:
+        return leading.form
+    first = min(likely, key=lambda e: (e.form not in _WHO_ACTS_NEXT, -e.weight, e.rule)).form
+    return first if first in _WHO_ACTS_NEXT else leading.form or first
+
+
 def verdicts(
     shape: Mapping[str, float],
-    said: Mapping[Act, Said],
-    leans: Leans,
+    found: Sequence[Evidence],
     weights: Weights,
     *,
     only: Collection[Act],
+    least: float = -math.inf,
 ) -> Iterator[Verdict]:
-    """A verdict on each of some acts that the words speak of, or that the shape alone can show.
+    """A verdict on each of some acts for which there is evidence of at least some log odds.
 
     What was learned of a mail's shape counts only beside a sentence: every decision names its evidence.
     """
-    for act in weights.bias:
-        if act not in only:
-            continue
-        here, leaning = said.get(act, {}), leans.get(act, ())
-        sentence, entry, words = best(here)
-        speaks = bool(leaning) and leaning[0].log_odds > SPEAKS
-        held: list[float] = []
-        if words > 0 or speaks:
-            leant = _leaning(leaning, weights.leans.get(act, ()))
-            held.append(_shaped(act, shape, weights) + weights.words * words + leant)
-        if words <= 0 and act in weights.by_shape:  # as it is set by hand
-            held.append(_shaped(act, shape, weights.by_hand or weights) + words)
-        if not held:
-            continue
-        rule, form = (entry.rule, _form(here, entry)) if entry else (SHAPE, "")
-        if words <= 0 and speaks:
-            sentence, rule, form = leaning[0].sentence, leaning[0].rule, leaning[0].form
-        yield Verdict(act, _logistic(max(held)), sentence, rule, form)
+    for on in found:
+        if on.act in only and (log_odds := _log_odds(on, shape, weights)) > least:
+            yield Verdict(on.act, _logistic(log_odds), on.sentence, on.rule, on.form)
+
+
+def _log_odds(on: Evidence, shape: Mapping[str, float], weights: Weights) -> float:
+    """How likely an act is, by what was learned or by what is set by hand, where each may speak."""
+    log_odds = -math.inf
+    if on.leant is not None:
+        log_odds = _shaped(on.act, shape, weights) + weights.words * on.words + on.leant
+    if on.words <= 0 and on.act in weights.by_shape:
+        by_hand = _shaped(on.act, shape, weights.by_hand or weights) + on.words
+        return max(log_odds, by_hand)
+    return log_odds
 
 
 def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
@@ -99,25 +147,6 @@ def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:
 
 def _logistic(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
-
-
-def best(said: Said) -> tuple[int, Entry | None, float]:
-    """The sentence that speaks most for an act, its weightiest entry, and what all words add."""
-    sums = {at: sum(entry.weight for entry in entries) for at, entries in said.items()}
-    if not sums:
-        return 0, None, 0.0
-    leader = max(sums, key=lambda at: (sums[at], -at))
-    others = sum(total for at, total in sums.items() if at != leader and total > 0)
-    leading = max(said[leader], key=lambda entry: (entry.weight, entry.rule))
-    return leader, leading, sums[leader] + _OTHERS_ADD * min(others, _OTHERS_AT_MOST)
-
-
-def _form(said: Said, leading: Entry) -> str:
-    """Who acts next, where a likely entry says so; else the leading entry's form, or any likely one's."""
-    likely = (e for entries in said.values() for e in entries if e.form and e.weight >= _LIKELY)
-    formed = sorted(likely, key=lambda e: (e.form not in _WHO_ACTS_NEXT, -e.weight, e.rule))
-    first = formed[0].form if formed else ""
-    return first if first in _WHO_ACTS_NEXT else leading.form or first
 
 
 def counted(

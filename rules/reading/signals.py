@@ -6,6 +6,7 @@ a signal is kept, at STRONG it moves a state (DOMAIN.md rule 10).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,13 +17,14 @@ from rules.packs import Packs, Weights
 from rules.reading.days import Found, days_in, single_days
 from rules.reading.page import Page, page
 from rules.reading.quoted import answers, first_quote, quoted_headers, quoted_text, worth_reading
-from rules.reading.scoring import Verdict, counted, verdicts
+from rules.reading.scoring import Verdict, counted, evidence, verdicts
 from rules.reading.signature import organisation_of
 from rules.reading.structure import greeted, is_forward, is_reply, shape
 from rules.subjects import normal_subject
 
 FLOOR = 0.3
 STRONG = 0.5
+_FLOOR = math.log(FLOOR / (1 - FLOOR))  # the same in log odds
 NO_RUSH = "no_rush"  # the form of DEFERS that names no day
 _SHOWN = 300  # characters of a sentence
 _SAYS_BY_WHEN = frozenset({Act.PROMISES_INTRODUCTION, Act.PROMISES_SOMETHING})
@@ -176,10 +178,9 @@ def quoted_signals(message: Message, owner: Owner, packs: Packs) -> Iterator[Sig
 def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterator[Signal]:
     """One signal for each act that is likely enough; a text to everybody hardly does anything else."""
     said = counted(read.sentences, read.entries, features)
+    found = evidence(said, read.leans, weights)
     for acts, name in _STEPS if read.sentences else ():
-        likely = [
-            v for v in verdicts(features, said, read.leans, weights, only=acts) if v.confidence >= FLOOR
-        ]
+        likely = list(verdicts(features, found, weights, only=acts, least=_FLOOR))
         yield from (_signal(verdict, read) for verdict in likely)
         if any(v.confidence >= STRONG for v in likely):
             features = {**features, name: 1.0}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
 
 from rules.model import Act
 from rules.packs import Entry, Weights
-from rules.reading.scoring import NO_LEAN, SHAPE, Lean, Said, counted, verdicts
+from rules.reading.scoring import NO_LEAN, SHAPE, Lean, Leans, Said, Verdict, counted, evidence, verdicts
 from rules.sentences import sentences
 
 LIKELY = Entry(Act.THANKS, 3.0, "xx.thanks.b")
@@ -19,8 +20,14 @@ FORMED = Entry(Act.THANKS, 2.0, "xx.thanks.formed", form="after_meeting")
 WEIGHTS = Weights({Act.THANKS: -2.0}, {Act.THANKS: {"short": 0.5, "long": -1.0}})
 
 
+def judged(
+    shape: dict[str, float], said: Mapping[Act, Said], leans: Leans, weights: Weights, *, only: set[Act]
+) -> Iterator[Verdict]:
+    return verdicts(shape, evidence(said, leans, weights), weights, only=only)
+
+
 def sure(said: Said, shape: dict[str, float] | None = None) -> float:
-    (verdict,) = verdicts(shape or {}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
+    (verdict,) = judged(shape or {}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
     return verdict.confidence
 
 
@@ -45,13 +52,13 @@ def test_the_best_sentence_counts_whole_and_the_others_a_little() -> None:
 
 def test_what_is_shown_is_the_best_sentence_and_its_weightiest_entry() -> None:
     said: Said = {1: [HINT], 2: [HINT, LIKELY], 3: [LIKELY, HINT]}
-    (verdict,) = verdicts({}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
+    (verdict,) = judged({}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
     assert (verdict.sentence, verdict.rule, verdict.form) == (2, "xx.thanks.b", "")
 
 
 def test_a_form_is_taken_from_another_sentence_where_that_is_likely() -> None:
     said: Said = {1: [FORMED], 2: [LIKELY]}
-    (verdict,) = verdicts({}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
+    (verdict,) = judged({}, {Act.THANKS: said}, {}, WEIGHTS, only={Act.THANKS})
     assert (verdict.sentence, verdict.form) == (2, "after_meeting")
 
 
@@ -60,18 +67,23 @@ def test_who_acts_next_outranks_how_it_is_done() -> None:
     hint = Entry(Act.THANKS, 1.9, "xx.thanks.hint", form="said_yes")
     first = Entry(Act.THANKS, 3.0, "xx.thanks.first", form="opt_in")
     for other, form in ((yes, "said_yes"), (hint, "opt_in"), (FORMED, "opt_in")):
-        (verdict,) = verdicts({}, {Act.THANKS: {0: [first], 1: [other]}}, {}, WEIGHTS, only={Act.THANKS})
+        (verdict,) = judged({}, {Act.THANKS: {0: [first], 1: [other]}}, {}, WEIGHTS, only={Act.THANKS})
         assert verdict.form == form
 
 
+def test_what_is_less_likely_than_somebody_wants_to_know_gets_no_verdict() -> None:
+    found = evidence({Act.THANKS: {0: [LIKELY]}}, {}, WEIGHTS)
+    assert [len(list(verdicts({}, found, WEIGHTS, only={Act.THANKS}, least=x))) for x in (0.9, 1.1)] == [1, 0]
+
+
 def test_only_the_acts_asked_for_get_a_verdict() -> None:
-    assert list(verdicts({}, {Act.THANKS: {0: [LIKELY]}}, {}, WEIGHTS, only={Act.NUDGES})) == []
+    assert list(judged({}, {Act.THANKS: {0: [LIKELY]}}, {}, WEIGHTS, only={Act.NUDGES})) == []
 
 
 def test_shape_alone_gives_a_verdict_only_where_it_can_be_enough() -> None:
-    assert list(verdicts({"short": 1.0}, {}, {}, WEIGHTS, only={Act.THANKS})) == []
+    assert list(judged({"short": 1.0}, {}, {}, WEIGHTS, only={Act.THANKS})) == []
     weights = Weights(WEIGHTS.bias, WEIGHTS.shape, frozenset({Act.THANKS}))
-    (verdict,) = verdicts({"short": 1.0}, {}, {}, weights, only={Act.THANKS})
+    (verdict,) = judged({"short": 1.0}, {}, {}, weights, only={Act.THANKS})
     assert (verdict.rule, verdict.form, verdict.sentence) == (SHAPE, "", 0)
     assert verdict.confidence == pytest.approx(logistic(-1.5))
 
@@ -80,7 +92,7 @@ def test_sentences_that_lean_towards_an_act_add_what_their_place_counts() -> Non
     weights = replace(WEIGHTS, words=0.5, leans={Act.THANKS: (1.0, 0.5)})
     leans = [Lean(1.5, 3, "after_meeting", "xx.thanks.learned"), Lean(-1.0, 0, "", "xx.thanks.learned")]
     alone, both = (
-        next(verdicts({}, said, {Act.THANKS: leans}, weights, only={Act.THANKS}))
+        next(judged({}, said, {Act.THANKS: leans}, weights, only={Act.THANKS}))
         for said in ({}, {Act.THANKS: {1: [LIKELY]}})
     )
     assert alone.confidence == pytest.approx(logistic(-2.0 + 1.5 - 0.5))
@@ -92,7 +104,7 @@ def test_sentences_that_lean_towards_an_act_add_what_their_place_counts() -> Non
 def test_a_sentence_that_is_not_there_leans_far_away() -> None:
     weights = replace(WEIGHTS, leans={Act.THANKS: (0.25, 0.5)})
     one = {Act.THANKS: [Lean(2.0, 0, "", "xx.thanks.learned")]}
-    (verdict,) = verdicts({}, {}, one, weights, only={Act.THANKS})
+    (verdict,) = judged({}, {}, one, weights, only={Act.THANKS})
     assert verdict.confidence == pytest.approx(logistic(-2.0 + 0.25 * 2.0 + 0.5 * NO_LEAN))
 
 
@@ -103,15 +115,15 @@ def test_no_weight_is_so_large_that_it_cannot_be_added_up() -> None:
 
 
 def test_words_that_speak_against_an_act_alone_give_no_verdict() -> None:
-    assert list(verdicts({}, {Act.THANKS: {0: [AGAINST]}}, {}, WEIGHTS, only={Act.THANKS})) == []
+    assert list(judged({}, {Act.THANKS: {0: [AGAINST]}}, {}, WEIGHTS, only={Act.THANKS})) == []
 
 
 def test_what_was_learned_of_the_shape_counts_only_where_a_sentence_speaks() -> None:
     by_hand = replace(WEIGHTS, by_shape=frozenset({Act.THANKS}))
     weights = replace(by_hand, bias={Act.THANKS: 3.0}, leans={Act.THANKS: (0.0,)}, by_hand=by_hand)
     silent, speaks = ({Act.THANKS: [Lean(odds, 0, "", "xx.thanks.learned")]} for odds in (-2.0, -1.9))
-    (mute,) = verdicts({"short": 1.0}, {}, silent, weights, only={Act.THANKS})
-    (told,) = verdicts({"short": 1.0}, {}, speaks, weights, only={Act.THANKS})
+    (mute,) = judged({"short": 1.0}, {}, silent, weights, only={Act.THANKS})
+    (told,) = judged({"short": 1.0}, {}, speaks, weights, only={Act.THANKS})
     assert mute.confidence == pytest.approx(logistic(-1.5))
     assert told.confidence == pytest.approx(logistic(3.5))
     assert (mute.rule, told.rule) == (SHAPE, "xx.thanks.learned")
