@@ -49,6 +49,9 @@ class MemoryMailbox:
     entered: int = 0
     removed: set[tuple[str, int]] = field(default_factory=set)  # folder and UID of what was expunged
     unlisted: int = 0  # messages that it counts and does not show
+    allowance: int = 0  # bytes a day
+    costs: int = 0  # bytes that came for each header, were it on a server
+    came: int = 0  # of them, not asked about yet
     modseq: int = 0  # where it is set, the server tells what vanished since
     asked: list[tuple[int, int]] = field(default_factory=list)  # what was missing, and since when
     _open: str = ""
@@ -70,6 +73,10 @@ class MemoryMailbox:
 
     def __exit__(self, *exc: object) -> None:
         self._open = ""
+
+    def octets(self) -> int:
+        came, self.came = self.came, 0
+        return came
 
     def folders(self) -> Sequence[Folder]:
         return [_folder(name) for name in self.contents]
@@ -106,6 +113,7 @@ class MemoryMailbox:
         return [uid for uid in uids if self._is_removed(uid) or uid > len(self._held)]
 
     def _header(self, uid: int, mail: bytes) -> RawHeader:
+        self.came += self.costs
         block = re.split(rb"(?<=\n)\r?\n", mail, maxsplit=1)[0] + b"\r\n"
         return RawHeader(uid, block[:HEADER], len(mail), self.arrived, len(block) > HEADER)
 

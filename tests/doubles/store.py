@@ -11,7 +11,8 @@ from pathlib import Path
 from rules.model import Decision, Header, PersonNote, Reading
 from rules.who.notes import joined
 from rules.who.said import loosened, merged_notes, said
-from tests.doubles.answers import MemoryAnswers, Place
+from tests.doubles.answers import MemoryAnswers
+from tests.doubles.places import MemoryPlaces
 from worker.ports import (
     Batch,
     Bookmark,
@@ -36,18 +37,12 @@ from worker.store.tracing import find
 from worker.store.words import decision_json
 
 
-class MemoryStore(MemoryAnswers):
+class MemoryStore(MemoryPlaces, MemoryAnswers):
     """Facts and decisions of one owner, until the test ends."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._readings: dict[str, Reading] = {}
         self._prints: dict[str, str] = {}
-        self._places: dict[Place, str] = {}
-        self._bookmarks: dict[tuple[str, str], Bookmark] = {}
-        self._counted: dict[tuple[str, str], tuple[int, int]] = {}  # looked at, skipped
-        self._present: dict[tuple[str, str], Presence] = {}
-        self._quarantine: dict[Place, Quarantined] = {}
         self._folders: dict[tuple[str, str], FolderCoverage] = {}
         self._decisions: list[Decision] = []
         self._undone: list[Decision] = []
@@ -82,6 +77,7 @@ class MemoryStore(MemoryAnswers):
             self._quarantine.pop((mark.account, mark.folder, mark.uidvalidity, uid), None)
         for held in batch.quarantined:
             self._quarantine[held.account, held.folder, held.uidvalidity, held.uid] = held
+        self._count(mark.account, batch.traffic)
         return len(self._readings) - before
 
     def _move(self, batch: Batch) -> None:
@@ -124,31 +120,6 @@ class MemoryStore(MemoryAnswers):
         if old and coverage.complete is None:
             coverage = replace(coverage, complete=old.complete, read=old.read)
         self._folders[key] = coverage
-
-    def presences(self, account: str) -> tuple[Presence, ...]:
-        return tuple(self._present[key] for key in sorted(self._present) if key[0] == account)
-
-    def located(self, there: Presence) -> tuple[int, ...]:
-        here = (there.account, there.folder, there.uidvalidity)
-        return tuple(sorted(place[3] for place in self._places if place[:3] == here))
-
-    def expunged(self, there: Presence, uids: Collection[int] = ()) -> None:
-        key = (there.account, there.folder)
-        for uid in uids:
-            self._places.pop((*key, there.uidvalidity, uid), None)
-            self._quarantine.pop((*key, there.uidvalidity, uid), None)
-        if key in self._present and self._present[key].uidvalidity == there.uidvalidity:
-            self._present[key] = there
-
-    def folder_gone(self, account: str, folder: str) -> None:
-        key = (account, folder)
-        self._places = {place: i for place, i in self._places.items() if place[:2] != key}
-        self._quarantine = {place: q for place, q in self._quarantine.items() if place[:2] != key}
-        for held in (self._bookmarks, self._counted, self._present):
-            held.pop(key, None)
-
-    def nowhere(self, message_ids: Collection[str]) -> frozenset[str]:
-        return frozenset(message_ids) & self._readings.keys() - set(self._places.values())
 
     def readings(self) -> Iterator[Reading]:
         yield from sorted(self._readings.values(), key=lambda r: (r.header.date, r.header.message_id))

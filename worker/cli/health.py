@@ -28,7 +28,8 @@ def status(context: click.Context, as_json: bool) -> None:
     from worker.jobs.health import health, health_json
 
     with opened() as (wired, store):
-        said = health(store, now=wired.moment(), sign_ins=wired.sign_ins_needed())
+        signing_in, resting = wired.sign_ins_needed(), wired.resting(store)
+        said = health(store, now=wired.moment(), sign_ins=signing_in, resting=resting)
     if as_json:
         import json
 
@@ -61,6 +62,8 @@ def _print(said: Health, *, zone: tzinfo) -> None:
         screen.table(("account", "folder", "role", "read to its end", "messages", "problem"), rows)
     if said.coverage.since:
         screen.line(f"Mail from before {_moment(said.coverage.since, zone)} is still being read.")
+    for waits in said.resting:
+        screen.line(f"{waits[0].upper()}{waits[1:]}.")
     for one in said.quarantined[:20]:
         screen.line(f"not read: {one.account} {one.folder} UID {one.uid}: {one.reason}", indent=2)
     screen.line(f"Last digest sent: {_moment(said.last_digest, zone)}.")

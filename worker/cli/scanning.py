@@ -55,6 +55,9 @@ def scan(context: click.Context, path: Path | None, identities: tuple[str, ...])
         click.echo(_ADVICE, err=True)
         context.exit(FAILURE)
     _print(report)
+    with closing(wired.store()) as store:
+        for one in wired.resting(store):
+            click.echo(f"{one[0].upper()}{one[1:]}.")
 
 
 def _nothing_readable(wired: App) -> bool:

@@ -1,23 +1,27 @@
 """What DNS says of a domain's mail: SRV (RFC 6186, RFC 8314) and MX. The one door to dnspython.
 
-A name server that is away, slow or wrong is no error here: then DNS says nothing.
+A name server that is away, slow or wrong is no error here: then DNS says nothing. dnspython takes a tenth of
+a second to import, and is imported when a question is asked: a provider's limits alone are had at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
-
-import dns.exception
-import dns.resolver
+from typing import TYPE_CHECKING, Any
 
 from worker.discovery.providers import Security, Server
+
+if TYPE_CHECKING:
+    import dns.resolver
 
 _PATIENCE = 3.0  # seconds for each question
 
 
 def machines_own() -> dns.resolver.Resolver:
     """The resolver that this machine uses, or one that knows no name server where it has none."""
+    import dns.exception
+    import dns.resolver
+
     try:
         return dns.resolver.Resolver()
     except dns.exception.DNSException:
@@ -45,6 +49,8 @@ class Records:
         return tuple(_name(one.exchange) for one in found)
 
     def _ask(self, name: str, kind: str) -> list[Any]:
+        import dns.exception
+
         try:
             return list(self.resolver.resolve(name, kind, lifetime=_PATIENCE))
         except (dns.exception.DNSException, OSError, ValueError):  # a name no DNS could carry is a ValueError

@@ -34,9 +34,12 @@ class Health:
     quarantined: tuple[Quarantined, ...]
     last_digest: datetime | None
     unsent: int
+    resting: tuple[str, ...] = ()  # what waits for tomorrow, as it ought to
 
 
-def health(store: Store, *, now: datetime, sign_ins: Sequence[SignInNeeded] = ()) -> Health:
+def health(
+    store: Store, *, now: datetime, sign_ins: Sequence[SignInNeeded] = (), resting: Sequence[str] = ()
+) -> Health:
     """Judge the store as it stands: FAILING without one complete reading or while the owner has to sign in,
     ATTENTION with a complaint.
 
@@ -57,6 +60,7 @@ def health(store: Store, *, now: datetime, sign_ins: Sequence[SignInNeeded] = ()
         quarantined=tuple(store.quarantined()),
         last_digest=max(sent, default=None),
         unsent=len(unsent),
+        resting=tuple(resting),
     )
 
 
@@ -89,4 +93,5 @@ def health_json(said: Health) -> dict[str, Any]:
         ],
         "last_digest": said.last_digest.isoformat() if said.last_digest else None,
         "unsent": said.unsent,
+        "resting": list(said.resting),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
+from worker.jobs.budget import is_spent, traffic
 from worker.jobs.presence import Presences
 from worker.jobs.report import Progress, ScanReport
 from worker.jobs.step import Place, Step, Steps
@@ -56,11 +57,13 @@ class OneFolder:
         return report
 
     def stretch(self) -> ScanReport:
-        """So much older mail as can be read until it is time to look for new mail again."""
+        """So much older mail as can be read until it is time to look for new mail again, or the day's bytes
+        are used up."""
         mark, until = self._mark(), self.clock.now() + STRETCH
+        mailbox, store, clock = self.steps.mailbox, self._store, self.clock
         if mark is None:  # another UIDVALIDITY since: the next look for new mail begins anew
             return ScanReport()
-        return self._downward(mark, lambda _: self.clock.now() >= until)
+        return self._downward(mark, lambda _: clock.now() >= until or is_spent(mailbox, store, clock))
 
     def _mark(self) -> Bookmark | None:
         """What was read. Under another UIDVALIDITY UIDs mean nothing: the folder is read anew, and what
@@ -102,6 +105,7 @@ class OneFolder:
 
     def _keep(self, step: Step, mark: Bookmark, before: ScanReport) -> ScanReport:
         batch, looked_at = step.batch(mark), len(step.raw)
+        batch = replace(batch, traffic=traffic(self.steps.mailbox, self.clock))
         new = self._store.save(batch)
         done = self.already + before.looked_at + looked_at
         self.progress(self._place.folder, done, max(self.state.messages, done))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
+from worker.jobs.budget import is_spent
 from worker.jobs.one_folder import OneFolder
 from worker.jobs.presence import Presences
 from worker.jobs.report import Progress, ScanReport, quiet
@@ -176,9 +177,10 @@ class Scan:
         return report
 
     def rest(self, current: Callable[[], None] = nobody) -> ScanReport:
-        """What was not read yet of any folder, from the newest down, a stretch at a time."""
+        """What was not read yet of any folder, from the newest down, a stretch at a time, as far as the day's
+        bytes go."""
         report = ScanReport(finished=not self.stop.is_set())
-        while report.finished and (unread := self._unfinished()):
+        while report.finished and not self._is_spent() and (unread := self._unfinished()):
             for folder in unread:
                 try:
                     report += self._one(folder, self.mailbox.open(folder.name)).stretch()
@@ -190,6 +192,9 @@ class Scan:
             report += self.news()
             current()
         return report
+
+    def _is_spent(self) -> bool:
+        return is_spent(self.mailbox, self.store, self.clock)
 
     def _unfinished(self) -> list[Folder]:
         """The folders of which older mail is still to be read."""

@@ -38,8 +38,10 @@ class ImapMailbox:
         timeout: float = 30.0,
         logins: Logins | None = None,
         limits: Limits = REMOTE,
+        allowance: int = 0,
     ) -> None:
-        self.account = account
+        self.account, self.allowance = account, allowance
+        self._past = self._counted = 0  # bytes: of connections that have ended, and those asked about
         self._server = Server(account, host, port, security)
         self._user, self._password = user, password
         self._rules, self._limits = folders, limits
@@ -64,6 +66,13 @@ class ImapMailbox:
         connection, self._connection, self._folder = self._connection, None, None
         if connection:
             connection.close()
+            self._past += connection.received
+
+    def octets(self) -> int:
+        """Bytes that came from the server since this was last asked, deciphered."""
+        came = self._past + (self._connection.received if self._connection else 0)
+        new, self._counted = came - self._counted, came
+        return new
 
     def folders(self) -> Sequence[Folder]:
         """All folders; raises NoSentFolder where none is found."""

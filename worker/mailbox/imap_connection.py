@@ -88,7 +88,8 @@ class Connection:
         if isinstance(password, Token):
             require_tls(server)
         self._client: IMAPClient | None = self._connect(ca_file, timeout)
-        self._pipeline = Pipeline(self._client._imap)  # the stream that imapclient talks over
+        self._line: DialledImap = self._client._imap  # the stream that imapclient talks over
+        self._pipeline = Pipeline(self._line)
         self._doorbell = Doorbell()
         self._enabling: Request | None = None
         try:
@@ -175,6 +176,11 @@ class Connection:
                 with suppress(IMAP4.error):
                     client.id_({"name": "introloop"})
         return found
+
+    @property
+    def received(self) -> int:
+        """Bytes that came so far."""
+        return self._line.received
 
     def folders(self) -> list[Listed]:
         """LIST "" "*"."""

@@ -23,11 +23,28 @@ Place = tuple[socket.AddressFamily, Any]
 
 
 class DialledImap(IMAP4):
-    """imaplib's connection, to the first address that answers; with `tls`, encrypted from its first byte."""
+    """imaplib's connection, to the first address that answers; with `tls`, encrypted from its first byte.
+
+    `received` counts the bytes that came, deciphered.
+    """
+
+    received = 0
 
     def __init__(self, host: str, port: int, *, timeout: float, tls: SSLContext | None) -> None:
         self._patience, self._tls = timeout, tls
         super().__init__(host, port, timeout)
+
+    def read(self, size: int) -> bytes:
+        """So many bytes."""
+        data = super().read(size)
+        self.received += len(data)
+        return data
+
+    def readline(self) -> bytes:
+        """One line."""
+        line = super().readline()
+        self.received += len(line)
+        return line
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         line = dial(self.host, self.port, timeout=self._patience)

@@ -37,12 +37,18 @@ class OpenFolder(Protocol):
 class LocalMailbox(ABC):
     """A mailbox whose folders are places on a disk."""
 
+    allowance = 0
+
     def __init__(self, account: str, path: Path) -> None:
         self.account, self._path = account, path
         self._folder: OpenFolder | None = None
 
     def __exit__(self, *exc: object) -> None:
         self._leave()
+
+    def octets(self) -> int:
+        """Nothing comes over a wire."""
+        return 0
 
     @abstractmethod
     def _places(self) -> Mapping[str, Path]:

@@ -62,6 +62,7 @@ from worker.ports.store import (
     StoreFull,
     StoreTooNew,
     StoreUnreachable,
+    Traffic,
 )
 
 __all__ = [
@@ -123,6 +124,7 @@ __all__ = [
     "StoreUnreachable",
     "Throttled",
     "Token",
+    "Traffic",
     "Trail",
     "Unheard",
     "Unreachable",

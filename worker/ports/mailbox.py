@@ -136,10 +136,15 @@ class Mailbox(Protocol):
     """
 
     account: str
+    allowance: int  # bytes a day after which older mail waits for the next; 0 where nobody counts
 
     def __enter__(self) -> Mailbox: ...
 
     def __exit__(self, *exc: object) -> None: ...
+
+    def octets(self) -> int:
+        """Bytes that came from the server since this was last asked."""
+        ...
 
     def folders(self) -> Sequence[Folder]:
         """All folders; raises NoSentFolder where none is found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from rules.model import Decision, Header, PersonNote, Reading
@@ -62,11 +62,20 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class Traffic:
+    """Bytes that a server sent us on a day (UTC)."""
+
+    day: date
+    octets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What one step of a scan found: committed together with its bookmark, or not at all (invariant 4).
 
     `skipped` counts messages that cannot matter (lists, bulk): they get no row. `released` are UIDs that
-    leave quarantine without one: gone from the folder, or of no matter after all.
+    leave quarantine without one: gone from the folder, or of no matter after all. `traffic` is what the
+    server sent since the last batch.
     """
 
     bookmark: Bookmark
@@ -74,6 +83,7 @@ class Batch:
     quarantined: tuple[Quarantined, ...] = ()
     skipped: int = 0
     released: tuple[int, ...] = ()
+    traffic: Traffic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,10 @@ class Store(Protocol):
 
     def folder_read(self, coverage: FolderCoverage) -> None:
         """Note that a folder was read to its end, or why it was not."""
+        ...
+
+    def traffic(self, account: str) -> Traffic | None:
+        """What an account's server sent on the newest day that is known of; saved with each batch."""
         ...
 
     def presences(self, account: str) -> Sequence[Presence]:

@@ -10,11 +10,21 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from rules.model import Header, Reading
-from worker.ports import Batch, Bookmark, Coverage, Folder, FolderCoverage, FolderRole, Quarantined, Sighting
+from worker.ports import (
+    Batch,
+    Bookmark,
+    Coverage,
+    Folder,
+    FolderCoverage,
+    FolderRole,
+    Quarantined,
+    Sighting,
+    Traffic,
+)
 from worker.store.engine import Transaction
 from worker.store.presence import slices
 from worker.store.rows import fingerprint, from_row, storable, to_row, told_apart
-from worker.store.schema import bookmark, folder, location, message, quarantine
+from worker.store.schema import bookmark, folder, location, message, quarantine, traffic
 
 _CHUNK = 1000  # rows fetched at a time
 HALVES = frozenset({FolderRole.INBOX, FolderRole.SENT, FolderRole.ALL})  # without one nothing is known
@@ -42,6 +52,8 @@ def save(tx: Transaction, batch: Batch) -> int:
         tx.execute(sa.insert(message), fresh)
     _locate(tx, batch.bookmark, {each.uid: each.row["message_id"] for each in seen})
     _quarantine(tx, batch)
+    if batch.traffic and batch.traffic.octets:
+        _count(tx, batch.bookmark.account, batch.traffic)
     return len(fresh)
 
 
@@ -152,6 +164,16 @@ def _replace(
         tx.execute(sa.insert(table), rows)
 
 
+def _count(tx: Transaction, account: str, read: Traffic) -> None:
+    """Add to the bytes of the day; another day, later or not, begins anew."""
+    here = sa.and_(tx.mine(traffic), traffic.c.account == account)
+    today = sa.update(traffic).where(here, traffic.c.day == read.day)
+    if tx.execute(today.values(octets=traffic.c.octets + read.octets)).rowcount == 0:
+        tx.execute(sa.delete(traffic).where(here))
+        place = {"owner": tx.owner, "account": account}
+        tx.execute(sa.insert(traffic), place | {"day": read.day, "octets": read.octets})
+
+
 # ── Asking ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -166,6 +188,13 @@ def held_bookmark(tx: Transaction, account: str, name: str) -> Bookmark | None:
 
 def _bookmark(row: Any) -> Bookmark:
     return Bookmark(row.account, row.folder, row.uidvalidity, row.uid, row.floor, row.since)
+
+
+def held_traffic(tx: Transaction, account: str) -> Traffic | None:
+    """What an account's server sent on the newest day that is known of."""
+    asked = sa.select(traffic.c.day, traffic.c.octets).where(tx.mine(traffic), traffic.c.account == account)
+    row = tx.execute(asked).one_or_none()
+    return row and Traffic(row.day, row.octets)
 
 
 def known(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:

@@ -23,6 +23,7 @@ from worker.ports import (
     Quarantined,
     ReviseBook,
     StoreError,
+    Traffic,
     Trail,
     Unheard,
 )
@@ -75,6 +76,11 @@ class SqlStore:
         """Note that a folder was read to its end, or why it was not."""
         with self._database.writing(self._owner) as tx:
             mail.folder_read(tx, coverage)
+
+    def traffic(self, account: str) -> Traffic | None:
+        """What an account's server sent on the newest day that is known of."""
+        with self._database.reading(self._owner) as tx:
+            return mail.held_traffic(tx, account)
 
     def presences(self, account: str) -> Sequence[Presence]:
         """What lies in each folder of an account that was ever read, by our count."""

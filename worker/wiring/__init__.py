@@ -30,7 +30,7 @@ from worker.ports import (
     SignInNeeded,
     Store,
 )
-from worker.wiring.adapters import CardDavServer, book_of, drafts_of, mailbox_of, outbox_of
+from worker.wiring.adapters import CardDavServer, allowance_of, book_of, drafts_of, mailbox_of, outbox_of
 from worker.wiring.answering import install_key, listen
 from worker.wiring.credentials import sign_ins_of
 
@@ -307,6 +307,13 @@ class App:
     def sign_ins_needed(self) -> tuple[SignInNeeded, ...]:
         """Those for which a person is needed, as far as is known without asking anybody."""
         return tuple(needed for source in self.sign_ins() if (needed := source.needed()))
+
+    def resting(self, store: Store) -> tuple[str, ...]:
+        """A sentence for each account whose older mail waits for tomorrow."""
+        from worker.jobs.budget import resting
+
+        allowances = {account.name: allowance_of(account) for account in self.settings.accounts}
+        return resting(store, allowances, now=self.moment())
 
     def check(self) -> tuple[Finding, ...]:
         """Try every part once."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from worker.settings import Account, Smtp
 
 Adapter = TypeVar("Adapter")
+ALLOWANCE, MEGABYTE = 500, 1_000_000  # a day, where nothing else is set or known
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,20 @@ def imap_of(account: Account, *, state: Path | None, logins: Logins | None = Non
     """The mailbox of an account on a server, not yet connected."""
     from worker.mailbox.imap import ImapMailbox
 
-    return _on_server(ImapMailbox, account, state=state, logins=logins)
+    named = partial(ImapMailbox, allowance=allowance_of(account))
+    return _on_server(named, account, state=state, logins=logins)
+
+
+def allowance_of(account: Account) -> int:
+    """Bytes a day that older mail may cost: as set, else half of what the provider is known to allow, and at
+    most ALLOWANCE (RELIABILITY.md, politeness). 0 for mail on a disk."""
+    from worker.discovery import by_host
+
+    if account.path:
+        return 0
+    provider = by_host(account.host or "")
+    allowed = provider.megabytes_a_day if provider and provider.megabytes_a_day else 2 * ALLOWANCE
+    return MEGABYTE * (account.megabytes_a_day or min(ALLOWANCE, allowed // 2))
 
 
 def drafts_of(account: Account, *, state: Path | None, logins: Logins | None = None) -> Drafts:

@@ -74,11 +74,13 @@ def test_other_programs_are_told_the_same(store: Store) -> None:
     broken = Quarantined("home", "INBOX", 7, 4, "ValueError while reading the text")
     store.save(Batch(Bookmark("home", "INBOX", 7, 4), quarantined=(broken,)))
 
-    said = health_json(health(store, now=NOW))
+    waits = "account home: 500 MB were read today"
+    said = health_json(health(store, now=NOW, resting=(waits,)))
 
     assert said["level"] == "attention"
     assert said["quarantined"] == [
         {"account": "home", "folder": "INBOX", "uid": 4, "reason": "ValueError while reading the text"}
     ]
     assert (said["last_digest"], said["unsent"]) == (None, 0)
+    assert said["resting"] == [waits]
     assert said["coverage"]["last_complete"] == "2026-11-16T09:00:00+00:00"

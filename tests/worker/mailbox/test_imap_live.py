@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -16,6 +17,8 @@ from tests.doubles.clock import SetClock
 from tests.servers.account import Account, ImapServer
 from tests.servers.recording_proxy import RecordingProxy
 from tests.worker.mailbox.rigs import imap_mailbox, letter
+from worker.jobs import one_folder
+from worker.jobs.scan import scan
 from worker.jobs.watch import Watch
 from worker.mailbox.imap_connection import Connection
 from worker.ports import FolderState, Unreachable
@@ -115,6 +118,43 @@ def test_with_nothing_new_one_round_trip_of_half_a_kilobyte_says_so(
         heard, said = proxy.from_server - before[0], sum(map(len, proxy.lines)) - before[1]
     assert states["INBOX"] == FolderState(states["INBOX"].uidvalidity, 21, 20)
     assert heard + said < 600
+
+
+def test_every_byte_that_comes_is_counted_over_tls_and_over_new_connections(
+    server: ImapServer, account: Account, proxy: RecordingProxy
+) -> None:
+    account.append(*(letter(f"Old {n}") for n in range(20)))
+    mailbox = imap_mailbox(account, port=proxy.port)
+    for _ in range(2):
+        with mailbox:
+            mailbox.open("INBOX")
+            headers = [header for some in mailbox.headers(0) for header in some]
+            assert len(list(mailbox.mails(headers))) == 20
+    counted = mailbox.octets()
+    assert 0 <= proxy.from_server - counted < 2 * 60  # but for the server's last word
+    assert mailbox.octets() == 0
+    with imap_mailbox(account, port=server.tls_port, security="tls", ca_file=server.ca_file) as ciphered:
+        ciphered.open("INBOX")
+        assert len([header for some in ciphered.headers(0) for header in some]) == 20
+        assert 20 * 200 < ciphered.octets() < proxy.from_server
+
+
+def test_older_mail_waits_when_a_servers_bytes_of_the_day_are_used_up(
+    account: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_folder, "STEP", 5)
+    account.append(*(letter(f"Old {n}") for n in range(40)), arrived=datetime(2025, 1, 7, tzinfo=UTC))
+    mailbox, noon = imap_mailbox(account), datetime(2026, 11, 16, 12, tzinfo=UTC)
+    mailbox.allowance = 12_000
+    read = []
+    with closing(open_store(tmp_path / "introloop.db")) as store:
+        for day in range(4):
+            at = SetClock(noon + timedelta(days=day))
+            scan(mailbox, store, lambda message: Reading(message.header), clock=at)
+            read.append(sum(folder.read for folder in store.coverage().folders))
+        assert 0 < read[0] < 40
+        assert read[-1] == 40
+        assert read == sorted(read)
 
 
 def test_a_folder_of_any_name_tells_where_it_stands(account: Account) -> None:

@@ -15,13 +15,24 @@ from rules.model import Decision, PersonNote, Verb
 from tests.servers.postgresql import PostgresServer
 from tests.worker.store.facts import DANA, NOON, batch, reading
 from tests.worker.store.test_answers import LETTER, MARK
-from worker.ports import Folder, FolderCoverage, FolderRole, Phase, Planned, Presence, Quarantined, Store
+from worker.ports import (
+    Folder,
+    FolderCoverage,
+    FolderRole,
+    Phase,
+    Planned,
+    Presence,
+    Quarantined,
+    Store,
+    Traffic,
+)
 from worker.store import open_store, open_stores
 from worker.store.sql import SqlStore
 
 DIGEST = Planned("weekly", "2026-W47", "<w47@introloop.example>", b"Subject: Loops\n\nDana", NOON)
 ALERT = Planned("urgent", "2026-11-16", "<u@introloop.example>", b"Subject: Today\n\nDana", NOON)
 MET = Decision(NOON, Verb.MET, "<1@mail.example>", who="Dana")
+SENT = Traffic(NOON.date(), 4096)
 THERE = Presence("work", "INBOX", 7, 5)
 LOST = Quarantined("work", "INBOX", 7, 9, "the server did not serve it")
 NOT_ROWS = {"open", "close", "backup"}  # of the file, and of no owner
@@ -41,7 +52,7 @@ class Watched:
 def say_everything(store: Any) -> None:
     """Each method that writes, and leaves something behind."""
     store.folders_selected("work", [Folder("INBOX", FolderRole.INBOX, selected=True)])
-    store.save(batch(reading("1"), reading("2"), skipped=3, quarantined=(LOST,), upto=9))
+    store.save(batch(reading("1"), reading("2"), skipped=3, quarantined=(LOST,), upto=9, traffic=SENT))
     store.folder_read(FolderCoverage("work", "INBOX", FolderRole.INBOX, NOON))
     store.note(PersonNote(("dana.okoye@example.org",), "Dana"))
     store.note(PersonNote((), "Ines"))
@@ -63,7 +74,12 @@ def ask_everything(store: Any) -> list[object]:
         *(list(store.readings()), store.coverage().folders, store.coverage().skipped),
         *(list(store.quarantined()), list(store.decisions()), store.notes(), store.book()),
         *(list(store.unheard([DANA.email], NOON)), list(store.heard()), list(store.laid())),
-        *(store.presences("work"), store.located(THERE), store.nowhere(["<2@mail.example>"])),
+        *(
+            store.traffic("work"),
+            store.presences("work"),
+            store.located(THERE),
+            store.nowhere(["<2@mail.example>"]),
+        ),
         *(store.planned("weekly", "2026-W47"), list(store.unsent()), store.last_sent("weekly")),
         *(list(store.sent_since(NOON)), list(store.handed_since(NOON))),
         list(store.export("dana.okoye@example.org")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.servers.scripted_imap import scripted_imap
 from worker.daemon import Job
+from worker.discovery import providers
 from worker.ports import Throttled
 from worker.wiring import App, wire
 from worker.wiring.service import Service
@@ -19,6 +21,15 @@ host = "127.0.0.1"
 port = {port}
 user = "mara"
 security = "plaintext-loopback"
+password_command = ["echo", "secret"]
+"""
+
+
+GMAIL = """
+[[account]]
+name = "gmail"
+host = "imap.gmail.com"
+user = "mara"
 password_command = ["echo", "secret"]
 """
 
@@ -54,3 +65,29 @@ def test_the_jobs_of_the_service_share_the_logins_of_each_account(
         for _ in range(5):  # what the owner types is not counted
             with wired.mailbox(home):
                 pass
+
+
+@pytest.mark.parametrize(
+    ("account", "megabytes"),
+    [
+        (ACCOUNT.format(name="home", port=143), 500),
+        (ACCOUNT.format(name="home", port=143) + "megabytes_a_day = 2000\n", 2000),
+        (GMAIL, 500),  # which allows 2,500: the owner's other programs read too
+        ('[[account]]\npath = "Maildir"\n', 0),
+    ],
+)
+def test_what_older_mail_may_cost_on_a_day_is_as_set_or_as_the_provider_allows(
+    tmp_path: Path, account: str, megabytes: int
+) -> None:
+    (tmp_path / "Maildir").mkdir()
+    wired = app(tmp_path, account)
+    assert wired.mailbox(wired.settings.accounts[0]).allowance == megabytes * 1_000_000
+
+
+def test_a_provider_that_allows_little_is_asked_for_half_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thrifty = replace(providers()[0], megabytes_a_day=100)
+    monkeypatch.setattr("worker.discovery.by_host", lambda _: thrifty)
+    wired = app(tmp_path, GMAIL)
+    assert wired.mailbox(wired.settings.accounts[0]).allowance == 50_000_000

@@ -1,0 +1,85 @@
+"""How much of a server's day is taken: older mail waits for tomorrow, new mail does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta, timezone
+
+import pytest
+
+from tests.doubles.clock import SetClock
+from tests.worker.jobs.scans import NOON, letters, read
+from tests.worker.jobs.test_newest_first import Dated, old_mailbox
+from worker.jobs import one_folder
+from worker.jobs.budget import resting
+from worker.jobs.scan import scan
+from worker.ports import Store, Traffic
+
+HEADER = 1_000_000  # bytes: each letter costs a megabyte
+TODAY = NOON.astimezone(UTC).date()
+STOCKHOLM = timezone(timedelta(hours=1))
+
+
+@pytest.fixture(autouse=True)
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_folder, "STEP", 2)
+
+
+def costly(*, allowance: int) -> Dated:
+    """Thirty letters, a week apart, and so many of them may be read on a day."""
+    box = old_mailbox()
+    box.costs, box.allowance = HEADER, allowance * HEADER
+    return box
+
+
+def look(box: Dated, store: Store, *, days: float = 0) -> int:
+    """How many messages are held after a look, so many days after the first."""
+    scan(box, store, read, clock=SetClock(NOON + timedelta(days=days)))
+    return len(list(store.readings()))
+
+
+def test_older_mail_waits_for_the_next_day_when_the_bytes_of_one_are_used_up(store: Store) -> None:
+    box = costly(allowance=20)
+    first = look(box, store)
+    assert 17 < first < 31
+    assert look(box, store, days=0.4) == first
+    assert look(box, store, days=1) == 31
+    assert store.coverage().since is None
+
+
+def test_what_is_recent_is_read_whatever_it_costs(store: Store) -> None:
+    assert look(costly(allowance=1), store) == 17
+
+
+def test_new_mail_is_read_on_a_day_whose_bytes_are_used_up(store: Store) -> None:
+    box = costly(allowance=1)
+    look(box, store)
+    box.put(letters(1, start=31)[0].content)
+    assert look(box, store) == 18
+
+
+def test_without_an_allowance_all_is_read_at_once(store: Store) -> None:
+    assert look(costly(allowance=0), store) == 31
+
+
+def test_the_bytes_of_a_day_are_kept_with_what_they_brought(store: Store) -> None:
+    look(costly(allowance=1), store)
+    first = store.traffic("home")
+    assert first is not None
+    assert (first.day, first.octets >= 17 * HEADER) == (TODAY, True)
+    look(costly(allowance=1), store)  # another process: it goes on from there
+    again = store.traffic("home")
+    assert again == first  # with nothing new, nothing is written
+    look(costly(allowance=1), store, days=1)
+    assert store.traffic("home") != Traffic(TODAY, first.octets)
+
+
+def test_status_says_until_when_older_mail_waits(store: Store) -> None:
+    box = costly(allowance=20)
+    look(box, store)
+    now = NOON.astimezone(STOCKHOLM)
+    said = "account home: 20 MB were read today, all it may (megabytes_a_day); older mail goes on at 01:00"
+    assert resting(store, {"home": box.allowance, "disk": 0}, now=now) == (said,)
+    assert resting(store, {"home": box.allowance}, now=now + timedelta(days=1)) == ()
+    assert resting(store, {"home": 10 * box.allowance}, now=now) == ()
+    look(box, store, days=1)
+    assert resting(store, {"home": 1}, now=now + timedelta(days=1)) == ()
