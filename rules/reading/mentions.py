@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,51 +51,54 @@ def given_name(address: Address) -> str:
 class Said:
     """The folded words of a text, ready to be asked whom they name."""
 
-    __slots__ = ("_stems", "words")
+    __slots__ = ("_beginnings", "words")
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(w.removesuffix("'s") for w in words)
-        self._stems: dict[str, list[str]] = defaultdict(list)
-        for word in self.words:
-            self._stems[word[:_STEM]].append(word)
+        self.words = frozenset([w.removesuffix("'s") for w in words])
+        self._beginnings: frozenset[str] = frozenset()  # made when first asked for
 
     def names(self, address: Address) -> bool:
         """Whether the text names this person: by a word of their name, a short form, a nickname, initials."""
-        if not self.words.isdisjoint(called(address)):
+        known = known_as(address)
+        if not self.words.isdisjoint(known.forms):
             return True
-        return any(
-            short_of(name, said) for name in name_words(address) for said in self._stems.get(name[:_STEM], ())
-        )
+        self._beginnings = self._beginnings or frozenset([w[:_STEM] for w in self.words])
+        return not self._beginnings.isdisjoint(known.beginnings) and any(map(known.by, self.words))
 
 
-def is_called(address: Address, word: str) -> bool:
-    """Whether one folded word is what this person is called."""
-    bare, known = word.removesuffix("'s"), _known_as(address)
-    return bare in known.forms or (
-        bare[:_STEM] in known.beginnings and any(short_of(name, bare) for name in known.names)
-    )
-
-
-def called(address: Address) -> frozenset[str]:
-    """What this person is called, folded: the words of their name, nicknames, initials."""
-    return _known_as(address).forms
-
-
-class _KnownAs(NamedTuple):
+class KnownAs(NamedTuple):
     """What a person is called, and how that begins for which a short form may stand."""
 
     forms: frozenset[str]
     names: tuple[str, ...]
     beginnings: frozenset[str]
 
+    def by(self, word: str) -> bool:
+        """Whether one folded word is what this person is called."""
+        bare = word.removesuffix("'s")
+        return bare in self.forms or (
+            bare[:_STEM] in self.beginnings and any(short_of(name, bare) for name in self.names)
+        )
+
+
+def is_called(address: Address, word: str) -> bool:
+    """Whether one folded word is what this person is called."""
+    return known_as(address).by(word)
+
+
+def called(address: Address) -> frozenset[str]:
+    """What this person is called, folded: the words of their name, nicknames, initials."""
+    return known_as(address).forms
+
 
 @lru_cache(maxsize=16384)
-def _known_as(address: Address) -> _KnownAs:
+def known_as(address: Address) -> KnownAs:
+    """Everything a person is called."""
     words = name_words(address)
     nicknames = (nickname for name in words for nickname in NICKNAMES.get(name, ()))
     letters = "".join(w[0] for w in words)
     initials = {letters, letters[:2]} - _LITTLE if len(words) > 1 else set()
-    return _KnownAs(
+    return KnownAs(
         frozenset((*words, *nicknames, *initials)), words, frozenset(word[:_STEM] for word in words)
     )
 
@@ -130,17 +132,17 @@ def names_in(
     A name is a run of capitalised words. At the beginning of a sentence, or in a language that writes
     every noun so, it counts only where a header knows it, a title stands before it, or it has two words.
     """
-    written, found, read = sentence.words, list[str](), 0
+    found, read = list[str](), 0
     for at in sentence.marked:
         if at < read:
             continue  # inside the name before it
-        word = written[at]
+        word, low = sentence.words[at], sentence.folded[at]
         if "@" in word and is_email(word):
-            found.append(sentence.folded[at])
-        elif word[0].isupper():
+            found.append(low)
+        elif word[0].isupper() and (low not in common or low in _TITLES):
             read = _end_of_name(sentence, at, common)
-            found.extend(_name(written[at:read], at, known=known, strict=nouns_capitalised))
-    return tuple(dict.fromkeys(found))
+            found.extend(_name(sentence, at, read, known=known, strict=nouns_capitalised))
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def _end_of_name(sentence: Sentence, first: int, common: frozenset[str]) -> int:
@@ -163,17 +165,16 @@ def _continues(word: str, low: str, begun: bool, common: frozenset[str]) -> bool
     )
 
 
-def _name(run: Sequence[str], at: int, *, known: frozenset[str], strict: bool) -> tuple[str, ...]:
+def _name(sentence: Sentence, first: int, end: int, *, known: frozenset[str], strict: bool) -> Iterator[str]:
     """The name a run says, or nothing where it is not certain to be one."""
-    while run and fold(run[-1]) in _PARTICLES:
-        run = run[:-1]
-    if not run:
-        return ()
-    folded = [fold(w).removesuffix("'s") for w in run]
+    while first < end and sentence.folded[end - 1] in _PARTICLES:
+        end -= 1
+    folded = [low.removesuffix("'s") for low in sentence.folded[first:end]]
+    if not folded:
+        return
     titled = folded[0].strip(".") in _TITLES
-    if len(run) == 1 and titled:
-        return ()
-    certain = titled or len(run) > 1 or any(w in known for w in folded)
-    if not certain and (at == 0 or strict):
-        return ()
-    return (" ".join(run).removesuffix("'s").removesuffix("’s"),)
+    if titled and len(folded) == 1:
+        return
+    certain = titled or len(folded) > 1 or folded[0] in known
+    if certain or not (first == 0 or strict):
+        yield " ".join(sentence.words[first:end]).removesuffix("'s").removesuffix("’s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from rules.packs import Entry, Pack, Packs
 from rules.reading.days import Found, days_of, single_days
 from rules.reading.hearing import heard
 from rules.reading.leaning import leans
-from rules.reading.mentions import is_called, name_words, names_in
+from rules.reading.mentions import known_as, name_words, names_in
 from rules.reading.parties import Parties, parties
 from rules.reading.scoring import Leans
 from rules.sentences import Sentence, fold, sentences, turns_to
@@ -22,6 +23,7 @@ from rules.words import find_return
 _LONGEST_SIGNATURE = 1000  # characters
 _TURNS = 30  # sentences in which a mail turns to somebody
 _RETURN_IS_SAID_EARLY = 12  # sentences
+_FIGURE_OR_ADDRESS = re.compile(r"[\d@]")
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})
 
 
@@ -38,6 +40,21 @@ class Page:
     signature: str = ""
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of the text, once."""
+        return frozenset[str]().union(*[s.folded for s in self.sentences])
+
+    @cached_property
+    def length(self) -> int:
+        """How many words and marks the text has."""
+        return sum([len(s.words) for s in self.sentences])
+
+    @cached_property
+    def figured(self) -> frozenset[int]:
+        """The sentences with a figure or an address: no other can hold a time of day or a telephone."""
+        return frozenset([at for at, s in enumerate(self.sentences) if _FIGURE_OR_ADDRESS.search(s.text)])
+
+    @cached_property
     def leans(self) -> Leans:
         """The sentences that lean furthest towards each act."""
         return leans(self.sentences, self.pack)
@@ -46,13 +63,13 @@ class Page:
     def names(self) -> Sequence[tuple[str, ...]]:
         """Who is named in each sentence, the owner and the sender left out."""
         who, pack = self.who, self.pack
-        known = frozenset(w for a in (*who.others, who.sender) for w in name_words(a))
+        known = frozenset([w for a in (*who.others, who.sender) for w in name_words(a)])
         strict = pack.language in _NOUNS_ARE_CAPITALISED
         own = (*who.me, who.sender)
-        named = (
+        named = [
             names_in(s, known=known, common=pack.little, nouns_capitalised=strict) for s in self.sentences
-        )
-        return [tuple(n for n in found if not _calls_one_of(n, own)) for found in named]
+        ]
+        return [tuple([n for n in found if not _calls_one_of(n, own)]) if found else () for found in named]
 
     @cached_property
     def dated(self) -> Sequence[Found]:
@@ -111,4 +128,4 @@ def page(
 
 def _calls_one_of(name: str, people: Sequence[Address]) -> bool:
     words = fold(name).split()
-    return any(a.email == name or any(is_called(a, word) for word in words) for a in people)
+    return any(a.email == name or any(map(known_as(a).by, words)) for a in people)

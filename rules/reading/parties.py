@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.model import Address, Header, Owner
 from rules.sentences import fold
@@ -34,7 +35,7 @@ def parties(header: Header, owner: Owner, *, sender: Address | None = None) -> P
     """The parties of a message, or of words another `sender` wrote that it quotes; an address counts once."""
     writer = sender or header.sender
     on_it = (header.sender, *header.to, *header.cc)
-    boxes = frozenset(map(canonical, owner.addresses))
+    boxes = _boxes(owner.addresses)
     mine = (a for a in (*on_it, *header.bcc, writer) if canonical(a.email) in boxes)
     me = tuple(dict.fromkeys([*([Address("", owner.name)] if owner.name else []), *mine]))
     others = {a.email: a for a in reversed(on_it) if canonical(a.email) not in boxes}
@@ -50,6 +51,13 @@ def parties(header: Header, owner: Owner, *, sender: Address | None = None) -> P
     )
 
 
+@lru_cache(maxsize=64)
+def _boxes(addresses: frozenset[str]) -> frozenset[str]:
+    """The mailboxes that some addresses reach."""
+    return frozenset(map(canonical, addresses))
+
+
+@lru_cache(maxsize=16384)
 def house(email: str) -> str:
     """The company an address speaks for, folded; "" for free mail."""
     return fold(company_of(email))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from rules.packs import Pack
 from rules.sentences import Sentence
@@ -18,8 +19,14 @@ _SHORTEST = 3  # words and marks of a question that is more than an exclamation:
 _LOOKED_AT = 40  # words
 _PAUSES = frozenset(",:;-()–—!")
 
-Phrases = tuple[frozenset[str], frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]
-"""Phrases of one, of two and of three words."""
+
+class _Phrases(NamedTuple):
+    """Phrases of one, of two and of three words, and the words they all begin with."""
+
+    one: frozenset[str]
+    two: frozenset[tuple[str, ...]]
+    three: frozenset[tuple[str, ...]]
+    begin: frozenset[str]
 
 
 def asks_for_something(sentence: Sentence, pack: Pack) -> bool:
@@ -34,11 +41,11 @@ def asks_for_something(sentence: Sentence, pack: Pack) -> bool:
 
 def _says(phrases: frozenset[str], folded: Sequence[str]) -> bool:
     """Whether any of some phrases stands in a sentence."""
-    one, two, three = _by_length(phrases)
-    return not (
-        one.isdisjoint(folded)
-        and two.isdisjoint(pairwise(folded))
-        and three.isdisjoint(zip(folded, folded[1:], folded[2:], strict=False))
+    known = _by_length(phrases)
+    return not known.begin.isdisjoint(folded) and not (
+        known.one.isdisjoint(folded)
+        and known.two.isdisjoint(pairwise(folded))
+        and known.three.isdisjoint(zip(folded, folded[1:], folded[2:], strict=False))
     )
 
 
@@ -55,8 +62,8 @@ def _commands(folded: Sequence[str], imperatives: frozenset[str], leads: frozens
 
 
 @lru_cache(maxsize=64)
-def _by_length(phrases: frozenset[str]) -> Phrases:
+def _by_length(phrases: frozenset[str]) -> _Phrases:
     """Phrases by their number of words, each alternative spelled out."""
     ways = {way for phrase in phrases for way in product(*(place.split("/") for place in phrase.split()))}
     one, two, three = (frozenset(way for way in ways if len(way) == words) for words in (1, 2, 3))
-    return frozenset(word for (word,) in one), two, three
+    return _Phrases(frozenset(word for (word,) in one), two, three, frozenset(way[0] for way in ways))

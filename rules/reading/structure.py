@@ -7,12 +7,12 @@ and an entry of a pack may need one (`needs`, `unless`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rules.model import Address, Header, Mark
 from rules.packs import Pack
 from rules.reading.days import Found
-from rules.reading.mentions import Said, called, given_name, is_called, is_email, is_telephone, name_words
+from rules.reading.mentions import Said, called, is_called, is_email, is_telephone, known_as, name_words
 from rules.reading.page import Page
 from rules.reading.parties import Parties, house
 from rules.reading.requests import asks_for_something
@@ -28,7 +28,6 @@ _BRIEF, _SHORT, _LONG = 30, 90, 350  # words
 _MARKS = frozenset(",:-!–—")
 _LOOKED_AT = 2000  # characters of a sentence
 _NUMBER = re.compile(r"\d")
-_FIGURE_OR_ADDRESS = re.compile(r"[\d@]")
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|a\.m|p\.m|uhr|h|heures|ore|horas|uur)\b)"
     r"|\b(?:at|um|las|ore|om|around|after|before|between) \d{1,2}\b|\bnoon\b",
@@ -40,12 +39,12 @@ _FORWARD = re.compile(r"(?:^|:)\s*(?:fwd?|wg|tr|rv|i|enc|doorst)\s*:", re.IGNORE
 
 def shape(page: Page) -> dict[str, float]:
     """The features of a text that hold, each worth 1."""
-    said = Said(w for s in page.sentences for w in s.folded)
+    said = Said(page.words)
     found = {
         **_lines(page.header, page.who),
         **_named(page, said),
         **_given(page, said),
-        **_size(page.sentences),
+        **_size(page),
     }
     return {name: 1.0 for name, holds in found.items() if holds}
 
@@ -57,16 +56,17 @@ def _lines(header: Header, who: Parties) -> dict[str, bool]:
     houses = {house(a.email) for a in who.others} - {""}
     sender = house(who.sender.email)
     mine = {house(a.email) for a in who.me if a.email}
+    pair = len(who.pair)
     return {
         "from_me": who.from_me,
         "to_me": not who.from_me,
         "alone": not who.others,
-        "pair": 1 < len(who.pair) < _CROWD,
+        "pair": 1 < pair < _CROWD,
         "pair_direct": len(who.direct) >= (2 if who.from_me else 1),
-        "crowd": len(who.pair) >= _CROWD,
-        "same_house": len(who.pair) > 1 and sender in houses,
-        "one_house": len(who.pair) > 1 and bool(houses) and houses == {sender} == mine,
-        "colleague": len(who.pair) < 2 and bool(sender) and {sender} == (houses if who.from_me else mine),
+        "crowd": pair >= _CROWD,
+        "same_house": pair > 1 and sender in houses,
+        "one_house": pair > 1 and bool(houses) and houses == {sender} == mine,
+        "colleague": pair < 2 and bool(sender) and {sender} == (houses if who.from_me else mine),
         "reply": is_reply(header),
         "forward": is_forward(header),
         "machine": bool(header.marks - {Mark.CALENDAR}),
@@ -80,28 +80,37 @@ def is_reply(header: Header) -> bool:
 
 def is_forward(header: Header) -> bool:
     """Whether the subject says that something is sent on."""
-    return _FORWARD.search(header.subject) is not None
+    return ":" in header.subject and _FORWARD.search(header.subject) is not None
 
 
 # ── Who is named, and who is turned to ──────────────────────────────────────────────────────
 
 
 def _named(page: Page, said: Said) -> dict[str, bool]:
-    who, thanks = page.who, page.pack.words("thanks")
-    pair = who.pair if len(who.pair) < _CROWD else ()
-    subject = Said(fold(w) for w in words(page.header.subject))
-    me_named = any(said.names(a) for a in who.me)
-    others_named = sum(said.names(a) for a in who.others[:_CROWD])
-    turns = page.turns
+    thanks = page.pack.words("thanks")
+    thanked = not thanks.isdisjoint(page.words)
     return {
-        "both_named": len(pair) > 1 and (others_named > 1 if who.from_me else me_named and others_named > 0),
-        "both_addressed": sum(any(is_called(a, w) for w in turns) for a in pair) > 1,
-        "subject_pair": sum(subject.names(a) for a in pair) > 1,
-        "subject_names": any(subject.names(a) for a in who.others[:_CROWD]),
-        "says_thanks": any(
+        **(_pair_named(page, said) if page.who.others else {}),
+        "says_thanks": thanked
+        and any(
             len(s.words) > _SIGN_OFF and not thanks.isdisjoint(s.folded) for s in page.sentences[:_TURNS]
         ),
-        "thanks_one_turns_to_another": _thanks_one_turns_to_another(page),
+        "thanks_one_turns_to_another": thanked and _thanks_one_turns_to_another(page),
+    }
+
+
+def _pair_named(page: Page, said: Said) -> dict[str, bool]:
+    """Whether the text, or the subject, names those whom the mail may bring together."""
+    who = page.who
+    pair = who.pair if len(who.pair) < _CROWD else ()
+    subject = Said([fold(w) for w in words(page.header.subject)])
+    others_named = sum(said.names(a) for a in who.others[:_CROWD])
+    enough = others_named > 1 if who.from_me else others_named > 0 and any(map(said.names, who.me))
+    return {
+        "both_named": len(pair) > 1 and enough,
+        "both_addressed": sum(any(map(known_as(a).by, page.turns)) for a in pair) > 1,
+        "subject_pair": sum(map(subject.names, pair)) > 1,
+        "subject_names": any(map(subject.names, who.others[:_CROWD])),
     }
 
 
@@ -109,10 +118,8 @@ def greeted(page: Page) -> tuple[str, ...]:
     """Given names of those a message turns to, in the order of its paragraphs."""
     who = page.who
     everyone = (who.others if who.from_me else (*who.me, *who.others))[:_CROWD]
-    turns = page.turns
-    return tuple(
-        dict.fromkeys(given_name(a) for w in turns for a in everyone if given_name(a) and is_called(a, w))
-    )
+    known = [known for a in everyone if (known := known_as(a)).names]
+    return tuple(dict.fromkeys([k.names[0] for w in page.turns for k in known if k.by(w)]))
 
 
 def _thanks_one_turns_to_another(page: Page) -> bool:
@@ -151,7 +158,7 @@ def _names_beside(sentence: Sentence, thanks: frozenset[str], pack: Pack) -> Ite
 def _given(page: Page, said: Said) -> dict[str, bool]:
     days = page.days
     third = not page.pack.words("third").isdisjoint(said.words)
-    given = next(contacts(page.sentences, page.who), None) is not None
+    given = next(contacts(page), None) is not None
     contact = given or _signature_is_of_another(page)
     return {
         "third": third,
@@ -159,8 +166,8 @@ def _given(page: Page, said: Said) -> dict[str, bool]:
         "contact_third": third and contact,
         "day": bool(days),
         "days": len(days) > 1,
-        "time": any(has_time(s) for s in page.sentences[:_TURNS]),
-        "offers_slot": any(_offers_slot(s, page.dates(at)) for at, s in enumerate(page.sentences[:_TURNS])),
+        "time": _has_time(page),
+        "offers_slot": any(map(_offers_slot, page.sentences[:_TURNS], page.dated)),
         "names_slot": _names_slot(page),
         "requests": any(asks_for_something(s, page.pack) for s in page.sentences[:_TURNS]),
     }
@@ -171,29 +178,32 @@ def _offers_slot(sentence: Sentence, dates: Found) -> bool:
     if not (sentence.asks and dates and len(sentence.words) < _SLOT_IS_SHORT):
         return False
     days = [d for d in dates if d.precision == "day"]
-    return len(days) > 1 or (bool(days) and has_time(sentence))
+    return len(days) > 1 or (bool(days) and _tells_time(sentence))
 
 
 def _names_slot(page: Page) -> bool:
     """A mail that says hardly more than a day and a time, and asks nothing: "Thursday at 2, our office."."""
-    length = sum(len(s.words) for s in page.sentences)
-    return 0 < length < _SLOT_IS_SHORT and any(
-        not s.asks and page.dates(at) and _NUMBER.search(s.text) for at, s in enumerate(page.sentences)
+    return page.length < _SLOT_IS_SHORT and any(
+        dates and not s.asks and _NUMBER.search(s.text)
+        for s, dates in zip(page.sentences, page.dated, strict=False)
     )
 
 
-def has_time(sentence: Sentence) -> bool:
-    """Whether a time of day stands in a sentence."""
-    text = sentence.text[:_LOOKED_AT]
-    return bool(_NUMBER.search(text) or "noon" in text) and _TIME.search(text) is not None
+def _has_time(page: Page) -> bool:
+    """Whether a time of day stands in one of the first sentences."""
+    first = enumerate(page.sentences[:_TURNS])
+    return any(_tells_time(s) for at, s in first if at in page.figured or "noon" in s.text)
 
 
-def contacts(text: Sequence[Sentence], who: Parties) -> Iterator[tuple[str, Sentence]]:
+def _tells_time(sentence: Sentence) -> bool:
+    return _TIME.search(sentence.text[:_LOOKED_AT]) is not None
+
+
+def contacts(page: Page) -> Iterator[tuple[str, Sentence]]:
     """Addresses and telephone numbers in the text that belong to nobody on the mail, with their sentences."""
-    held = {a.email for a in who.everybody}
-    for sentence in text:
-        if not _FIGURE_OR_ADDRESS.search(sentence.text):
-            continue
+    held = {a.email for a in page.who.everybody} if page.figured else frozenset()
+    for at in sorted(page.figured):
+        sentence = page.sentences[at]
         for word in sentence.words:
             if is_telephone(word):
                 yield word, sentence
@@ -203,6 +213,8 @@ def contacts(text: Sequence[Sentence], who: Parties) -> Iterator[tuple[str, Sent
 
 def _signature_is_of_another(page: Page) -> bool:
     """Whether what looks like a signature holds the address of somebody else: a card handed on."""
+    if "@" not in page.signature:
+        return False
     sender = called(page.who.sender)
     others = (word for word in words(page.signature) if "@" in word and is_email(word))
     held = {a.email for a in page.who.everybody}
@@ -212,10 +224,10 @@ def _signature_is_of_another(page: Page) -> bool:
     )
 
 
-def _size(text: Sequence[Sentence]) -> dict[str, bool]:
-    length = sum(len(s.words) for s in text)
+def _size(page: Page) -> dict[str, bool]:
+    length = page.length
     return {
-        "asks": any(s.asks for s in text),
+        "asks": "?" in page.words,
         "brief": 0 < length < _BRIEF,
         "short": 0 < length < _SHORT,
         "long": length > _LONG,

@@ -235,7 +235,7 @@ def test_a_signature_with_the_address_of_somebody_else_is_a_card_handed_on(card:
 def test_contacts_are_told_with_their_sentence() -> None:
     written = mail(INES, "Vera: vera@elsewhere.example. Or 020 5550 1234.", on="Tue 2026-11-03 09:00")
     read = page_of(written)
-    assert [value for value, _ in contacts(read.sentences, read.who)] == [
+    assert [value for value, _ in contacts(read)] == [
         "vera@elsewhere.example",
         "020 5550 1234",
     ]
