@@ -33,13 +33,14 @@ def main() -> None:
 def once(said: argparse.Namespace) -> dict[str, float]:
     from worker.jobs.hands import hands
     from worker.jobs.scan import scan_all
+    from worker.store.rows import pack
     from worker.wiring import wire
 
     app = wire(config=configured(said), state=Path(said.work))
     started = time.perf_counter()
     with closing(app.store()) as store:
         clock = app.clock
-        with hands(app.read) as reader:
+        with hands(app.read, pack=pack) as reader:
             report = scan_all(
                 app.mailboxes(), store, app.read, clock=clock, recent_only=said.recent, reader=reader
             )

@@ -31,7 +31,7 @@ from worker.ports.store import TICK
 from worker.store.book import overlaid
 from worker.store.forgetting import names_them, readable
 from worker.store.mail import covered, read_since, widened
-from worker.store.rows import fingerprint, to_json, told_apart
+from worker.store.rows import fingerprint, from_row, to_json, told_apart
 from worker.store.traces import Traces
 from worker.store.tracing import find
 from worker.store.words import decision_json
@@ -71,7 +71,9 @@ class MemoryStore(MemoryPlaces, MemoryAnswers):
         mark = batch.bookmark
         for sighting in batch.sightings:
             place = (mark.account, mark.folder, mark.uidvalidity, sighting.uid)
-            self._places[place] = self._keep(sighting.reading)
+            reading = sighting.reading
+            kept = reading if isinstance(reading, Reading) else from_row(reading)
+            self._places[place] = self._keep(kept)
             self._quarantine.pop(place, None)
         for uid in batch.released:
             self._quarantine.pop((mark.account, mark.folder, mark.uidvalidity, uid), None)

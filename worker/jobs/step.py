@@ -19,6 +19,7 @@ from worker.ports import (
     FolderCoverage,
     Mailbox,
     MessageUnreadable,
+    Packed,
     Quarantined,
     RawHeader,
     RawMail,
@@ -148,22 +149,23 @@ class Steps:
     def _begin(self, step: Step) -> _Reading:
         """Hand the texts that have come to the reader."""
         raw = {one.uid: one for one in step.raw}
-        texts, lost = [], []
+        texts, lost = {}, []
         for mail in step.texts:
             if isinstance(mail, RawMail):
-                texts.append(Text(mail, raw[mail.uid].arrived, step.deep))
+                more = mail.truncated and not step.deep
+                texts[mail.uid] = Text(mail.content, raw[mail.uid].arrived, more)
             else:
                 uid, error = mail
                 lost.append(self.place.quarantined(uid, reason(error, "text")))
-        uids = [text.mail.uid for text in texts]
-        return _Reading(replace(step, quarantined=(*step.quarantined, *lost)), uids, self.reader(texts))
+        step = replace(step, quarantined=(*step.quarantined, *lost))
+        return _Reading(step, tuple(texts), self.reader(tuple(texts.values())))
 
     def _end(self, reading: _Reading) -> Step:
         """Take the outcomes, and ask for more of the texts that say too little."""
         found = dict(zip(reading.uids, reading.outcomes(), strict=True))
         step, short = reading.step, [one for one in reading.step.raw if found.get(one.uid) is Verdict.SHORT]
         broken = {uid: one.reason for uid, one in found.items() if isinstance(one, Broken)}
-        sightings = [Sighting(uid, one) for uid, one in found.items() if isinstance(one, Reading)]
+        sightings = [Sighting(uid, one) for uid, one in found.items() if isinstance(one, Reading | Packed)]
         return replace(
             step,
             sightings=(*step.sightings, *sightings),

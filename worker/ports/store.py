@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rules.model import Decision, Header, PersonNote, Reading
 from worker.ports.answers import Heard, LaidDraft, Unheard
@@ -42,12 +42,25 @@ class StoreTooNew(StoreError):
     """The database was written by a newer Introloop."""
 
 
+class Packed(NamedTuple):
+    """A reading in the columns in which the stores keep it, so that another process can have made them."""
+
+    message_id: str
+    fingerprint: str
+    date: int
+    zone: int
+    sender: str
+    header: str
+    signals: str
+    facts: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One message seen in one folder."""
 
     uid: int
-    reading: Reading
+    reading: Reading | Packed
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from rules.model import (
     Reading,
     Signal,
 )
+from worker.ports import Packed
 from worker.store.schema import EPOCH, MICROSECOND, micros
 
 Json = dict[str, Any]  # what json.loads gives
@@ -50,19 +51,24 @@ def told_apart(message_id: str, mark: str) -> str:
     return f"{left}.{mark}@{right}" if at else f"{right}.{mark}"
 
 
-def to_row(reading: Reading) -> Json:
+def to_row(reading: Reading | Packed) -> Json:
     """The columns of table `message`, without owner."""
+    return (reading if isinstance(reading, Packed) else pack(reading))._asdict()
+
+
+def pack(reading: Reading) -> Packed:
+    """A reading in its columns."""
     header = reading.header
-    return {
-        "message_id": storable(header.message_id),
-        "fingerprint": fingerprint(header),
-        "date": micros(header.date),
-        "zone": round((header.date.utcoffset() or timedelta()).total_seconds()),
-        "sender": storable(header.sender.email),
-        "header": _packed(_header_json(header)),
-        "signals": _pack([_signal_json(s) for s in reading.signals]) if reading.signals else "",
-        "facts": _packed(_facts_json(reading)),
-    }
+    return Packed(
+        message_id=storable(header.message_id),
+        fingerprint=fingerprint(header),
+        date=micros(header.date),
+        zone=round((header.date.utcoffset() or timedelta()).total_seconds()),
+        sender=storable(header.sender.email),
+        header=_packed(_header_json(header)),
+        signals=_pack([_signal_json(s) for s in reading.signals]) if reading.signals else "",
+        facts=_packed(_facts_json(reading)),
+    )
 
 
 def to_json(reading: Reading) -> Json:

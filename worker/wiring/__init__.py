@@ -176,8 +176,9 @@ class App:
         from worker.jobs.report import ScanReport
         from worker.jobs.scan import leave_accounts, scan_all
         from worker.secrets import PasswordMissing
+        from worker.store.rows import pack
 
-        with closing(self.store()) as store, hands(self.read) as reader:
+        with closing(self.store()) as store, hands(self.read, pack=pack) as reader:
             leave_accounts(store, but=[account.name for account in self.settings.accounts])
             report = scan_all(
                 self.mailboxes(),

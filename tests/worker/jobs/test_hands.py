@@ -17,7 +17,8 @@ from tests.worker.jobs.scans import letters, mailbox, read, scanned
 from worker.jobs import hands as module
 from worker.jobs.hands import hands
 from worker.jobs.texts import Broken, Text, Verdict, here
-from worker.ports import RawMail, Store
+from worker.ports import Store
+from worker.store.rows import pack
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks here")
@@ -37,23 +38,22 @@ def touchy(message: Message) -> Reading:
 
 
 def texts(count: int) -> list[Text]:
-    mails = enumerate(letters(count), 1)
-    whole = [Text(RawMail(uid, one.content), NOON, deep=False) for uid, one in mails]
+    whole = [Text(one.content, NOON) for one in letters(count)]
     circular = b"From: News <n@news.example>\r\nList-Id: <n.news.example>\r\n\r\nMeet us."
     cut = b"From: Ida <ida@broms.example>\r\n\r\n> So you said.\r\n"
     return [
         *whole,
-        Text(RawMail(98, circular), NOON, deep=False),
-        Text(RawMail(99, cut, truncated=True), NOON, deep=False),
+        Text(circular, NOON),
+        Text(cut, NOON, more=True),
     ]
 
 
 def test_other_processes_read_as_this_one_does() -> None:
     some = texts(9)
-    with hands(touchy) as reader:
+    with hands(touchy, pack=pack) as reader:
         first, second = reader(some), reader(some[:2])
         apart, few = first(), second()
-    assert apart == here(touchy)(some)()
+    assert apart == [pack(one) if isinstance(one, Reading) else one for one in here(touchy)(some)()]
     assert few == apart[:2]
     assert apart[1] == Broken("ValueError while reading the signals")
     assert apart[-2:] == [Verdict.PASSED_OVER, Verdict.SHORT]
@@ -61,7 +61,7 @@ def test_other_processes_read_as_this_one_does() -> None:
 
 def test_a_few_texts_are_read_here_without_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "ProcessPoolExecutor", None)
-    with hands(read) as reader:
+    with hands(read, pack=pack) as reader:
         assert len(reader(texts(0))()) == 2
 
 
@@ -69,12 +69,12 @@ def test_where_memory_is_short_all_is_read_here(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.undo()
     monkeypatch.setattr(module, "ROOM", 10**9)
     monkeypatch.setattr(module, "ProcessPoolExecutor", None)
-    with hands(read) as reader:
+    with hands(read, pack=pack) as reader:
         assert len(reader(texts(100))()) == 102
 
 
 def test_a_scan_with_many_hands_keeps_the_same(store: Store) -> None:
-    with hands(touchy) as reader:
+    with hands(touchy, pack=pack) as reader:
         report = scanned(mailbox(*letters(40)), store, reader=reader)
     assert (report.new, report.quarantined) == (29, 11)  # the letters 1 and 10 to 19
     assert store.quarantined()[0].reason == "ValueError while reading the signals"
@@ -85,8 +85,9 @@ import os, sys, time
 from tests.worker.jobs.test_hands import texts
 from tests.worker.jobs.scans import read
 from worker.jobs import hands as module
+from worker.store.rows import pack
 module.MANY, module._may_fork = 1, lambda: True
-with module.hands(read) as reader:
+with module.hands(read, pack=pack) as reader:
     reader(texts(9))()
     print(*reader._pool._processes, flush=True)
     time.sleep(60)
