@@ -11,21 +11,21 @@ from collections.abc import Mapping
 from functools import cache
 
 Row = int
-"""A weight in each column, in hundredths; rows are added and negated as the numbers they are."""
+"""A weight in each column, in steps of 0.02; rows are added and negated as the numbers they are."""
 
-_BITS = 32  # of a column: no sum of hundredths comes near that
-_ONE = 100
+_BITS = 16  # of a column
+_ONE = 50  # of a weight: then no sum of parts that one sentence can hold fills a column
 _MIDDLE = 1 << (_BITS - 1)  # what keeps a column above zero while it is taken out
 
 
 def row(weights: Mapping[int, float]) -> Row:
-    """Weights by the number of their column as one row; finer than a hundredth they are rounded."""
+    """Weights by the number of their column as one row; finer than a step they are rounded."""
     return sum(round(weight * _ONE) << (_BITS * column) for column, weight in weights.items())
 
 
 def columns(total: Row, count: int) -> tuple[int, ...]:
     """A row's first columns as they are held: raised above zero, they compare as their weights do."""
-    return struct.unpack(f"<{count}I", (total + _middles(count)).to_bytes(count * _BITS // 8, "little"))
+    return struct.unpack(f"<{count}H", (total + _middles(count)).to_bytes(count * _BITS // 8, "little"))
 
 
 def weight(held: int) -> float:

@@ -18,6 +18,7 @@ from rules.rows import Row
 from rules.sentences import Sentence, fold
 
 _REMEMBERED = 16_384  # words
+_SAID_AGAIN = 2048  # sentences
 _NEITHER: Mapping[str, int] = {}
 
 Numbers = tuple[int, ...]
@@ -90,8 +91,9 @@ class Scales:
         self._word = lru_cache(_REMEMBERED)(self._word_of)
         self._none = self._meaning(())
         self._beginning = self._as_word(BEGINNING, alone=())
+        self.sum = lru_cache(_SAID_AGAIN)(self._sum)
 
-    def sum(self, sentence: Sentence) -> Row:
+    def _sum(self, sentence: Sentence) -> Row:
         """How far a sentence leans towards each label: the bias, and what its parts add, each part once."""
         words = list(map(self._word, sentence.words))
         numbers = self._of_words(words)

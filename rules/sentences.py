@@ -37,17 +37,18 @@ _NOT_AN_END = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|\s)(?:No|Nr)\.$", re.IGNORECASE)  # before a figure; else it is a plain "no"
 
+_REMEMBERED = 2048  # sentences: a greeting, a sign-off, or what the mail before said and this one quotes
+
 fold = lru_cache(maxsize=32768)(names.fold)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by itself: what is found in one is remembered so
 class Sentence:
-    """One sentence: its text, its words as written and folded, and the paragraph it stands in."""
+    """One sentence: its text, and its words as written and folded."""
 
     text: str
     words: tuple[str, ...]
     folded: tuple[str, ...]
-    paragraph: int
     marked: tuple[int, ...] = ()  # places of words that are not plain lower-case letters: names, figures …
 
     @property
@@ -65,9 +66,9 @@ def words(text: str) -> list[str]:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order; a greeting line and a list item are sentences of their own."""
     found: list[Sentence] = []
-    for number, paragraph in enumerate(_PARAGRAPH.split(text[:MOST_CHARACTERS])):
+    for paragraph in _PARAGRAPH.split(text[:MOST_CHARACTERS]):
         for sentence in _divide(paragraph):
-            found.extend(_read(sentence, number))
+            found += _read(sentence)
             if len(found) >= MOST_SENTENCES:
                 return tuple(found[:MOST_SENTENCES])
     return tuple(found)
@@ -83,21 +84,20 @@ def turns_to(sentence: Sentence) -> Iterator[str]:
             yield folded[at]
 
 
-def _read(text: str, paragraph: int) -> Iterator[Sentence]:
+@lru_cache(_REMEMBERED)
+def _read(text: str) -> tuple[Sentence, ...]:
+    """A sentence; or, of one without end, its pieces."""
     written = words(text)
     if len(written) <= MOST_WORDS:
-        yield _sentence(text, written, paragraph)
-        return
-    for start in range(0, len(written), MOST_WORDS):
-        piece = written[start : start + MOST_WORDS]
-        yield _sentence(" ".join(piece), piece, paragraph)
+        return (_sentence(text, written),)
+    pieces = (written[start : start + MOST_WORDS] for start in range(0, len(written), MOST_WORDS))
+    return tuple(_sentence(" ".join(piece), piece) for piece in pieces)
 
 
-def _sentence(text: str, written: list[str], paragraph: int) -> Sentence:
-    plain = text.isascii()
-    folded = tuple([w.lower() for w in written] if plain else [fold(w) for w in written])
+def _sentence(text: str, written: list[str]) -> Sentence:
+    folded = tuple([w.lower() for w in written] if text.isascii() else [fold(w) for w in written])
     marked = tuple([at for at, w in enumerate(written) if not (w.islower() and w.isalpha())])
-    return Sentence(text, tuple(written), folded, paragraph, marked)
+    return Sentence(text, tuple(written), folded, marked)
 
 
 def _divide(paragraph: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from rules.learned import Label, label_of
 from rules.model import Act
-from tests.learning.learn import SHARED, labels_of, learn, shows, tells
+from rules.rows import columns, row, weight
+from rules.sentences import MOST_WORDS
+from tests.learning.learn import HERE, SHARED, labels_of, learn, shows, tells
 from tests.learning.mails import Mail, learn_mails
 from tests.learning.written import Line, labels, lines
 from worker.packs import packs
@@ -98,3 +101,18 @@ def mail(
 
 
 WHAT = [f"{thing}{number}" for thing in ("boat", "garden", "paper", "kiln") for number in range(4)]
+
+
+def test_no_sentence_can_hold_so_much_that_a_row_runs_over() -> None:
+    held = 0.0
+    shared = json.loads((HERE / f"{SHARED}.json").read_text("utf-8"))
+    for language in packs().languages:
+        own = json.loads((HERE / f"{language}.json").read_text("utf-8"))
+        for label in shared["bias"]:
+            words = sorted(map(abs, own["parts"].get(label, {}).values()))[-4 * (MOST_WORDS + 2) :]
+            concepts = sorted(map(abs, shared["parts"].get(label, {}).values()))[-6 * MOST_WORDS :]
+            held = max(held, abs(shared["bias"][label]) + sum(words) + sum(concepts))
+    (least,) = columns(row({0: -held}), 1)
+    (most,) = columns(row({0: held}), 1)
+    assert weight(least) == pytest.approx(-held, abs=0.02)
+    assert weight(most) == pytest.approx(held, abs=0.02)
