@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from sys import intern
 from typing import NamedTuple
 
 from rules.concepts import Concepts
@@ -109,7 +108,7 @@ def learned(own: str, every: Shared, concepts: Concepts) -> Learned:
     language = json.loads(own)
     return Learned(
         acts=tuple(label.act for label in every.labels if not label.form),
-        known=frozenset(map(intern, language["words"])),
+        known=frozenset(language["words"]),
         concepts=concepts,
         labels=every.labels,
         bias=every.bias,
@@ -127,8 +126,12 @@ def shared(text: str) -> Shared:
 
 
 def _adds(labels: Sequence[Label], parts: Mapping[str, Mapping[str, float]]) -> Adds:
-    found: dict[str, dict[int, float]] = defaultdict(dict)
+    found: dict[str, Row] = defaultdict(int)
     for number, label in enumerate(labels):
         for part, adds in parts.get(str(label), {}).items():
-            found[part][number] = adds
-    return {tuple(map(intern, part.split(" "))): row(added) for part, added in found.items()}
+            found[part] += row({number: adds})
+    once: dict[str, str] = {}  # a word stands in many parts
+    return {
+        tuple([once.setdefault(word, word) for word in part.split(" ")]): added
+        for part, added in found.items()
+    }

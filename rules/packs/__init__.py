@@ -133,16 +133,17 @@ class Packs:
 def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = None) -> Packs:
     """Packs from TOML texts by file stem; "weights" holds the weights, every other one a language.
 
-    `weighed` holds what was learned of each language, and of the "concepts" of all (rules/learned.py).
+    `weighed` holds what was learned of each language, and of the "concepts" of all (rules/learned.py). Both
+    are asked for a text again when more of it is needed: neither need be held in memory.
 
     An owner's own pack is one more text with the same `language`: its signals and list members are
     added, an entry whose act and id are taken replaces the one there, and so does a draft of its key.
     """
-    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    stems: dict[str, list[str]] = defaultdict(list)
     merged: dict[str, Table] = {}
     weights, weighed = Weights(), weighed or {}
-    for stem, text in sorted(texts.items()):
-        data = _parsed(stem, text)
+    for stem in sorted(texts):
+        data = _parsed(stem, texts[stem])
         if stem == "weights":
             weights = _weights(data)
             weights = weights.corrected(weighed[_MAILS]) if _MAILS in weighed else weights
@@ -151,16 +152,15 @@ def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = 
             check_drafts(stem, data.get("drafts", {}))
             little = {key: value for key, value in data.items() if key in _LITTLE}
             merged[language] = _merged(merged[language], little) if language in merged else little
-            told[language].append((stem, text))
-    every = _Late(partial(shared, weighed.get(_SHARED, "")))
-    return Packs(
-        {n: _pack(n, data, told[n], weighed=weighed, every=every) for n, data in merged.items()}, weights
-    )
+            stems[language].append(stem)
+    every = _Late(lambda: shared(weighed[_SHARED]))
+    whole = {name: partial(_together, texts, named) for name, named in stems.items()}
+    return Packs({n: _pack(n, d, whole[n], weighed=weighed, every=every) for n, d in merged.items()}, weights)
 
 
-def _together(told: Iterable[tuple[str, str]]) -> Table:
-    """All packs of one language, by stem and text."""
-    return reduce(_merged, (_parsed(stem, text) for stem, text in told))
+def _together(texts: Mapping[str, str], stems: Iterable[str]) -> Table:
+    """All packs of one language."""
+    return reduce(_merged, (_parsed(stem, texts[stem]) for stem in stems))
 
 
 def _parsed(stem: str, text: str) -> Table:
@@ -212,24 +212,26 @@ def _weights(data: Table) -> Weights:
 def _pack(
     language: str,
     data: Table,
-    told: Sequence[tuple[str, str]],
+    whole: Callable[[], Table],
     *,
     weighed: Mapping[str, str],
     every: Callable[[], Shared],
 ) -> Pack:
-    """A pack with what is little, and the texts of what is large: of most languages no mail ever comes."""
-    meant = _Late(partial(_concepts, told))
+    """A pack with what is little of it; what is large is read when it is needed, and of most it never is."""
+    meant = _Late(partial(_concepts, whole))
     common = _folded(data.get("common"))
     lists = {name: _folded(value) for name, value in _dict(data.get("lists")).items()}
     return Pack(
         language=language,
         common=common,
         lists=lists,
-        spelled_out=_Late(partial(_matcher, language, told)),
+        spelled_out=_Late(partial(_matcher, language, whole)),
         little=common | lists.get("not_names", frozenset()),
         drafts=_dict(data.get("drafts")),
         meant=meant,
-        learned=_Late(partial(_learned, weighed[language], every, meant)) if language in weighed else Learned,
+        learned=_Late(lambda: learned(weighed[language], every(), meant()))
+        if language in weighed
+        else Learned,
     )
 
 
@@ -246,17 +248,13 @@ class _Late(Generic[T]):
         return self._made
 
 
-def _learned(own: str, every: Callable[[], Shared], meant: Callable[[], Concepts]) -> Learned:
-    return learned(own, every(), meant())
-
-
-def _concepts(told: Iterable[tuple[str, str]]) -> Concepts:
-    table = _dict(_together(told).get("concepts"))
+def _concepts(whole: Callable[[], Table]) -> Concepts:
+    table = _dict(whole().get("concepts"))
     return Concepts({name: _folded(forms) for name, forms in table.items()})
 
 
-def _matcher(language: str, told: Iterable[tuple[str, str]]) -> Matcher[Entry]:
-    data = _together(told)
+def _matcher(language: str, whole: Callable[[], Table]) -> Matcher[Entry]:
+    data = whole()
     speller = Speller({name: tuple(_listed(value)) for name, value in _dict(data.get("groups")).items()})
     matcher: Matcher[Entry] = Matcher()
     for number, raw in enumerate(_dicts(data.get("signal"))):
