@@ -7,12 +7,13 @@ from where it stands, and of a sentence only the first 2,000 characters are read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
-from rules.words.forms import FORMS
+from rules.words.forms import FIGURE, Form, Read, forms_of
 from rules.words.line import Line
 from rules.words.spans import Said
 from rules.words.vocabulary import DAY_WORDS, Unit
@@ -44,7 +45,7 @@ def find_days(
     With `by` the sentence says by when: "this week" and "next week" are their last weekday.
     """
     line = _line(sentence, language)
-    return tuple(_found(line, span) for span in _spans(line, Said(said_on, past, by)))
+    return tuple([_found(line, span) for span in _spans(line, Said(said_on, past, by), _forms(language))])
 
 
 def find_return(text: str, said_on: date, language: str) -> DayFound | None:
@@ -53,7 +54,7 @@ def find_return(text: str, said_on: date, language: str) -> DayFound | None:
     "Until Friday" is read as back on Friday, "through Friday" as back the day after.
     """
     line = _line(text, language)
-    ahead = [span for span in _spans(line, Said(said_on)) if span.day >= said_on]
+    ahead = [span for span in _spans(line, Said(said_on), _forms(language)) if span.day >= said_on]
     for span in ahead:
         if line.near(span.start, span.end, line.words.back):
             return _found(line, span)
@@ -77,17 +78,29 @@ def _line(sentence: str, language: str) -> Line:
     return Line(sentence, DAY_WORDS.get(language, DAY_WORDS["en"]))
 
 
+@cache
+def _forms(language: str) -> Mapping[str, tuple[Form, ...]]:
+    """The forms that can begin with a word of a language."""
+    return forms_of(DAY_WORDS.get(language, DAY_WORDS["en"]))
+
+
 def _found(line: Line, span: _Span) -> DayFound:
     unit = Unit.DAY if span.unit is Unit.BUSINESS_DAY else span.unit
     return DayFound(span.day, line.text(span.start, span.end), unit.value)
 
 
-def _spans(line: Line, said: Said) -> Iterator[_Span]:
+def _spans(line: Line, said: Said, begun_by: Mapping[str, tuple[Form, ...]]) -> Iterator[_Span]:
     """The dates of a line; every word is read into one of them at most."""
     i = 0
     while i < len(line):
-        forms = FORMS if line.may_begin(i) else ()
-        read = next((read for form in forms if (read := form(line, i, said))), None)
+        word = line.word(i)
+        forms = begun_by.get(FIGURE if word.isdigit() else word)
+        read = _read(forms, line, i, said) if forms else None
         if read and read[1] and abs(read[1].year - said.on.year) <= _YEARS:
             yield _Span(i, read[0], read[1], read[2])
         i = read[0] if read else i + 1
+
+
+def _read(forms: tuple[Form, ...], line: Line, i: int, said: Said) -> Read | None:
+    """What the first form that fits reads at a place."""
+    return next((read for form in forms if (read := form(line, i, said))), None)

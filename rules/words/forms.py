@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, timedelta
 
 from rules.due import add_business_days
 from rules.model import Calendar
 from rules.words.line import Line
 from rules.words.spans import Said, add, first_of, last_of, last_weekday, on_month, part_of
-from rules.words.vocabulary import Unit
+from rules.words.vocabulary import DayWords, Unit
 
 Read = tuple[int, date | None, Unit]  # where the words end, the day, how exact; no day: not to be used
 Form = Callable[[Line, int, Said], Read | None]
@@ -17,6 +18,7 @@ Form = Callable[[Line, int, Said], Read | None]
 _PLAIN_WEEK = Calendar(zone=UTC)
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "e", "de", "ste", "o", "a", "."})
 _YEARS = 5  # "in 2049" is no plan
+FIGURE = "0"  # any number
 
 
 def _numeric(line: Line, i: int, said: Said) -> Read | None:
@@ -130,9 +132,12 @@ def _weekday(line: Line, i: int, said: Said) -> Read | None:
 
 def _same_day(line: Line, i: int, weekday: int, said: Said) -> Read | None:
     """Friday 29, where the next 29th is a Friday, and 29 is no time of day."""
-    day = said.nearest_day(line.number(i, 1, 31) or 0)
+    number = line.number(i, 1, 31)
+    day = said.nearest_day(number) if number else None
+    if day is None or day.weekday() != weekday:
+        return None
     end = i + 1 + (line.touches(i + 1) and line.word(i + 1) in line.words.ordinals)
-    if day is None or day.weekday() != weekday or _is_no_day(line, end):
+    if _is_no_day(line, end):
         return None
     return end, day, Unit.DAY
 
@@ -241,7 +246,21 @@ def _year(line: Line, i: int, said: Said) -> Read | None:
     return i + 1, date(year, 1, 1), Unit.YEAR
 
 
-FORMS: tuple[Form, ...] = (
-    *(_numeric, _weekday, _day_and_month, _month_and_number, _part, _counted),
-    *(_period, _offset, _month, _day_of_month, _year),
-)
+_IN_FIGURES: tuple[Form, ...] = (_numeric, _day_and_month, _counted, _day_of_month, _year)
+
+
+def forms_of(words: DayWords) -> Mapping[str, tuple[Form, ...]]:
+    """The forms that can begin with a word, in the order they are tried; `FIGURE` stands for all figures."""
+    begin: dict[str, list[Form]] = defaultdict(list)
+    for form, tables in (
+        (_weekday, (words.beside, words.weekdays)),
+        (_month_and_number, (words.months,) if words.month_first else ()),
+        (_part, (words.parts,)),
+        (_counted, (words.ahead, words.ago, words.numbers)),
+        (_period, (words.periods,)),
+        (_offset, (words.offsets,)),
+        (_month, (words.months,)),
+    ):
+        for first in dict.fromkeys(phrase.split()[0] for table in tables for phrase in table):
+            begin[first].append(form)
+    return {FIGURE: _IN_FIGURES} | {word: (_numeric, *forms) for word, forms in begin.items()}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 
 from rules.who.names import fold
 from rules.words.vocabulary import DayWords
 
 _LONGEST = 2000
-_LONGEST_PHRASE = 4  # words: "at the beginning of"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[.,/:%-]")  # one alternative fits at each place: linear
 
 
@@ -19,7 +18,7 @@ class Line:
     def __init__(self, sentence: str, words: DayWords) -> None:
         self.words = words
         self._text = sentence[:_LONGEST]
-        self._spans = list(_spans(self._text))
+        self._spans = _spans(self._text)
         plain = self._text.lower() if self._text.isascii() else ""
         self._words = [plain[a:b] if plain else fold(self._text[a:b]) for a, b in self._spans]
 
@@ -29,10 +28,6 @@ class Line:
     def word(self, i: int) -> str:
         """The folded word at a place; "" outside the line."""
         return self._words[i] if 0 <= i < len(self._words) else ""
-
-    def may_begin(self, i: int) -> bool:
-        """Whether any date can begin with the word at a place."""
-        return self._words[i] in self.words.starts or self._words[i].isdigit()
 
     def is_capital(self, i: int) -> bool:
         """Whether the word at a place begins with a capital letter."""
@@ -50,12 +45,10 @@ class Line:
 
     def phrase(self, i: int, table: Container[str]) -> tuple[str, int] | None:
         """The longest phrase of a table that begins at a place, and where it ends."""
-        if self.word(i) not in self.words.heads:
-            return None
-        words = self._words[i : i + _LONGEST_PHRASE]
-        for n in range(len(words), 0, -1):
-            if (phrase := " ".join(words[:n])) in table:
-                return phrase, i + n
+        longest = self.words.heads.get(self.word(i), 0)
+        for end in range(min(i + longest, len(self)), i, -1):
+            if (phrase := " ".join(self._words[i:end])) in table:
+                return phrase, end
         return None
 
     def skip(self, i: int, words: Container[str]) -> int:
@@ -82,10 +75,16 @@ class Line:
         return self._text[self._spans[first][0] : self._spans[end - 1][1]]
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each word, number and mark stands."""
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        if text[start] == "-" and not (text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
-            continue  # "mid-March" is two words, "2026-11-22" keeps its marks
-        yield start, end
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where each word, number and mark stands; of hyphens those between figures.
+
+    "mid-March" is two words, "2026-11-22" keeps its marks.
+    """
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    if "-" not in text:
+        return spans
+    return [
+        (a, b)
+        for a, b in spans
+        if text[a] != "-" or (text[a - 1 : a].isdigit() and text[b : b + 1].isdigit())
+    ]

@@ -67,8 +67,7 @@ class DayWords:
     beside: frozenset[str]  # all that stands beside a weekday
     small: frozenset[str]  # prepositions and fillers
     gaps: frozenset[str]  # what may part a weekday, a day and a year
-    starts: frozenset[str]  # the first words of all that can begin a date
-    heads: frozenset[str]  # the first words of all phrases
+    heads: Mapping[str, int]  # the first words of all phrases, and how many words the longest of them has
 
 
 def day_words(text: str) -> DayWords:
@@ -76,9 +75,6 @@ def day_words(text: str) -> DayWords:
     lines = dict(line.split(":", 1) for line in text.replace("\n    ", " ").strip().splitlines())
     sets = {key: frozenset(_phrases(lines.get(key, ""))) for key in _SETS}
     beside = sets["coming"] | sets["following"] | sets["gone"]
-    begin = [*beside, *sets["ahead"], *sets["ago"]]
-    for key in ("weekdays", "months", "numbers", "offsets", "this", "next", "second", "parts"):
-        begin += _phrases(lines.get(key, "").replace("|", ","))
     return DayWords(
         weekdays=_rows(lines["weekdays"], range(7)),
         months=_rows(lines["months"], range(1, 13)),
@@ -91,10 +87,7 @@ def day_words(text: str) -> DayWords:
         beside=beside,
         small=sets["at"] | sets["after"] | sets["fillers"],
         gaps=sets["fillers"] | {",", "."},
-        starts=frozenset(phrase.split()[0] for phrase in begin),
-        heads=frozenset(
-            phrase.split()[0] for row in lines.values() for phrase in _phrases(row.replace("|", ","))
-        ),
+        heads=_heads(phrase for row in lines.values() for phrase in _phrases(row.replace("|", ","))),
         **sets,
     )
 
@@ -112,6 +105,13 @@ _SETS = (
     *("coming", "following", "gone", "ahead", "ahead_after", "ago", "ago_after", "at", "after"),
     *("fillers", "back", "inclusive", "weak", "no_days", "not_before_offsets", "ordinals", "articles"),
 )
+
+
+def _heads(phrases: Iterable[str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for first, *others in map(str.split, phrases):
+        longest[first] = max(longest.get(first, 0), 1 + len(others))
+    return longest
 
 
 def _rows(text: str, meanings: Iterable[_T]) -> dict[str, _T]:
