@@ -28,6 +28,7 @@ from worker.daemon.backoff import is_offline
 from worker.daemon.job import Job, Told
 from worker.daemon.lane import Lane
 from worker.daemon.logs import OURS, where
+from worker.daemon.memory import WORKED, give_back, share_one_heap
 from worker.daemon.watch import Watch
 from worker.ports import Clock, IntroloopError
 
@@ -63,6 +64,7 @@ class _Ended:
     error: BaseException | None
     counts: Mapping[str, int]
     seconds: float
+    worked: float  # of them, on a processor
 
 
 class Daemon:
@@ -100,6 +102,7 @@ class Daemon:
     def run(self) -> None:
         """Run until told to stop. Called in the main thread, as signals are heard there."""
         with _calling(self.stop, signal.SIGTERM, signal.SIGINT):
+            share_one_heap()
             log.info("started", extra={"jobs": len(self._lanes), "version": version("introloop")})
             self._notifier.ready()
             self._say_how_it_is()
@@ -142,12 +145,13 @@ class Daemon:
         return max(due, self._looked + TICK) - self._monotonic()
 
     def _perform(self, lane: Lane, told: Told) -> None:
-        began, error, counts = time.monotonic(), None, None
+        began, worked, error, counts = time.monotonic(), time.thread_time(), None, None
         try:
             counts = lane.job.run(told)
         except BaseException as caught:  # whatever it is: a run that never ends would be the last
             error = caught
-        self._heard.put(_Ended(lane, error, counts or {}, time.monotonic() - began))
+        seconds, worked = time.monotonic() - began, time.thread_time() - worked
+        self._heard.put(_Ended(lane, error, counts or {}, seconds, worked))
 
     # ── How runs end ────────────────────────────────────────────────────────────────────────
 
@@ -159,6 +163,8 @@ class Daemon:
                 self._failed(ended.lane, ended.error)
             elif ended:
                 self._succeeded(ended)
+            if ended and ended.worked > WORKED:
+                give_back()
 
     def _succeeded(self, ended: _Ended) -> None:
         name = ended.lane.job.name

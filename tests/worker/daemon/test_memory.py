@@ -1,0 +1,54 @@
+"""What a run leaves behind goes back to the system."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.worker.daemon.test_daemon import Machine, Runs
+from worker.daemon import Job, loop, memory
+
+
+def resident() -> float:
+    """Of this process, in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@pytest.mark.skipif(
+    platform.libc_ver()[0] != "glibc", reason="only glibc gives back what lies between the rest"
+)
+def test_what_is_free_between_what_is_not_goes_back() -> None:
+    held = [bytes(2000) for _ in range(50_000)]
+    del held[::2], held[::2]
+    held = held[::10]
+    before = resident()
+    memory.give_back()
+    assert before - resident() > 40
+
+
+def test_without_glibc_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
+    memory.share_one_heap()
+    memory.give_back()
+
+
+def test_it_is_given_back_after_a_run_that_worked_and_after_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    machine = Machine()
+
+    def work() -> None:
+        begun = time.thread_time()
+        while time.thread_time() - begun < memory.WORKED + 0.05:
+            sum(range(1000))
+
+    scanning = Runs(work, lambda: time.sleep(memory.WORKED + 0.1), machine.stop)
+    monkeypatch.setattr(loop, "TICK", 0.02)
+    monkeypatch.setattr(loop, "give_back", lambda: given.append(len(scanning.told)))
+    machine.runs(Job("scan home", scanning, every=0.01))
+    assert given == [1]
