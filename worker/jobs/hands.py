@@ -56,6 +56,7 @@ class _Hands:
         if self._pool is None and len(texts) < MANY:
             return here(self._read)(texts)
         if self._pool is None:
+            gc.freeze()  # what is there stays for good, and is shared as long as nobody looks at it again
             context = get_context("fork")
             self._pool = ProcessPoolExecutor(HANDS, context, _begin, (self._packed, os.getpid()))
         half = (len(texts) + 1) // 2
@@ -75,7 +76,6 @@ def _begin(read: _ReadAndPack, parent: int) -> None:
     """In the other process: know how to read, and end with whoever began it."""
     global _read  # noqa: PLW0603 - a process of the pool has no other place to keep it
     _read = read
-    gc.freeze()  # what was there before is here for good, and shared as long as nobody touches it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first one's to hear
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended meanwhile

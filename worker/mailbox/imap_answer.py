@@ -13,12 +13,13 @@ from enum import Enum
 Answer = dict[bytes, object]
 """Items by name in upper case, with their section: numbers as int, strings as bytes, NIL as None."""
 
-# What nearly every answer about headers looks like: facts without parentheses, then one literal.
+# What nearly every answer looks like: facts without parentheses, then sections as literals.
 _PLAIN = re.compile(
     rb"\* \d+ FETCH \("
     rb"(?:(?:UID (?P<uid>\d+)|RFC822\.SIZE (?P<size>\d+)|INTERNALDATE \"(?P<day>[^\"\\]*)\") )+"
     rb"(?P<section>BODY\[[^]]*\](?:<\d+>)?) \{\d+\}"
 )
+_SECTION = re.compile(rb" (BODY\[[^]]*\](?:<\d+>)?) \{\d+\}")
 _FETCH = re.compile(rb"\* \d+ FETCH (?=\()", re.IGNORECASE)
 _TOKEN = re.compile(
     rb"[ \r\n]*(?:(?P<mark>[()])|\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|\{(?P<literal>\d+)\}\Z"
@@ -40,17 +41,20 @@ Token = bytes | int | None | list["Token"]
 
 def plain(pieces: Sequence[bytes]) -> Answer | None:
     """The answer, where it looks as nearly all do; None where `tolerant` must take a closer look."""
-    if len(pieces) != 3 or pieces[2] != b")":
-        return None
     found = _PLAIN.fullmatch(pieces[0])
-    if not found or not found["uid"] or not found["size"]:
+    if not found or not found["uid"] or pieces[-1] != b")":
         return None
-    return {
-        b"UID": int(found["uid"]),
-        b"RFC822.SIZE": int(found["size"]),
-        b"INTERNALDATE": found["day"],
-        found["section"]: pieces[1],
-    }
+    answer: Answer = {b"UID": int(found["uid"]), found["section"]: pieces[1]}
+    if found["size"]:
+        answer[b"RFC822.SIZE"] = int(found["size"])
+    if found["day"] is not None:
+        answer[b"INTERNALDATE"] = found["day"]
+    for text, literal in zip(pieces[2:-1:2], pieces[3:-1:2], strict=False):
+        more = _SECTION.fullmatch(text)
+        if not more:
+            return None
+        answer[more[1]] = literal
+    return answer
 
 
 def tolerant(pieces: Sequence[bytes]) -> Answer | None:

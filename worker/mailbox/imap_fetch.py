@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from worker.mailbox.limits import Limits
 from worker.ports import RawHeader, RawMail
@@ -150,17 +151,21 @@ def _size(answer: Answer) -> int:
     return size
 
 
+@lru_cache(maxsize=64)
+def _east(sign: bytes, hours: bytes, minutes: bytes) -> timezone:
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == b"-" else offset)
+
+
 def _arrival(said: object) -> datetime | None:
     """INTERNALDATE, which is kept only for mail without a sound Date: a bad one is no reason to stop."""
     found = _DAY.match(said) if isinstance(said, bytes) else None
     month = _MONTHS.get(found[2].lower()) if found else None
     if not found or not month:
         return None
-    day, year, hour, minute, second, east, south = map(int, found.group(1, 3, 4, 5, 6, 8, 9))
-    offset = timedelta(hours=east, minutes=south)
+    day, year, hour, minute, second = map(int, found.group(1, 3, 4, 5, 6))
     try:
-        zone = timezone(-offset if found[7] == b"-" else offset)
-        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        return datetime(year, month, day, hour, minute, second, tzinfo=_east(*found.group(7, 8, 9)))
     except ValueError:
         return None
 

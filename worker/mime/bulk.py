@@ -65,7 +65,7 @@ def is_bulk(header: bytes) -> bool | None:
 
 def _holds(block: bytes, words: Iterable[bytes]) -> bool:
     """Whether any of the words stands in it: ten times quicker than one expression for all."""
-    return any(word in block for word in words)
+    return any(map(block.__contains__, words))
 
 
 @lru_cache(maxsize=2048)  # the same few write most of a mailbox

@@ -40,7 +40,7 @@ NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "unde
 
 _CHARSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}\Z")
 _ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?]{0,40})?\?([bBqQ])\?([^?]*+)\?=")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
 # The common characters are harmless and in NFC as they stand: what holds no other needs no closer look.
 _UNCOMMON = re.compile(r"[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]")
 _PIECES = re.compile(r"[^\n]{1,1000}|\n")
@@ -135,7 +135,7 @@ def _payload(encoding: str, payload: str) -> bytes:
 def clean(text: str) -> str:
     """NFC without control, bidi, zero-width and private characters; line breaks and tabs stay."""
     if text.isascii():
-        return _CONTROL.sub("", text)
+        return text.encode("ascii").translate(None, _CONTROL).decode("ascii")
     if not _UNCOMMON.search(text):
         return text
     kept = _UNCOMMON.sub(_harmless, text)

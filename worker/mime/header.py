@@ -32,11 +32,11 @@ def header_of(fields: Fields, content: bytes, *, arrived: datetime | None = None
         message_id=message_id(fields, content),
         date=date_of(fields.text("date"), fields.texts("received"), arrived),
         sender=sender,
-        to=addresses(fields.texts("to", "apparently-to")),
-        cc=addresses(fields.texts("cc")),
-        bcc=addresses(fields.texts("bcc")),
-        reply_to=addresses(fields.texts("reply-to")),
-        delivered_to=tuple(a.email for a in addresses(fields.texts(*_DELIVERED))),
+        to=_people(fields, "to", "apparently-to"),
+        cc=_people(fields, "cc"),
+        bcc=_people(fields, "bcc"),
+        reply_to=_people(fields, "reply-to"),
+        delivered_to=tuple(a.email for a in _people(fields, *_DELIVERED)),
         subject=subject,
         in_reply_to=identifiers(" ".join(fields.texts("in-reply-to"))),
         references=identifiers(" ".join(fields.texts("references"))),
@@ -45,6 +45,10 @@ def header_of(fields: Fields, content: bytes, *, arrived: datetime | None = None
         list_id=list_id(fields),
         marks=marks_of(fields, sender),
     )
+
+
+def _people(fields: Fields, *names: str) -> tuple[Address, ...]:
+    return addresses(fields.texts(*names)) if any(map(fields.values.__contains__, names)) else ()
 
 
 def _title(fields: Fields, name: str) -> str:
@@ -62,8 +66,7 @@ def _topic(fields: Fields, subject: str) -> str:
 
 def _sender(fields: Fields) -> Address:
     """Who wrote: From; among several authors the one who sent (RFC 5322 section 3.6.2), else the first."""
-    authors = addresses(fields.texts("from"))
-    senders = addresses(fields.texts("sender"))
+    authors, senders = _people(fields, "from"), _people(fields, "sender")
     if len(authors) > 1:
         sent = {a.email for a in senders}
         authors = tuple(a for a in authors if a.email in sent) or authors

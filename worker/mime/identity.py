@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from worker.mime import limits
 from worker.mime.characters import from_base64
@@ -36,13 +37,20 @@ def identifiers(text: str) -> tuple[str, ...]:
     """The ids in a Message-ID, In-Reply-To or References field, each once; remarks are passed over."""
     if not text:
         return ()
-    found = ["".join(inner.split()) for inner in _BRACKETED.findall(text[: limits.HEADER_BLOCK])]
+    found = _BRACKETED.findall(text[: limits.HEADER_BLOCK])
     if not found and "@" in text and len(text.split()) == 1:  # brackets forgotten
         found = [text.strip("<> ")]
-    ids = list(dict.fromkeys(f"<{i}>" for i in found if len(i) <= limits.IDENTIFIER and _SOUND.match(i)))
+    ids = list(dict.fromkeys(filter(None, map(_identifier, found))))
     if len(ids) > limits.REFERENCES:  # the root and the nearest ancestors say the most
         ids = ids[:1] + ids[1 - limits.REFERENCES :]
     return tuple(ids)
+
+
+@lru_cache(maxsize=2048)  # each mail of a thread names those before it
+def _identifier(inner: str) -> str:
+    """What stands between two brackets as an id; "" where it cannot be one."""
+    inner = "".join(inner.split())
+    return f"<{inner}>" if len(inner) <= limits.IDENTIFIER and _SOUND.match(inner) else ""
 
 
 def thread_key(fields: Fields) -> str:

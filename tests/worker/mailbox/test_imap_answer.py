@@ -16,6 +16,37 @@ USUAL = [
 ]
 
 
+TEXT = [
+    b"* 12 FETCH (UID 7 BODY[HEADER.FIELDS (REPLY-TO)]<0> {2}",
+    b"\r\n",
+    b" BODY[1.MIME] {4}",
+    b"\r\n\r\n",
+    b" BODY[1]<0> {2}",
+    b"Hi",
+    b")",
+]
+
+
+def test_both_ways_of_reading_agree_on_the_usual_answer_of_a_text() -> None:
+    quick = plain(TEXT)
+    assert quick == tolerant(TEXT)
+    assert quick is not None
+    assert (quick[b"BODY[1.MIME]"], quick[b"BODY[1]<0>"]) == (b"\r\n\r\n", b"Hi")
+
+
+@given(st.data())
+def test_where_the_quick_way_reads_an_answer_it_reads_what_the_other_does(data: st.DataObject) -> None:
+    facts = [b"UID 7 ", b'INTERNALDATE "1-Jan-2026" ', b"RFC822.SIZE 5 ", b"FLAGS () ", b"BODY[9] NIL "]
+    said = b"".join(data.draw(st.lists(st.sampled_from(facts), unique=True)))
+    sections = [b"BODY[TEXT]", b"BODY[1]<0>", b"BODY[2] NIL BODY[1]", b"body[1]", b"X-GM-MSGID 5 BODY[1]"]
+    names = data.draw(st.lists(st.sampled_from(sections), min_size=1, max_size=3, unique=True))
+    texts = [b" %b {1}" % name for name in names]
+    texts[0] = b"* 12 FETCH (" + said + texts[0].lstrip()
+    end = data.draw(st.sampled_from([b")", b" MODSEQ (12))", b""]))
+    pieces = [*(piece for text in texts for piece in (text, b"x")), end]
+    assert plain(pieces) in (None, tolerant(pieces))
+
+
 def test_both_ways_of_reading_agree_on_the_usual_answer() -> None:
     quick = plain(USUAL)
     assert quick == tolerant(USUAL)

@@ -61,7 +61,7 @@ def test_what_nobody_asked_for_is_passed_over() -> None:
 
 
 def test_answers_that_are_not_as_usual_are_counted() -> None:
-    pipeline = Pipeline(Script(text(1, b"one") + b"P1 OK done\r\n"))
+    pipeline = Pipeline(Script(text(1, b"one") + b"* 1 FETCH (UID 1 FLAGS ())\r\nP1 OK done\r\n"))
     pipeline.finish(pipeline.send(b"A", {1}))
     assert pipeline.closer_looks == 1
 
