@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
@@ -22,7 +22,6 @@ from rules.wordings.mistakes import check as check_drafts
 
 _SHARED = "concepts"  # what was learned of all languages together
 _MAILS = "mails"  # what was learned of whole mails
-_HEAD = 300  # words that tell a language
 _HARDLY = -1.0  # log odds below which nothing is ever kept
 _KEYS = frozenset({"act", "id", "form", "weight", "phrases", "question", "sender", "needs", "unless"})
 _LITTLE = frozenset({"common", "lists", "drafts"})  # of a pack: what is kept of every language
@@ -52,7 +51,8 @@ class Entry:
         """Whether the entry may speak in this message and this sentence."""
         if self.question is not None and self.question != asks:
             return False
-        return all(name in shape for name in self.needs) and not any(name in shape for name in self.unless)
+        has = shape.__contains__
+        return all(map(has, self.needs)) and not any(map(has, self.unless))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,14 @@ class Packs:
 
     languages: Mapping[str, Pack]
     weights: Weights = field(default_factory=Weights)
+    _spoken: Mapping[str, Sequence[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        spoken: dict[str, list[str]] = defaultdict(list)  # the languages that have a little word
+        for name, pack in self.languages.items():
+            for word in pack.common:
+                spoken[word].append(name)
+        object.__setattr__(self, "_spoken", dict(spoken))
 
     def checked(self) -> Packs:
         """The same, once every phrase has been spelled out: ValueError where a pack is wrong."""
@@ -122,12 +130,14 @@ class Packs:
             pack.spelled_out()
         return self
 
-    def language_of(self, folded: Sequence[str]) -> str:
-        """The language with the most of its little words among the first 300; "en" where none has any."""
-        head = set(folded[:_HEAD])
-        counts = {name: len(head & pack.common) for name, pack in self.languages.items()}
-        best = max(counts, key=lambda name: (counts[name], name == "en"))
-        return best if counts[best] else "en"
+    def language_of(self, folded: Iterable[str]) -> str:
+        """The language with the most of its little words among some words; "en" where none has any."""
+        spoken = self._spoken
+        counts = Counter([name for word in frozenset(folded) if word in spoken for name in spoken[word]])
+        most = max(counts.values(), default=0)
+        if counts["en"] == most:
+            return "en"
+        return next(name for name in self.languages if counts[name] == most)
 
 
 def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = None) -> Packs:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain, islice
 
 from rules.due import local_day
 from rules.model import Address, Header, Mark, Owner
@@ -23,6 +24,8 @@ from rules.words import find_return
 _LONGEST_SIGNATURE = 1000  # characters
 _TURNS = 30  # sentences in which a mail turns to somebody
 _RETURN_IS_SAID_EARLY = 12  # sentences
+_HEAD = 300  # words that tell a language
+_NOTHING: frozenset[str] = frozenset()
 _FIGURE_OR_ADDRESS = re.compile(r"[\d@]")
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})
 
@@ -36,18 +39,10 @@ class Page:
     pack: Pack
     said_on: date  # the day, in the owner's zone, that its words count from
     sentences: Sequence[Sentence]
+    length: int  # words and marks
+    words: frozenset[str]  # each folded word once
     entries: Sequence[Collection[Entry]]  # what the phrases of each sentence say
     signature: str = ""
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every folded word of the text, once."""
-        return frozenset[str]().union(*[s.folded for s in self.sentences])
-
-    @cached_property
-    def length(self) -> int:
-        """How many words and marks the text has."""
-        return sum([len(s.words) for s in self.sentences])
 
     @cached_property
     def figured(self) -> frozenset[int]:
@@ -113,7 +108,9 @@ def page(
 ) -> Page:
     """A text of a message, by its sender or by a `writer` whom it quotes; a `title` is read after it."""
     read = (*sentences(text), *sentences(title)[:1])
-    pack = packs.languages[packs.language_of([w for s in read for w in s.folded])]
+    length = sum([len(s.folded) for s in read])
+    said = _NOTHING.union(*[s.folded for s in read])
+    pack = packs.languages[packs.language_of(said if length <= _HEAD else _first_words(read))]
     who = parties(header, owner, sender=writer)
     return Page(
         header=header,
@@ -121,9 +118,15 @@ def page(
         pack=pack,
         said_on=local_day(header.date, owner.calendar),
         sentences=read,
+        length=length,
+        words=said,
         entries=heard(read, who, pack),
         signature=signature[:_LONGEST_SIGNATURE],
     )
+
+
+def _first_words(text: Iterable[Sentence]) -> Iterator[str]:
+    return islice(chain.from_iterable(s.folded for s in text), _HEAD)
 
 
 def _calls_one_of(name: str, people: Sequence[Address]) -> bool:

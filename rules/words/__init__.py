@@ -91,14 +91,14 @@ def _found(line: Line, span: _Span) -> DayFound:
 
 def _spans(line: Line, said: Said, begun_by: Mapping[str, tuple[Form, ...]]) -> Iterator[_Span]:
     """The dates of a line; every word is read into one of them at most."""
-    i = 0
-    while i < len(line):
-        word = line.word(i)
+    end = 0
+    for i, word in enumerate(line.folded):
         forms = begun_by.get(FIGURE if word.isdigit() else word)
-        read = _read(forms, line, i, said) if forms else None
-        if read and read[1] and abs(read[1].year - said.on.year) <= _YEARS:
-            yield _Span(i, read[0], read[1], read[2])
-        i = read[0] if read else i + 1
+        read = _read(forms, line, i, said) if forms and i >= end else None
+        if read:
+            end, day, unit = read
+            if day and abs(day.year - said.on.year) <= _YEARS:
+                yield _Span(i, end, day, unit)
 
 
 def _read(forms: tuple[Form, ...], line: Line, i: int, said: Said) -> Read | None:

@@ -20,14 +20,14 @@ class Line:
         self._text = sentence[:_LONGEST]
         self._spans = _spans(self._text)
         plain = self._text.lower() if self._text.isascii() else ""
-        self._words = [plain[a:b] if plain else fold(self._text[a:b]) for a, b in self._spans]
+        self.folded = [plain[a:b] if plain else fold(self._text[a:b]) for a, b in self._spans]
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self.folded)
 
     def word(self, i: int) -> str:
         """The folded word at a place; "" outside the line."""
-        return self._words[i] if 0 <= i < len(self._words) else ""
+        return self.folded[i] if 0 <= i < len(self.folded) else ""
 
     def is_capital(self, i: int) -> bool:
         """Whether the word at a place begins with a capital letter."""
@@ -47,7 +47,7 @@ class Line:
         """The longest phrase of a table that begins at a place, and where it ends."""
         longest = self.words.heads.get(self.word(i), 0)
         for end in range(min(i + longest, len(self)), i, -1):
-            if (phrase := " ".join(self._words[i:end])) in table:
+            if (phrase := " ".join(self.folded[i:end])) in table:
                 return phrase, end
         return None
 
