@@ -6,9 +6,6 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from icalendar import Calendar
-from icalendar.timezone import tzp
-
 from rules.model import Invitation, InvitationMethod
 from worker.mime import limits
 from worker.mime.addresses import email_of
@@ -38,6 +35,9 @@ def invitation_of(root: Part) -> Invitation | None:
 
 def read_calendar(text: str, *, method: str = "") -> Invitation | None:
     """The first event of an iCalendar text; a text cut in the middle is closed and tried again."""
+    from icalendar import Calendar  # takes long to load, and few mails are invitations
+    from icalendar.timezone import tzp
+
     text = _harmless(text[:TEXT])
     for attempt in (text, _closed(text)):
         try:
