@@ -35,12 +35,13 @@ from worker.mailbox.imap_errors import (
 from worker.mailbox.imap_pipeline import Pipeline, Request
 from worker.mailbox.imap_safety import has_control_characters, require_tls
 from worker.mailbox.logins import Logins
-from worker.mailbox.uid_sets import UidSet, compact, searched, vanished
+from worker.mailbox.uid_sets import UidSet, compact, counted, searched, vanished
 from worker.ports import AuthenticationRefused, ConfigurationError, IntroloopError, Token, Unreachable
 from worker.sasl import Bearer, chosen
 
 Security = Literal["tls", "starttls", "plaintext-loopback"]
 
+MANY = 200  # messages with other flags, beyond which it costs less to ask what is there than what is not
 _LAST_UID = 2**32 - 1
 _STATUS = b"(UIDNEXT UIDVALIDITY MESSAGES)"
 
@@ -206,7 +207,7 @@ class Connection:
 
     def tell_what_vanishes(self) -> None:
         """Ask to be told of removed messages by UID, which is for before a folder is opened (RFC 7162)."""
-        if "QRESYNC" in self.capabilities and "ENABLE" in self.capabilities:
+        if {"QRESYNC", "ENABLE", "ESEARCH"} <= self.capabilities:
             with self._stream() as pipeline:
                 self._enabling = pipeline.send(b"ENABLE QRESYNC")  # the next command waits for it
 
@@ -219,8 +220,11 @@ class Connection:
     def vanished(self, last: int, since: int) -> UidSet:
         """What of the UIDs to `last` was removed since that mod-sequence; raises Refused.
 
-        The server also tells which messages had their flags changed since, a line each: it is passed over.
+        The server also tells which messages had their flags changed since, a line each, which is passed over:
+        so their number is asked first, and of MANY that changed nothing more.
         """
+        if counted(self._told(b"UID SEARCH RETURN (COUNT) MODSEQ %d" % (since + 1))) > MANY:
+            return UidSet(())
         asking = b"UID FETCH 1:%d (UID) (CHANGEDSINCE %d VANISHED)" % (last, since)
         return vanished(self._told(asking))
 

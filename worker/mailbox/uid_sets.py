@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 _SET = re.compile(rb"\d+(?::\d+)?(?:,\d+(?::\d+)?)*\Z")
 _VANISHED = re.compile(rb"\* VANISHED (?:\(EARLIER\) )?(\S+)\Z", re.IGNORECASE)
 _FOUND = re.compile(rb"\* ESEARCH\b.*\bALL (\S+)", re.IGNORECASE)
+_COUNT = re.compile(rb"\* ESEARCH\b.*\bCOUNT (\d+)", re.IGNORECASE)
 _LISTED = re.compile(rb"\* SEARCH((?: \d+)*)", re.IGNORECASE)
 
 
@@ -61,6 +62,12 @@ def searched(lines: Iterable[bytes]) -> UidSet:
         elif listed := _LISTED.match(line):
             runs += ((int(uid), int(uid)) for uid in listed[1].split())
     return UidSet(runs)
+
+
+def counted(lines: Iterable[bytes]) -> int:
+    """How many an extended SEARCH found (RFC 4731); where it does not say, none."""
+    found = (_COUNT.match(line) for line in lines)
+    return sum(int(one[1]) for one in found if one)
 
 
 def _runs(said: bytes) -> list[tuple[int, int]]:

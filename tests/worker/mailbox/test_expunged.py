@@ -16,6 +16,7 @@ from tests.servers.recording_proxy import RecordingProxy
 from tests.servers.scripted_imap import ScriptedImap, scripted_imap
 from tests.worker.mailbox.rigs import imap_mailbox, letter
 from worker.jobs.scan import scan
+from worker.mailbox import imap_connection
 from worker.mailbox.folders import FolderRules
 from worker.mailbox.imap import ImapMailbox
 from worker.mailbox.imap_connection import Connection
@@ -56,9 +57,9 @@ def test_what_vanished_is_told_at_once_and_nothing_is_asked_while_nothing_did(
         account.remove(uid)
     look(mailbox, store)
     look(mailbox, store)
-    asked = [command for command in proxy.commands() if "VANISHED" in command or "RETURN (ALL)" in command]
+    asked = [command for command in proxy.commands() if "VANISHED" in command or "RETURN (" in command]
     assert places(store) == [1, 4, 6]
-    assert asked == ["UID FETCH 1:6 (UID) (CHANGEDSINCE 7 VANISHED)"]
+    assert asked == ["UID SEARCH RETURN (COUNT) MODSEQ 8", "UID FETCH 1:6 (UID) (CHANGEDSINCE 7 VANISHED)"]
     assert len(list(store.readings())) == 6
 
 
@@ -79,12 +80,31 @@ def test_mail_that_was_moved_to_another_folder_lies_there_and_is_not_fetched_aga
 
 
 @pytest.mark.dovecot
+def test_where_the_flags_of_many_changed_as_well_they_are_not_told(
+    account: Account, proxy: RecordingProxy, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap_connection, "MANY", 3)
+    account.append(*(letter(f"Coffee {n}") for n in range(6)))
+    mailbox = imap_mailbox(account, port=proxy.port)
+    look(mailbox, store)
+    account.remove(2)
+    with account.session() as imap:
+        imap.select("INBOX")
+        imap.uid("STORE", "1:*", "+FLAGS", r"(\Seen)")
+    proxy.lines.clear()
+    look(mailbox, store)
+    asked = [command for command in proxy.commands() if "VANISHED" in command or "RETURN (" in command]
+    assert asked == ["UID SEARCH RETURN (COUNT) MODSEQ 8", "UID SEARCH RETURN (ALL) UID 1:6"]
+    assert places(store) == [1, 3, 4, 5, 6]
+
+
+@pytest.mark.dovecot
 @pytest.mark.parametrize(
     ("offered", "asked"),
     [
         ({"ESEARCH"}, "UID SEARCH RETURN (ALL) UID 1:6"),
         (set[str](), "UID SEARCH UID 1:6"),
-        ({"QRESYNC"}, "UID SEARCH UID 1:6"),  # without ENABLE it cannot be asked for
+        ({"QRESYNC", "ENABLE"}, "UID SEARCH UID 1:6"),  # of which one would have to ask for too much
     ],
 )
 def test_a_server_that_does_not_tell_is_asked_the_next_day_what_is_left(
@@ -166,6 +186,8 @@ def says(
             )
         if "VANISHED" in command:
             return vanished + b"TAG OK done\r\n"
+        if "RETURN (COUNT)" in command:
+            return b'* ESEARCH (TAG "TAG") UID COUNT 1 MODSEQ 12\r\nTAG OK done\r\n'
         if "RETURN (ALL)" in command:
             return b'* ESEARCH (TAG "TAG") UID ALL 1,3:4\r\nTAG OK done\r\n'
         return None
@@ -201,7 +223,7 @@ def test_what_a_server_tells_as_vanished_counts_where_it_is_all_that_is_missing(
     store.expunged(type(there)(there.account, there.folder, there.uidvalidity, 4, modseq=5))
     look(scripted_mailbox(scripted), store, days=1)
     assert places(store) == [1, 3, 4]
-    assert bool(scripted.count("UID SEARCH RETURN")) is searched
+    assert bool(scripted.count("UID SEARCH RETURN (ALL)")) is searched
 
 
 @pytest.mark.parametrize("refusal", [b"TAG BAD what\r\n", b"TAG NO not now\r\n"])
@@ -215,7 +237,7 @@ def test_a_server_that_offers_more_than_it_keeps_is_asked_in_the_old_way(
     store.expunged(type(there)(there.account, there.folder, there.uidvalidity, 4, modseq=5))
     scripted.says = lambda command: refusal if "VANISHED" in command else sound(command)
     look(scripted_mailbox(scripted), store, days=1)
-    assert (places(store), scripted.count("UID SEARCH RETURN")) == ([1, 3, 4], 1)
+    assert (places(store), scripted.count("UID SEARCH RETURN (ALL)")) == ([1, 3, 4], 1)
     scripted.says = lambda command: refusal if command.startswith("ENABLE") else sound(command)
     look(scripted_mailbox(scripted), store, days=2)
     assert scripted.count("UID FETCH 1:4 (UID)") == 1

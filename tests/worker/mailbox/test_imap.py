@@ -30,7 +30,7 @@ pytestmark = pytest.mark.dovecot
 # Every command that leaves a mailbox as it is; BODY[ without PEEK would set \Seen.
 READ_ONLY = re.compile(
     r"(?:CAPABILITY|NOOP|LOGOUT|STARTTLS|ID \(.*\)|LOGIN .*|AUTHENTICATE PLAIN|LIST \"\" \"\*\"|EXAMINE .*"
-    r"|UID SEARCH (?:RETURN \(ALL\) )?UID [\d:,]+|ENABLE QRESYNC"
+    r"|UID SEARCH (?:RETURN \(ALL\) )?UID [\d:,]+|UID SEARCH RETURN \(COUNT\) MODSEQ \d+|ENABLE QRESYNC"
     r"|UID FETCH [\d:]+ \(UID\) \(CHANGEDSINCE \d+ VANISHED\)"
     r"|UID FETCH [\d,:]+ \((?:UID|RFC822\.SIZE|INTERNALDATE|BODY\.PEEK\[[^]]*\](?:<[\d.]+>)?| )+\))\Z"
 )
