@@ -97,11 +97,16 @@ class Bench:
                 "introloop: first full scan, bytes counted", partial(self._first, port=counted.port), runs=1
             )
         yield Row(row.what, row.wall, row.cpu, row.peak, {"bytes": counted.down})
+        yield from (self._far(connections) for connections in (1, 2))
+
+    def _far(self, connections: int) -> Row:
         with wire(self.server.port, round_trip=ROUND_TRIP, megabits=MEGABITS) as far:
             what = f"introloop: first full scan, {ROUND_TRIP * 1000:.0f} ms, {MEGABITS:.0f} Mbit/s"
-            row = self._row(what, partial(self._first, "--no-digest", port=far.port), runs=1)
+            many = f"--connections={connections}"
+            scan = partial(self._first, "--no-digest", many, port=far.port)
+            row = self._row(f"{what}, connections = {connections}", scan, runs=1)
         line_time = far.down / (MEGABITS * MEGABIT)
-        yield Row(row.what, row.wall, row.cpu, row.peak, {"times_the_line": round(row.wall / line_time, 2)})
+        return Row(row.what, row.wall, row.cpu, row.peak, {"times_the_line": round(row.wall / line_time, 2)})
 
     def _peers(self) -> Iterator[Row]:
         pulled = self.work / "mbsync"

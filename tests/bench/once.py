@@ -25,6 +25,7 @@ def main() -> None:
         asked.add_argument(f"--{name}", required=True)
     asked.add_argument("--identity", action="append", default=[])
     asked.add_argument("--as-of", type=datetime.fromisoformat)
+    asked.add_argument("--connections", type=int, default=1)
     asked.add_argument("--recent", action="store_true", help="the last 90 days only")
     asked.add_argument("--no-digest", action="store_true")
     sys.stdout.write(f"{json.dumps(once(asked.parse_args()))}\n")
@@ -71,6 +72,7 @@ def configured(said: argparse.Namespace) -> Path:
         config.write_text(
             f"[owner]\naddresses = {json.dumps(said.identity or ['me@example.com'])}\n"
             f'time_zone = "Europe/Stockholm"\n[[account]]\nname = "bench"\nhost = "{said.host}"\n'
+            f"connections = {getattr(said, 'connections', 1)}\n"
             f'port = {said.port}\nuser = "{said.user}"\nsecurity = "plaintext-loopback"\n'
             'password_file = "password"\n',
             "utf-8",

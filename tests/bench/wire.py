@@ -26,6 +26,8 @@ class Wire:
     up: int = 0
     turns: int = 0
     _last: str = field(default="", repr=False)
+    _free: float = field(default=0.0, repr=False)  # when the line from the server has carried what it holds
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def passed(self, way: str, count: int) -> None:
         if way == "up":
@@ -34,6 +36,12 @@ class Wire:
         else:
             self.down += count
         self._last = way
+
+    def carried(self, came: float, count: int) -> float:
+        """When so many bytes from the server are through: all connections share the line."""
+        with self._lock:
+            self._free = max(self._free, came) + (count / self.rate if self.rate else 0.0)
+            return self._free
 
 
 @contextmanager
@@ -70,12 +78,11 @@ def _pump(source: socket.socket, sink: socket.socket, laid: Wire, way: str) -> N
         under_way.put((0.0, b""))
 
     def give() -> None:
-        free = 0.0
         with suppress(OSError):
             while (item := under_way.get())[1]:
                 came, block = item
-                free = max(free, came) + (len(block) / laid.rate if way == "down" and laid.rate else 0.0)
-                time.sleep(max(0.0, free + laid.delay - time.monotonic()))
+                through = laid.carried(came, len(block)) if way == "down" else came
+                time.sleep(max(0.0, through + laid.delay - time.monotonic()))
                 sink.sendall(block)
         with suppress(OSError):
             sink.shutdown(socket.SHUT_WR)

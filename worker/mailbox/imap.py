@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from worker.mailbox.folders import FolderRules, choose
+from worker.mailbox.imap_beside import Beside
 from worker.mailbox.imap_connection import Connection, Refused, Security
 from worker.mailbox.imap_errors import Server
 from worker.mailbox.imap_fetch import Answer
@@ -21,7 +22,8 @@ _STATE = {"UIDVALIDITY", "UIDNEXT", "MESSAGES"}
 class ImapMailbox:
     """One account on an IMAP server. `password` is asked at each connect and not kept.
 
-    `logins` is shared by all that read the account, and keeps them from logging in too often.
+    `logins` is shared by all that read the account, and keeps them from logging in too often. `allowance` is
+    in bytes a day; with two `connections` texts come over the second where there is much to read.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class ImapMailbox:
         logins: Logins | None = None,
         limits: Limits = REMOTE,
         allowance: int = 0,
+        connections: int = 1,
     ) -> None:
         self.account, self.allowance = account, allowance
         self._past = self._counted = 0  # bytes: of connections that have ended, and those asked about
@@ -47,11 +50,17 @@ class ImapMailbox:
         self._rules, self._limits = folders, limits
         self._ca_file, self._timeout, self._logins = ca_file, timeout, logins
         self._connection: Connection | None = None
+        self._beside = Beside(self._connect, limits=limits) if connections > 1 else None
         self._folder: OpenFolder | None = None
         require_safe(self._server)
 
     def __enter__(self) -> ImapMailbox:
-        self._connection = Connection(
+        self._connection = self._connect()
+        self._connection.tell_what_vanishes()
+        return self
+
+    def _connect(self) -> Connection:
+        return Connection(
             self._server,
             user=self._user,
             password=self._password(),
@@ -59,18 +68,18 @@ class ImapMailbox:
             timeout=self._timeout,
             logins=self._logins,
         )
-        self._connection.tell_what_vanishes()
-        return self
 
     def __exit__(self, *exc: object) -> None:
         connection, self._connection, self._folder = self._connection, None, None
         if connection:
             connection.close()
             self._past += connection.received
+        if self._beside:
+            self._beside.close()
 
     def octets(self) -> int:
         """Bytes that came from the server since this was last asked, deciphered."""
-        came = self._past + (self._connection.received if self._connection else 0)
+        came = self._past + sum(one.received for one in (self._connection, self._beside) if one)
         new, self._counted = came - self._counted, came
         return new
 
@@ -118,7 +127,9 @@ class ImapMailbox:
         self, headers: Sequence[RawHeader], *, deep: bool = False
     ) -> Iterator[RawMail | tuple[int, MessageUnreadable]]:
         """Texts by partial fetch: attachments beyond the beginning are never fetched."""
-        return self._opened().mails(headers, deep=deep)
+        folder = self._opened()
+        folder = self._beside.folder(folder, texts=len(headers)) if self._beside else folder
+        return folder.mails(headers, deep=deep)
 
     def expunged(self, uids: Sequence[int], *, missing: int, since: int = 0) -> Sequence[int]:
         """By what vanished since that mod-sequence (RFC 7162), else by a UID SEARCH of their range."""
@@ -135,6 +146,8 @@ class ImapMailbox:
 
     def wait(self, seconds: float) -> bool:
         """Wait for news of the open folder; whether there may be any: IDLE is a hint, a scan the truth."""
+        if self._beside:
+            self._beside.close()
         return self._connected().wait(seconds)
 
     def interrupt(self) -> None:

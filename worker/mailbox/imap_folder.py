@@ -42,7 +42,7 @@ class OpenFolder:
 
     def __init__(self, connection: Connection, *, name: str, state: FolderState, limits: Limits) -> None:
         self._connection, self._limits = connection, limits
-        self._name, self.state = name, state
+        self.name, self.state = name, state
 
     # ── Headers ─────────────────────────────────────────────────────────────────────────────
 
@@ -183,7 +183,7 @@ class OpenFolder:
         missing = [uid for uid in uids if uid not in found]
         lost = self._asked(partial(self._connection.still_there, missing)) if missing else frozenset()
         if len(lost) == len(uids) >= SICK:
-            raise unreadable(self._connection.server, self._name, "None of its messages is served.")
+            raise unreadable(self._connection.server, self.name, "None of its messages is served.")
         return lost
 
     def _asked(self, ask: Callable[[], T]) -> T:
@@ -191,10 +191,10 @@ class OpenFolder:
         try:
             return ask()
         except Refused as error:
-            raise unreadable(self._connection.server, self._name, "It is tried again.") from error
+            raise unreadable(self._connection.server, self.name, "It is tried again.") from error
 
     def _unserved(self, uid: int) -> MessageUnreadable:
-        what = f"{self._connection.server}: message {uid} of folder {self._name} is not served"
+        what = f"{self._connection.server}: message {uid} of folder {self.name} is not served"
         return MessageUnreadable(what, advice="The others go on; introloop status lists it.")
 
 

@@ -180,6 +180,7 @@ class Account(Login):
     path: Place | None = None
     folders: Folders = Folders()
     poll: int = Field(default=15, ge=1, le=1440)  # minutes
+    connections: int = Field(default=1, ge=1, le=2)
     megabytes_a_day: int | None = Field(default=None, ge=1, le=1_000_000)  # None: by the provider
     logins_an_hour: int = Field(default=12, ge=4, le=3600)  # of the service, whatever goes wrong
     vouched_by: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]*$")] = ""  # an authserv-id (RFC 8601)

@@ -49,7 +49,7 @@ def imap_of(account: Account, *, state: Path | None, logins: Logins | None = Non
     """The mailbox of an account on a server, not yet connected."""
     from worker.mailbox.imap import ImapMailbox
 
-    named = partial(ImapMailbox, allowance=allowance_of(account))
+    named = partial(ImapMailbox, allowance=allowance_of(account), connections=account.connections)
     return _on_server(named, account, state=state, logins=logins)
 
 
