@@ -5,7 +5,7 @@ The back-fill of older mail stops there, and goes on the next day (UTC). The loo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from worker.ports import Clock, Mailbox, Store, Traffic
@@ -23,15 +23,14 @@ def is_spent(mailbox: Mailbox, store: Store, clock: Clock) -> bool:
     return bool(mailbox.allowance) and _read(store, mailbox.account, clock.now()) >= mailbox.allowance
 
 
-def resting(store: Store, allowances: Mapping[str, int], *, now: datetime) -> tuple[str, ...]:
+def resting(store: Store, allowance: Callable[[str], int], *, now: datetime) -> tuple[str, ...]:
     """A sentence for each account whose older mail waits for tomorrow; instants in the zone of `now`."""
     tomorrow = datetime.combine(_day(now) + timedelta(days=1), time(), UTC).astimezone(now.tzinfo)
-    unfinished = set(_unfinished(store))
     return tuple(
-        f"account {account}: {allowance // _MEGABYTE} MB were read today, all it may (megabytes_a_day); "
+        f"account {account}: {allowed // _MEGABYTE} MB were read today, all it may (megabytes_a_day); "
         f"older mail goes on at {tomorrow:%H:%M}"
-        for account, allowance in allowances.items()
-        if account in unfinished and allowance and _read(store, account, now) >= allowance
+        for account in sorted(set(_unfinished(store)))
+        if (allowed := allowance(account)) and _read(store, account, now) >= allowed
     )
 
 

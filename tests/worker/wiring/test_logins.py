@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from tests.servers.scripted_imap import scripted_imap
+from worker.cli.app import run
 from worker.daemon import Job
 from worker.discovery import providers
-from worker.ports import Throttled
+from worker.ports import Batch, Bookmark, FolderCoverage, FolderRole, Throttled, Traffic
 from worker.wiring import App, wire
 from worker.wiring.service import Service
 
@@ -91,3 +94,19 @@ def test_a_provider_that_allows_little_is_asked_for_half_of_it(
     monkeypatch.setattr("worker.discovery.by_host", lambda _: thrifty)
     wired = app(tmp_path, GMAIL)
     assert wired.mailbox(wired.settings.accounts[0]).allowance == 50_000_000
+
+
+def test_status_says_of_an_account_that_its_older_mail_waits_until_tomorrow(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wired = app(tmp_path, ACCOUNT.format(name="home", port=143) + "megabytes_a_day = 1\n")
+    today = wired.moment().astimezone(UTC).date()
+    with closing(wired.store()) as store:
+        for name in ("home", "another that was left"):
+            store.folder_read(FolderCoverage(name, "INBOX", FolderRole.INBOX, None))
+            store.save(Batch(Bookmark(name, "INBOX", 7, 9, floor=5), traffic=Traffic(today, 1_000_000)))
+        (said,) = wired.resting(store)
+    assert said.startswith("account home: 1 MB were read today")
+    capsys.readouterr()
+    run(["status", "--state", str(tmp_path / "state"), "--config", str(tmp_path / "config.toml")])
+    assert "\nAccount home: 1 MB were read today" in capsys.readouterr().out
