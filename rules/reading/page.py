@@ -15,7 +15,7 @@ from rules.packs import Entry, Pack, Packs
 from rules.reading.days import Found, days_of, single_days
 from rules.reading.hearing import heard
 from rules.reading.leaning import leans
-from rules.reading.mentions import known_as, name_words, names_in
+from rules.reading.mentions import KnownAs, known_as, name_words, names_in
 from rules.reading.parties import Parties, parties
 from rules.reading.scoring import Leans
 from rules.sentences import Sentence, fold, sentences, turns_to
@@ -60,11 +60,10 @@ class Page:
         who, pack = self.who, self.pack
         known = frozenset([w for a in (*who.others, who.sender) for w in name_words(a)])
         strict = pack.language in _NOUNS_ARE_CAPITALISED
-        own = (*who.me, who.sender)
         named = [
             names_in(s, known=known, common=pack.little, nouns_capitalised=strict) for s in self.sentences
         ]
-        return [tuple([n for n in found if not _calls_one_of(n, own)]) if found else () for found in named]
+        return _without((*who.me, who.sender), named) if any(named) else named
 
     @cached_property
     def dated(self) -> Sequence[Found]:
@@ -129,6 +128,15 @@ def _first_words(text: Iterable[Sentence]) -> Iterator[str]:
     return islice(chain.from_iterable(s.folded for s in text), _HEAD)
 
 
-def _calls_one_of(name: str, people: Sequence[Address]) -> bool:
+def _without(people: Sequence[Address], named: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """The names of each sentence that call none of some people."""
+    emails, known = {a.email for a in people}, [known_as(a) for a in people]
+    return [
+        tuple([name for name in names if name not in emails and not _calls_one_of(known, name)])
+        for names in named
+    ]
+
+
+def _calls_one_of(known: Iterable[KnownAs], name: str) -> bool:
     words = fold(name).split()
-    return any(a.email == name or any(map(known_as(a).by, words)) for a in people)
+    return any(any(map(person.by, words)) for person in known)

@@ -36,15 +36,15 @@ def parties(header: Header, owner: Owner, *, sender: Address | None = None) -> P
     writer = sender or header.sender
     on_it = (header.sender, *header.to, *header.cc)
     boxes = _boxes(owner.addresses)
-    mine = (a for a in (*on_it, *header.bcc, writer) if canonical(a.email) in boxes)
+    mine = [a for a in (*on_it, *header.bcc, writer) if canonical(a.email) in boxes]
+    own = {a.email for a in mine}
     me = tuple(dict.fromkeys([*([Address("", owner.name)] if owner.name else []), *mine]))
-    others = {a.email: a for a in reversed(on_it) if canonical(a.email) not in boxes}
-    others.pop(writer.email, None)
+    others = {a.email: a for a in reversed(on_it) if a.email not in own and a.email != writer.email}
     ordered = tuple(others[email] for email in sorted(others))
     direct = {a.email for a in header.to}
     return Parties(
         sender=writer,
-        from_me=canonical(writer.email) in boxes,
+        from_me=writer.email in own,
         others=ordered,
         direct=tuple(a for a in ordered if a.email in direct),
         me=me or tuple(Address(email) for email in sorted(owner.addresses)[:1]),

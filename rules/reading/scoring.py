@@ -26,7 +26,7 @@ _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
 
 Said = Mapping[int, Sequence[Entry]]
-"""What was found of one act, by sentence."""
+"""What was found of one act, by sentence, the first sentence first."""
 
 
 class Lean(NamedTuple):
@@ -88,7 +88,7 @@ def _on(act: Act, said: Mapping[Act, Said], leans: Leans, weights: Weights) -> E
 def _told(act: Act, said: Said) -> Evidence:
     """What phrases say of an act, shown with the sentence that says most, and its weightiest entry."""
     sums = {at: sum([entry.weight for entry in entries]) for at, entries in said.items()}
-    leader = max(sums, key=lambda at: (sums[at], -at))
+    leader = max(sums, key=sums.__getitem__)  # the first of equals
     others = sum([total for at, total in sums.items() if at != leader and total > 0])
     leading = max(said[leader], key=lambda entry: (entry.weight, entry.rule))
     words = sums[leader] + _OTHERS_ADD * min(others, _OTHERS_AT_MOST)
@@ -142,7 +142,7 @@ def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
 def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:
     """What the sentences that lean furthest add: each by what its place counts."""
     held = [lean.log_odds for lean in leaning] + [NO_LEAN] * len(counts)
-    return sum(count * log_odds for count, log_odds in zip(counts, held, strict=False))
+    return sum([count * log_odds for count, log_odds in zip(counts, held, strict=False)])
 
 
 def _logistic(log_odds: float) -> float:

@@ -86,7 +86,7 @@ def read(message: Message, *, owner: Owner, packs: Packs) -> Reading:
 
 
 def _from_header(header: Header) -> Iterator[Signal]:
-    for mark, act in _HEADER_ACTS:
+    for mark, act in _HEADER_ACTS if header.marks else ():
         if mark in header.marks:
             yield Signal(act, 0.97, header.subject, f"header.{mark}", "")
             return

@@ -175,7 +175,7 @@ def _given(page: Page, said: Said) -> dict[str, bool]:
 
 def _offers_slot(sentence: Sentence, dates: Found) -> bool:
     """A short question with a day and a time, or with two days: "Tuesday the 17th, 10am?"."""
-    if not (sentence.asks and dates and len(sentence.words) < _SLOT_IS_SHORT):
+    if not (dates and sentence.asks and len(sentence.words) < _SLOT_IS_SHORT):
         return False
     days = [d for d in dates if d.precision == "day"]
     return len(days) > 1 or (bool(days) and _tells_time(sentence))
