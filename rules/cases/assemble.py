@@ -55,6 +55,19 @@ def refusals(
     return tuple(_worked_through(readings, threads, Circle(owner, people), decisions).refused)
 
 
+def matters_and_refusals(
+    readings: Iterable[Reading],
+    *,
+    threads: Iterable[Thread],
+    people: Directory,
+    owner: Owner,
+    decisions: Iterable[Decision] = (),
+) -> tuple[tuple[Matter, ...], tuple[Refusal, ...]]:
+    """All matters in the order of their beginning, before the owner's word, and all that were refused."""
+    desk = _worked_through(readings, threads, Circle(owner, people), decisions)
+    return tuple(g.finish() for g in desk.all), tuple(desk.refused)
+
+
 def _worked_through(
     readings: Iterable[Reading], threads: Iterable[Thread], circle: Circle, decisions: Iterable[Decision]
 ) -> _Desk:
@@ -97,18 +110,21 @@ class _Desk:
 
     def _place(self, mail: Arrival) -> None:
         rivals = tuple(self._newest(f"thread {mail.thread}"))
-        joined = [g for g in self._near(mail) if belongs(g, mail, rivals=rivals, window=self._window)]
+        joined = [g for g in self._near(mail) if belongs(g, mail, rivals=rivals)]
         carried = [] if mail.is_report else self._open(mail, joined)
         for g in dict.fromkeys([*joined, *carried]):
             self._add(g, mail, carried=g in carried)
-        self.circle.note(mail.reading)
+        self.circle.note(mail.sender, mail.everybody)
 
     def _near(self, mail: Arrival) -> list[Gathering]:
+        """The matters of its thread, and those of its people while the window is open; of a bounce all."""
         keys = [f"thread {mail.thread}", *(f"person {p}" for p in sorted(mail.persons))]
         keys += [f"name {first_name(mail.sender)}", f"company {fold(company_of(mail.sender.label))}"]
         keys += [f"person {who.person}" for who in mail.unreachable]
         keys += [f"called {word}" for who in mail.everybody for word in fold(who.name).split()]
-        return list({id(g): g for key in keys for g in self._newest(key)}.values())
+        found = dict.fromkeys(g for key in keys if key in self._found for g in self._newest(key))
+        oldest, thread = mail.header.date - self._window, mail.thread
+        return [g for g in found if g.last >= oldest or thread in g.threads or mail.failed]
 
     def _newest(self, key: str) -> Iterator[Gathering]:
         """Some of the matters that are found so, whichever had mail last first."""

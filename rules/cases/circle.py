@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from rules.matter import Directory, Who
@@ -25,31 +25,28 @@ class Circle:
         self._together: set[frozenset[str]] = set()
         self._houses = {fold(company_of(a)) for a in owner.addresses} - {""}
         self._colleagues_called: set[str] = set()
+        self._known: dict[Address, Who] = {}  # a few people stand on most lines
 
-    def note(self, reading: Reading) -> None:
-        """Remember who wrote to whom, after the message has been read."""
-        header = reading.header
-        everybody = self.others((header.sender, *header.to, *header.cc, *header.bcc))
-        if self.is_me(header.sender):
+    def note(self, sender: Who, everybody: Collection[Who]) -> None:
+        """Remember who wrote to whom, after the message has been read; `everybody` is on it but the owner."""
+        if sender.label in self.owner.addresses:
             self._written_to.update(who.person for who in everybody)
         else:
-            self._heard_from.add(self.who(header.sender).person)
+            self._heard_from.add(sender.person)
         if len(everybody) <= _PARTY:
             self._together.update(frozenset((a.person, b.person)) for a, b in combinations(everybody, 2))
-        self._colleagues_called.update(
-            name
-            for who in everybody
-            if self.is_colleague(who)
-            for name in (fold(who.name), *fold(who.name).split())
-        )
+        for who in filter(self.is_colleague, everybody):
+            self._colleagues_called.update((fold(who.name), *fold(who.name).split()))
 
     def knows(self, who: Who) -> bool:
         """Introduced to the owner, or with mail in both directions before."""
-        return who.person in self.introduced or {who.person} <= self._written_to & self._heard_from
+        person = who.person
+        return person in self.introduced or (person in self._written_to and person in self._heard_from)
 
     def has_met(self, who: Who) -> bool:
         """Whether there was any mail with them before, in one direction at least."""
-        return who.person in self.introduced | self._written_to | self._heard_from
+        person = who.person
+        return person in self.introduced or person in self._written_to or person in self._heard_from
 
     def are_together(self, one: Who, other: Who) -> bool:
         """Whether two others have stood on one mail before."""
@@ -78,8 +75,11 @@ class Circle:
 
     def who(self, address: Address) -> Who:
         """Somebody on a header line."""
-        person = self.people.of(address)
-        return Who(address.email, person.id, human_name(address) or person.name)
+        who = self._known.get(address)
+        if who is None:
+            person = self.people.of(address)
+            who = self._known[address] = Who(address.email, person.id, human_name(address) or person.name)
+        return who
 
     def named(self, name: str) -> Who:
         """Somebody named in a text: an address, a person we can tell, or a bare name."""

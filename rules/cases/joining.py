@@ -18,14 +18,14 @@ STILL_NEW = timedelta(days=30)  # so long, mail with somebody met through a matt
 VISIBLY_THE_ANSWER = frozenset({Act.REPORTS_OUTCOME, Act.DECLINES})
 
 
-def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering], window: timedelta) -> bool:
+def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering]) -> bool:
     """Whether a message belongs to a matter that is older than it; `rivals` hold its thread as well."""
     if mail.failed:
         return any(g.role_of(who.person) for who in mail.unreachable)
-    shared = mail.persons & g.persons()
+    shared = not mail.persons.isdisjoint(g.persons())
     if mail.thread in g.threads:
-        return bool(shared) and not _is_a_rivals(g, mail, rivals)
-    if mail.header.date - g.last > window or len(mail.persons) > CROWDED:
+        return shared and not _is_a_rivals(g, mail, rivals)
+    if len(mail.persons) > CROWDED:
         return False
     if shared:
         return speaks_of(g, mail)

@@ -58,6 +58,7 @@ def is_role_address(email: str) -> bool:
     return not ROLES.isdisjoint(("".join(words), words[0], words[-1]))
 
 
+@lru_cache(maxsize=4096)
 def company_of(email: str, *, free_mail: frozenset[str] = frozenset()) -> str:
     """The company a mail domain speaks for, "ann@mail.carewell.example" -> "Carewell"; "" for free mail.
 
@@ -68,7 +69,8 @@ def company_of(email: str, *, free_mail: frozenset[str] = frozenset()) -> str:
     two_parts = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
     labels = labels[-3:] if two_parts else labels[-2:]
     domain = ".".join(labels)
-    if len(labels) < 2 or domain in FREE_MAIL_DOMAINS | free_mail or labels[0] in FREE_MAIL_NAMES:
+    free = domain in FREE_MAIL_DOMAINS or domain in free_mail or labels[0] in FREE_MAIL_NAMES
+    if free or len(labels) < 2:
         return ""
     return labels[0].upper() if len(labels[0]) < 4 else labels[0].replace("-", " ").title()
 

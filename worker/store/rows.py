@@ -30,6 +30,7 @@ from worker.store.schema import EPOCH, MICROSECOND, micros
 
 Json = dict[str, Any]  # what json.loads gives
 _pack = json.JSONEncoder(separators=(",", ":")).encode
+_unpack = json.JSONDecoder().raw_decode  # what we packed has nothing around it to look for
 _LOCAL_EPOCH = EPOCH.replace(tzinfo=None)
 
 
@@ -160,11 +161,11 @@ def _invitation_json(invitation: Invitation) -> Json:
 
 def from_row(row: Any) -> Reading:
     """The reading of a row of table `message`."""
-    facts: Json = json.loads(row.facts) if row.facts else {}
+    facts: Json = _unpack(row.facts)[0] if row.facts else {}
     invitation = facts.get("invitation")
     return Reading(
-        header=_header(row, json.loads(row.header) if row.header else {}),
-        signals=tuple([_signal(s) for s in json.loads(row.signals)]) if row.signals else (),
+        header=_header(row, _unpack(row.header)[0] if row.header else {}),
+        signals=tuple([_signal(s) for s in _unpack(row.signals)[0]]) if row.signals else (),
         language=intern(facts.get("language", "")),
         greeted=_shared(facts.get("greeted", ())),
         names=_shared(facts.get("names", ())),
@@ -244,7 +245,9 @@ def _signal(fields: Json) -> Signal:
 
 def _quoted(writer: Sequence[str] | None, date: str | None, subject: str) -> Quoted:
     return Quoted(
-        _address(*writer) if writer else None, datetime.fromisoformat(date) if date else None, subject
+        _address(*writer) if writer else None,
+        datetime.fromisoformat(date) if date else None,
+        intern(subject),
     )
 
 
