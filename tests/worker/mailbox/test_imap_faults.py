@@ -216,10 +216,10 @@ def test_a_stop_in_the_middle_of_an_answer_hangs_up_without_waiting_for_the_rest
     def stop(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("worker.mailbox.imap_pipeline.Pipeline.finish", stop)
     account.append(letter())
     with imap_mailbox(account, port=proxy.port) as mailbox:
         mailbox.open("INBOX")
+        monkeypatch.setattr("worker.mailbox.imap_pipeline.Pipeline.finish", stop)
         with pytest.raises(KeyboardInterrupt):
             list(mailbox.mails(named(1)))
     assert "LOGOUT" not in proxy.commands()
