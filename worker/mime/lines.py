@@ -90,12 +90,11 @@ def _plain_lines(text: str, *, start: int, depth: int) -> list[Line]:
     lines: list[Line] = []
     above = ""
     for clean in text.split("\n"):
-        end = start + len(clean) + 1
-        if ">" in clean[:5] and (marks := _quote_marks(clean, above)):
-            lines.append(Line(start, end, depth + marks.count(">"), _bare(clean[len(marks) :])))
+        if ">" in clean[:5]:
+            lines.append(_line(clean, above, start=start, depth=depth))
         else:
-            lines.append(Line(start, end, depth, _bare(clean)))
-        start, above = end, clean
+            lines.append(Line(start, start + len(clean) + 1, depth, _bare(clean)))
+        start, above = lines[-1].end, clean
     return lines
 
 
@@ -109,16 +108,12 @@ def _unmarked(raw: str) -> tuple[str, str, str]:
     return html.MARKERS.sub("", raw), ahead, behind
 
 
-def _line(clean: str, above: str, *, start: int, depth: int, hint: Hint) -> Line:
-    end = start + len(clean) + 1
-    marks = _quote_marks(clean, above)
-    return Line(start, end, depth + marks.count(">"), _bare(clean[len(marks) :]), hint)
-
-
-def _quote_marks(clean: str, above: str) -> str:
-    """What a quoted line begins with; "" where it is none."""
-    found = _QUOTED.match(clean)
-    return found[0] if found and not _only_looks_quoted(clean, above) else ""
+def _line(clean: str, above: str, *, start: int, depth: int, hint: Hint = Hint.NONE) -> Line:
+    end, quoted = start + len(clean) + 1, _QUOTED.match(clean)
+    if quoted is None or _only_looks_quoted(clean, above):
+        return Line(start, end, depth, _bare(clean), hint)
+    marks = quoted.end()
+    return Line(start, end, depth + clean.count(">", 0, marks), _bare(clean[marks:]), hint)
 
 
 def _bare(clean: str) -> str:

@@ -49,7 +49,7 @@ class Moment:
     end: int
 
 
-@lru_cache(maxsize=256)  # asked several times of an attribution, and in each mail that quotes it
+@lru_cache(maxsize=1024)  # asked several times of an attribution, and in each mail that quotes it
 def moment_in(text: str) -> Moment | None:
     """The date, with its time where there is one, that a short text holds."""
     text = text.lower()

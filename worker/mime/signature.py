@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from rules.model import Address
@@ -140,6 +141,7 @@ def _is_sentence(line: str) -> bool:
     return words > 12 or (words >= 4 and line[-1] in ".!?:;,") or len(line) > 100
 
 
+@lru_cache(maxsize=1024)  # the same few write most of a mailbox
 def _names(sender: Address) -> frozenset[str]:
     local = sender.email.partition("@")[0]
     return frozenset(word.lower() for word in _WORD.findall(f"{sender.name} {local}") if len(word) > 2)

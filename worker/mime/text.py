@@ -61,9 +61,9 @@ def ends_in_text(part: Part) -> bool:
     if not part.kind.startswith("multipart/") or not part.children:
         return part.kind.startswith("text") and not part.attached
     *before, last = part.children
-    if part.kind == "multipart/alternative" and any(_speaks(child) for child in before):
+    if not ends_in_text(last):
         return False
-    return ends_in_text(last)
+    return part.kind != "multipart/alternative" or not any(map(_speaks, before))
 
 
 def _speaks(part: Part) -> bool:

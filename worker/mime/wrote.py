@@ -78,7 +78,7 @@ def spoken_in(text: str, last: int, *, apart: bool) -> Attribution:
     return Attribution(last, *_told(text), apart=apart)
 
 
-@lru_cache(maxsize=256)  # each mail that quotes it quotes its attribution with it
+@lru_cache(maxsize=1024)  # each mail that quotes it quotes its attribution with it
 def _told(text: str) -> tuple[Address | None, datetime | None]:
     moment = moment_in(text)
     return _writer(text, moment), moment.at if moment else None
@@ -87,7 +87,7 @@ def _told(text: str) -> tuple[Address | None, datetime | None]:
 def parted(text: str, lines: list[Line]) -> list[Line]:
     """The lines, where "Yes. On … wrote:" shares one with an answer: that one as two."""
     for i, line in enumerate(lines):
-        if line.bare and line.bare[-1] == ":" and deeper_follows(lines, i):
+        if line.bare[-1:] == ":" and deeper_follows(lines, i):
             shared = _shared(line.bare)
             if shared:
                 at = line.start + text[line.start : line.end].replace("\u00a0", " ").find(line.bare)
@@ -117,7 +117,7 @@ def _wrote(lines: Sequence[Line], last: int) -> tuple[int, Attribution] | None:
     return None if wraps is None else (last - wraps, spoken_in(texts[wraps], last, apart=apart))
 
 
-@lru_cache(maxsize=256)  # each mail that quotes it quotes its attribution with it
+@lru_cache(maxsize=1024)  # each mail that quotes it quotes its attribution with it
 def _wraps(texts: tuple[str, ...], *, apart: bool) -> int | None:
     """Which of the texts is an attribution: as many lines as its date, or else its name, is wrapped over."""
     best: int | None = None
@@ -187,7 +187,7 @@ def _without(text: str, moment: Moment | None) -> str:
     return text[: moment.start] + text[moment.end :] if moment else text
 
 
-@lru_cache(maxsize=256)  # asked several times of an attribution, and in each mail that quotes it
+@lru_cache(maxsize=1024)  # asked several times of an attribution, and in each mail that quotes it
 def _verb(text: str) -> re.Match[str] | None:
     """The verb of writing, where nothing but a name or a date comes after it."""
     lower = text.lower()
