@@ -13,7 +13,7 @@ from rules.model import ContactType, PersonNote
 from worker.ports import Store
 from worker.store import open_store
 from worker.store.engine import connect
-from worker.store.migrate import bring_up_to_date
+from worker.store.migrate import upgrade
 from worker.store.schema import VERSION
 
 DANA = PersonNote(
@@ -94,9 +94,9 @@ OLD_ADDRESS = "INSERT INTO person_address (owner, address, note) VALUES ('owner'
 def test_a_store_from_before_address_books_keeps_its_notes_and_takes_books_in(path: Path) -> None:
     path.parent.mkdir()
     before = connect(path, patience=10)
-    bring_up_to_date(before, target="0001")
     typed = PersonNote(("dana@example.org",), "Dana", note="met in Ghent")
     with before.writing("owner") as tx:
+        upgrade(tx, target="0001")
         tx.execute(sa.text(OLD_NOTE))
         tx.execute(sa.text(OLD_ADDRESS))
     before.engine.dispose()

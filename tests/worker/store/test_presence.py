@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.worker.store.facts import NOON, batch, many, reading
 from worker.ports import Batch, Bookmark, Presence, Quarantined, Store, Traffic
+from worker.store import open_store
+from worker.store.engine import connect
+from worker.store.migrate import upgrade
 
 LOST = Quarantined("work", "INBOX", 7, 3, "the server did not serve it")
 ALL = Presence("work", "INBOX", 7, 5)
@@ -73,6 +79,24 @@ def test_more_messages_can_go_than_one_statement_can_name(store: Store) -> None:
     store.expunged(replace(ALL, messages=1), range(1, 1200))
     assert store.located(ALL) == (1200,)
     assert len(store.nowhere([reading.header.message_id for reading in store.readings()])) == 1199
+
+
+OLD_BOOKMARK = """INSERT INTO bookmark (owner, account, folder, uidvalidity, uid, read, skipped)
+    VALUES ('owner', 'work', 'INBOX', 7, 9, 5, 2)"""
+
+
+def test_a_store_from_before_anything_was_seen_to_be_gone_takes_all_for_present(path: Path) -> None:
+    path.parent.mkdir()
+    before = connect(path, patience=10)
+    with before.writing("owner") as tx:
+        upgrade(tx, target="0006")
+        tx.execute(sa.text(OLD_BOOKMARK))
+    before.engine.dispose()
+    with closing(open_store(path, owner="owner")) as store:
+        assert store.presences("work") == (ALL,)
+        assert store.traffic("work") is None
+        store.expunged(replace(ALL, messages=4, modseq=3))
+        assert store.presences("work") == (replace(ALL, messages=4, modseq=3),)
 
 
 def traffic(octets: int, *, days: int = 0, account: str = "work") -> Batch:
