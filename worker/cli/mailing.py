@@ -66,7 +66,7 @@ def _preview(wired: App) -> Path:
 def previewed(wired: App, store: Store, moment: datetime | None) -> Digest | None:
     """The weekly issue as of a moment, or of now."""
     from rules.due import period
-    from worker.digest import WEEKLY
+    from worker.ports import WEEKLY
 
     desk, now = wired.desk(store), wired.moment(moment)
     return desk.write(desk.issue(WEEKLY, period(now, wired.owner.calendar), now=now, due=now))

@@ -22,7 +22,8 @@ mail.py       the finished mail
 
 from worker.digest.compose import all_closed_due, compose
 from worker.digest.mail import items_of, spoken_of, to_email, written_at
-from worker.digest.values import URGENT, WEEKLY, Digest, Issue, Item, MailProgram
+from worker.digest.values import Digest, Issue, Item, MailProgram
+from worker.ports import URGENT, WEEKLY
 
 __all__ = [
     "URGENT",

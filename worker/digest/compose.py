@@ -20,8 +20,8 @@ from worker.digest.drafts import Room
 from worker.digest.entries import SILENT, Context, Entry, entry, item
 from worker.digest.page import Background, background, names_of
 from worker.digest.render import render
-from worker.digest.values import URGENT, Digest, Issue, Item
-from worker.ports import Coverage
+from worker.digest.values import Digest, Issue, Item
+from worker.ports import URGENT, Coverage
 
 LIMIT = 88_000  # bytes of HTML: mail programs cut off a mail of about 100 kB
 _ROOMS = (

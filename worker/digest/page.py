@@ -12,8 +12,8 @@ from rules.model import ME, Case, Outcome, Review, Suggestion, Turn
 from worker.digest.beside import in_words, remarks_elsewhere
 from worker.digest.coverage import coverage_lines, is_partial
 from worker.digest.month import Month, closed_at, month
-from worker.digest.values import URGENT, Issue
-from worker.ports import Coverage
+from worker.digest.values import Issue
+from worker.ports import URGENT, Coverage
 
 _LISTED = 6  # lines of a list, before "and 3 more"
 _REMARKS = 2

@@ -9,8 +9,6 @@ from enum import StrEnum
 from rules.due import local_day
 from rules.model import Owner
 
-WEEKLY, URGENT = "weekly", "urgent"
-
 
 class MailProgram(StrEnum):
     """What the owner reads mail with, where that decides how a thread is opened."""

@@ -7,10 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from rules.due import day_period, latest_due, next_due, period
 from rules.model import Calendar
-from worker.digest import URGENT, WEEKLY
-from worker.jobs.issue import ALL_CLOSED, ASKED, SIGN_IN
 from worker.jobs.post import SETTLE, Post, Posted, deliver
-from worker.ports import Phase, Planned, Store
+from worker.ports import ALL_CLOSED, ASKED, SIGN_IN, URGENT, WEEKLY, Phase, Planned, Store
 
 WEEK = timedelta(days=7)
 LOOK = timedelta(minutes=15)  # and then the store is looked into again, whatever it said

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from worker.digest import WEEKLY
 from worker.face import coverage_json
-from worker.jobs.issue import ALL_CLOSED, ASKED
-from worker.ports import Coverage, Phase, Quarantined, SignInNeeded, Store
+from worker.ports import ALL_CLOSED, ASKED, WEEKLY, Coverage, Phase, Quarantined, SignInNeeded, Store
 
 STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
 

@@ -9,18 +9,15 @@ from uuid import uuid4
 
 from rules.model import Owner, Review
 from worker.answers.wording import told
-from worker.digest import URGENT, WEEKLY, Digest, Issue, MailProgram, compose, written_at
+from worker.digest import Digest, Issue, MailProgram, compose, written_at
 from worker.jobs.doubts import doubts
 from worker.jobs.drafts import stranded
 from worker.jobs.review import review_at
-from worker.ports import Planned, Store
+from worker.ports import ALL_CLOSED, ASKED, URGENT, WEEKLY, Planned, Store
 
 if TYPE_CHECKING:
     from rules.packs import Packs
 
-ALL_CLOSED = "all_closed"  # the weekly issue that once a month says so, kept apart to know when it did
-SIGN_IN = "signin"  # says that nothing can be read until the owner signs in again
-ASKED = "asked"  # the owner wants it now; it stands for a weekly one that was due before
 LATE = timedelta(hours=1)
 
 

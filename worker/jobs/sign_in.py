@@ -6,9 +6,8 @@ from datetime import datetime
 from html import escape
 
 from worker.digest import Digest
-from worker.jobs.issue import SIGN_IN
 from worker.jobs.post import Post, Posted, deliver
-from worker.ports import Planned, SignInNeeded
+from worker.ports import SIGN_IN, Planned, SignInNeeded
 
 _TEXT = """{what}.
 

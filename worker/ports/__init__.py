@@ -46,7 +46,17 @@ from worker.ports.outbox import (
     OutboxRefused,
     OutboxUnreachable,
 )
-from worker.ports.planned import FolderMark, Phase, Planned, Trail
+from worker.ports.planned import (
+    ALL_CLOSED,
+    ASKED,
+    SIGN_IN,
+    URGENT,
+    WEEKLY,
+    FolderMark,
+    Phase,
+    Planned,
+    Trail,
+)
 from worker.ports.signin import SignInNeeded, SignInUnreachable, Token
 from worker.ports.store import (
     Batch,
@@ -67,6 +77,11 @@ from worker.ports.store import (
 )
 
 __all__ = [
+    "ALL_CLOSED",
+    "ASKED",
+    "SIGN_IN",
+    "URGENT",
+    "WEEKLY",
     "AddressBook",
     "AddressBookError",
     "AddressBookRefused",

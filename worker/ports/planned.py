@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# The kinds of mail there are.
+WEEKLY = "weekly"
+ALL_CLOSED = "all_closed"  # the weekly issue that once a month says so, kept apart to know when it did
+URGENT = "urgent"  # the short one about what breaks today
+ASKED = "asked"  # the owner wants it now; it stands for a weekly one that was due before
+SIGN_IN = "signin"  # says that nothing can be read until the owner signs in again
+
 
 class Phase(StrEnum):
     """Where a planned mail stands (RELIABILITY.md: planned, claimed, sent, confirmed)."""

@@ -14,10 +14,12 @@ from tests.doubles.clock import SetClock
 from tests.doubles.outbox import MemoryOutbox
 from worker.digest import WEEKLY
 from worker.jobs.digest import DigestLane, Schedule, send_asked, send_due
-from worker.jobs.issue import ALL_CLOSED, ASKED, Desk
+from worker.jobs.issue import Desk
 from worker.jobs.post import ClockSteppedBack, OnDoubt, Post, Posted
 from worker.packs import packs
 from worker.ports import (
+    ALL_CLOSED,
+    ASKED,
     Batch,
     Bookmark,
     ConfigurationError,

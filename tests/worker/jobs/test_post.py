@@ -16,10 +16,11 @@ from tests.doubles.outbox import MemoryOutbox
 from tests.whole_way import text_of
 from worker.digest import WEEKLY
 from worker.jobs.digest import Schedule, send_asked, send_due
-from worker.jobs.issue import ALL_CLOSED, Desk
+from worker.jobs.issue import Desk
 from worker.jobs.post import LEASE, OnDoubt, Post, Posted
 from worker.packs import packs
 from worker.ports import (
+    ALL_CLOSED,
     FolderCoverage,
     FolderRole,
     InDoubt,
