@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from rules.model import Message, Owner, Reading, Refusal, Review
-from rules.reading import signals
-from worker.packs import packs
 from worker.ports import (
     AddressBook,
     BookProgress,
@@ -74,8 +72,11 @@ class StillClock:
 
 def reader(own_packs: Path | None = None) -> Reader:
     """How a message is read, with the packs that come along and the owner's own."""
+    from rules.reading.signals import read
+    from worker.packs import packs
+
     chosen = packs(own_packs)
-    return lambda message, owner: signals.read(message, owner=owner, packs=chosen)
+    return lambda message, owner: read(message, owner=owner, packs=chosen)
 
 
 def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock | None = None) -> App:
@@ -128,6 +129,8 @@ class App:
     @property
     def packs(self) -> Packs:
         """The phrase packs that come along, with the owner's own on top."""
+        from worker.packs import packs
+
         return packs(self.settings.packs.directory)
 
     def store(self) -> Store:
@@ -156,7 +159,9 @@ class App:
 
     def read(self, message: Message) -> Reading:
         """A message's reading, for this owner."""
-        return signals.read(message, owner=self.owner, packs=self.packs)
+        from rules.reading.signals import read
+
+        return read(message, owner=self.owner, packs=self.packs)
 
     def review(self, store: Store, moment: datetime | None = None) -> Review:
         """The review as of that moment, or of now."""
