@@ -134,10 +134,8 @@ def _same_day(line: Line, i: int, weekday: int, said: Said) -> Read | None:
     """Friday 29, where the next 29th is a Friday, and 29 is no time of day."""
     number = line.number(i, 1, 31)
     day = said.nearest_day(number) if number else None
-    if day is None or day.weekday() != weekday:
-        return None
     end = i + 1 + (line.touches(i + 1) and line.word(i + 1) in line.words.ordinals)
-    if _is_no_day(line, end):
+    if day is None or day.weekday() != weekday or _is_no_day(line, end):
         return None
     return end, day, Unit.DAY
 
