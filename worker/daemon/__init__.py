@@ -11,6 +11,7 @@ lane.py     where one job stands: when it runs next
 backoff.py  how long to wait after an error
 freshness.py  whether the mail was read since the start or the last sleep
 watch.py    sleep and clock steps
+memory.py   what a run leaves behind goes back to the system
 loop.py     the daemon itself
 systemd.py  its words to the service manager
 logs.py     its log: counts, error classes, host and folder names, and nothing of a message
