@@ -101,11 +101,13 @@ def _identified(tx: Transaction, sightings: Sequence[Sighting]) -> Iterator[_See
     keeps the id, the later one carries its fingerprint in it.
     """
     rows = [to_row(sighting.reading) | {"owner": tx.owner} for sighting in sightings]
-    apart = [told_apart(row["message_id"], row["fingerprint"]) for row in rows]
-    held = _fingerprints(tx, {*apart, *(row["message_id"] for row in rows)})
-    for sighting, row, other_id in zip(sightings, rows, apart, strict=True):
-        if held.get(row["message_id"], row["fingerprint"]) != row["fingerprint"]:
-            row["message_id"] = other_id
+    named = [(row["message_id"], row["fingerprint"]) for row in rows]
+    held = _fingerprints(tx, {name for name, _ in named})
+    first = dict(held)
+    held |= _fingerprints(tx, {told_apart(*each) for each in named if first.setdefault(*each) != each[1]})
+    for sighting, row, (name, mark) in zip(sightings, rows, named, strict=True):
+        if held.get(name, mark) != mark:
+            row["message_id"] = told_apart(name, mark)
         fresh = row["message_id"] not in held
         held.setdefault(row["message_id"], row["fingerprint"])
         yield _Seen(sighting.uid, row, fresh)
