@@ -13,7 +13,7 @@ from worker.jobs.report import Progress, ScanReport
 from worker.jobs.step import Place, Step, Steps
 from worker.ports import Batch, Bookmark, Clock, FolderState, RawHeader, Store
 
-STEP = 500  # messages a transaction: half a second of work, so that a stop is heard in time
+STEP = 250  # messages a transaction: a stop is heard in time, and what is recent is not overshot by many
 RECENT = timedelta(days=90)
 STRETCH = timedelta(minutes=1)  # of older mail, between two looks for new mail
 

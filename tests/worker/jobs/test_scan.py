@@ -11,7 +11,6 @@ from rules.model import Act
 from rules.reading import signals
 from tests.builders import MARA, invitation, mail, owner, when
 from tests.worker.jobs.scans import NOON, held, letters, mailbox, scanned
-from worker.jobs import one_folder
 from worker.jobs.report import ScanReport
 from worker.jobs.scan import MailboxEmptied
 from worker.packs import packs
@@ -178,10 +177,7 @@ def test_a_server_that_was_never_reached_is_said_too(store: Store) -> None:
     assert store.coverage().problems == ("INBOX: mail.broms.example does not answer",)
 
 
-def test_a_scan_that_is_stopped_keeps_what_it_read_and_goes_on_there(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(one_folder, "STEP", 250)
+def test_a_scan_that_is_stopped_keeps_what_it_read_and_goes_on_there(store: Store) -> None:
     box, stop = mailbox(*letters(450)), Event()
     seen: list[tuple[str, int, int]] = []
 
@@ -209,7 +205,6 @@ def test_a_scan_told_to_stop_before_it_begins_reads_nothing(store: Store) -> Non
 def test_a_scan_killed_while_it_saves_loses_and_doubles_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(one_folder, "STEP", 250)
     box, save = mailbox(*letters(450)), store.save
     killed: list[Batch] = []
 
