@@ -8,17 +8,17 @@ from functools import cache
 from rules.learned import Learned
 from rules.model import Act
 from rules.packs import Pack
-from rules.reading.scoring import LEARNED, Lean, Leans
+from rules.reading.scoring import LEARNED, SPEAKS, Lean, Leans
 from rules.rows import raised, weight
 from rules.sentences import Sentence
 
-_LEAST = raised(-4.0)  # log odds below which a sentence does not lean towards an act
-_FORMED = raised(-1.5)  # … and below which it does not matter in which form
+_SPEAKS = raised(SPEAKS)
+_FORMED = raised(-1.5)  # log odds below which it does not matter in which form
 _FIRST = 2  # sentences an act
 
 
 def leans(text: Sequence[Sentence], pack: Pack) -> Leans:
-    """The sentences that lean furthest towards each act; none where an act has none worth naming."""
+    """The sentences that lean furthest towards each act, of those that lean far enough to speak."""
     learned = pack.learned()
     weighed = [learned.weighed(sentence) for sentence in text]
     return {
@@ -27,13 +27,13 @@ def leans(text: Sequence[Sentence], pack: Pack) -> Leans:
             for held, at in _furthest(column)
         ]
         for act, column in zip(learned.acts, zip(*weighed, strict=True), strict=False)  # forms follow
-        if max(column) > _LEAST
+        if max(column) > _SPEAKS
     }
 
 
 def _furthest(column: Sequence[int]) -> Sequence[tuple[int, int]]:
-    """What is held that is worth naming, the most first, and its places; the first of equals first."""
-    leaning = sorted([(-held, at) for at, held in enumerate(column) if held > _LEAST])
+    """What speaks, the most first, and its places; the first of equals first."""
+    leaning = sorted([(-held, at) for at, held in enumerate(column) if held > _SPEAKS])
     return [(-held, at) for held, at in leaning[:_FIRST]]
 
 

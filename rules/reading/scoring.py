@@ -20,8 +20,7 @@ SHAPE = "shape"  # the rule where no phrase speaks
 LEARNED = ".learned"  # how a rule ends that is no phrase, but what was learned (rules/learned.py)
 _LIKELY = 2.0  # log odds
 _WHO_ACTS_NEXT = frozenset({"target_writes", "said_yes"})  # forms that outrank how something is done
-SPEAKS = -2.0  # log odds from which a sentence that leans is evidence by itself
-NO_LEAN = -5.0  # log odds of a sentence that is not there
+SPEAKS = -2.0  # log odds from which a sentence that leans is evidence; one that leans less says nothing
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
 
@@ -68,8 +67,7 @@ _UNSAID = {act: Evidence(act) for act in Act}
 
 def evidence(said: Mapping[Act, Said], leans: Leans, weights: Weights) -> tuple[Evidence, ...]:
     """What there is on each act that the words speak of, or that the shape alone can show."""
-    leaning = {act for act, sentences in leans.items() if sentences and sentences[0].log_odds > SPEAKS}
-    worded = leaning.union(said)
+    worded = {*leans, *said}
     acts = [act for act in weights.bias if act in worded or act in weights.by_shape]
     return tuple([_on(act, said, leans, weights) if act in worded else _UNSAID[act] for act in acts])
 
@@ -78,7 +76,7 @@ def _on(act: Act, said: Mapping[Act, Said], leans: Leans, weights: Weights) -> E
     """Phrases and leaning sentences together; shown with the phrases, unless only a lean speaks for it."""
     told = _told(act, said[act]) if act in said else _UNSAID[act]
     leaning = leans.get(act, ())
-    if told.words <= 0 and not (leaning and leaning[0].log_odds > SPEAKS):
+    if told.words <= 0 and not leaning:
         return told
     leant = _leaning(leaning, weights.leans.get(act, ()))
     shown = told if told.words > 0 else leaning[0]
@@ -140,9 +138,8 @@ def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
 
 
 def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:
-    """What the sentences that lean furthest add: each by what its place counts."""
-    held = [lean.log_odds for lean in leaning] + [NO_LEAN] * len(counts)
-    return sum([count * log_odds for count, log_odds in zip(counts, held, strict=False)])
+    """What the sentences that lean furthest add, each by what its place counts: as far as they speak."""
+    return sum([count * (lean.log_odds - SPEAKS) for count, lean in zip(counts, leaning, strict=False)])
 
 
 def _logistic(log_odds: float) -> float:

@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 from rules.model import Act, Message, Owner
 from rules.packs import Packs
-from rules.reading.scoring import NO_LEAN, SPEAKS, best, counted
+from rules.reading.scoring import SPEAKS, counted, evidence
 from rules.reading.signals import answered, new_text, quoted_signals
 from rules.reading.structure import shape
 from tests.builders import owner
@@ -125,15 +125,16 @@ def mail_of(
     quoted = tuple(quoted_signals(message, whose, packs))
     features = {**shape(read), **answered(message.header, quoted)}
     said = counted(read.sentences, read.entries, features)
+    told = {on.act: on.words for on in evidence(said, {}, packs.weights)}
     by_hand, leans = {}, {}
     for act, bias in packs.weights.bias.items():
         table = packs.weights.shape[act]
         added = sum(value * table.get(name, 0.0) for name, value in features.items())
-        words = best(said.get(act, {}))[2]
+        words = told.get(act, 0.0)
         by_hand[act] = WORDS * (bias + added + words)
-        leaning = [lean.log_odds for lean in read.leans.get(act, ())]
-        leans[act] = tuple((leaning + [NO_LEAN] * _LEANS)[:_LEANS])
-        if words <= 0 and leans[act][0] <= SPEAKS:  # nothing speaks: the rules do not ask what was learned
+        leaning = [lean.log_odds - SPEAKS for lean in read.leans.get(act, ())]
+        leans[act] = tuple((leaning + [0.0] * _LEANS)[:_LEANS])
+        if words <= 0 and not leans[act][0]:  # nothing speaks: the rules do not ask what was learned
             unsaid |= {act}
     return Mail(acts, unsaid, by_hand, leans, features)
 

@@ -14,7 +14,7 @@ from rules.rows import columns, row, weight
 from rules.sentences import MOST_WORDS
 from tests.learning.learn import HERE, SHARED, labels_of, learn, shows, tells
 from tests.learning.mails import Mail, learn_mails
-from tests.learning.written import Line, labels, lines
+from tests.learning.written import KEPT, Line, labels, lines, writer_of
 from worker.packs import packs
 
 A_FEW_WORDS = 4  # are said alike by everybody
@@ -44,6 +44,13 @@ def test_no_sentence_is_told_twice() -> None:
 def test_every_mail_has_its_labels() -> None:
     assert all({Act(act) for act in label["acts"] if act != "none"} <= set(Act) for label in labels())
     assert len({label["id"] for label in labels()}) > 500
+
+
+def test_nothing_is_learned_from_the_mails_that_are_kept_apart() -> None:
+    assert {writer_of(label) for label in labels(KEPT)}.isdisjoint(
+        {writer_of(label) for label in labels()} | {line.writer for line in lines()}
+    )
+    assert len(list(labels(KEPT))) > 50
 
 
 def test_a_wrong_heading_is_named_with_its_line(tmp_path: Path) -> None:
@@ -96,7 +103,7 @@ def mail(
     does: set[Act], lean: float, shape: dict[str, float], acts: object, *, unsaid: set[Act] | None = None
 ) -> Mail:
     by_hand = dict.fromkeys(Act, -1.0)
-    leans = dict.fromkeys(Act, (lean, -5.0))
+    leans = dict.fromkeys(Act, (lean, 0.0))
     return Mail(frozenset(does), frozenset(unsaid or ()), by_hand, leans, shape)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from rules.learned import Label, label_of
 
 HERE = Path(__file__).parent
+KEPT = HERE / "kept"  # mails that nothing is learned from
 _HEADING = re.compile(r"\[([a-z_: ]+)\]")
 _NONE = "none"
 

@@ -26,9 +26,9 @@ PACK = Pack(
                     "introduces": -1.4,
                     "introduces:hand_off": -0.9,
                     "introduces:two_sided": -0.5,
-                    "promises_introduction": -3.0,
-                    "promises_introduction:opt_in": -1.5,
-                    "thanks": -4.5,
+                    "promises_introduction": -1.6,
+                    "promises_introduction:opt_in": -0.5,
+                    "thanks": -2.0,
                 },
                 "parts": {},
             }
@@ -49,7 +49,7 @@ TALKATIVE = Pack(
 def test_an_act_is_shown_in_its_likeliest_form_and_left_out_where_nothing_leans_to_it() -> None:
     assert leans(sentences("Rain."), PACK) == {
         Act.INTRODUCES: [Lean(-1.4, 0, "two_sided", "xx.introduces.learned")],
-        Act.PROMISES_INTRODUCTION: [Lean(-3.0, 0, "", "xx.promises_introduction.learned")],
+        Act.PROMISES_INTRODUCTION: [Lean(-1.6, 0, "", "xx.promises_introduction.learned")],
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from rules.model import Act
 from rules.packs import Entry, Weights
-from rules.reading.scoring import NO_LEAN, SHAPE, Lean, Leans, Said, Verdict, counted, evidence, verdicts
+from rules.reading.scoring import SHAPE, SPEAKS, Lean, Leans, Said, Verdict, counted, evidence, verdicts
 from rules.sentences import sentences
 
 LIKELY = Entry(Act.THANKS, 3.0, "xx.thanks.b")
@@ -95,17 +95,17 @@ def test_sentences_that_lean_towards_an_act_add_what_their_place_counts() -> Non
         next(judged({}, said, {Act.THANKS: leans}, weights, only={Act.THANKS}))
         for said in ({}, {Act.THANKS: {1: [LIKELY]}})
     )
-    assert alone.confidence == pytest.approx(logistic(-2.0 + 1.5 - 0.5))
+    assert alone.confidence == pytest.approx(logistic(-2.0 + 3.5 + 0.5 * 1.0))
     assert (alone.sentence, alone.rule, alone.form) == (3, "xx.thanks.learned", "after_meeting")
-    assert both.confidence == pytest.approx(logistic(-2.0 + 0.5 * 3.0 + 1.5 - 0.5))
+    assert both.confidence == pytest.approx(logistic(-2.0 + 0.5 * 3.0 + 3.5 + 0.5 * 1.0))
     assert (both.sentence, both.rule, both.form) == (1, "xx.thanks.b", "")
 
 
-def test_a_sentence_that_is_not_there_leans_far_away() -> None:
+def test_a_sentence_that_is_not_there_says_nothing() -> None:
     weights = replace(WEIGHTS, leans={Act.THANKS: (0.25, 0.5)})
     one = {Act.THANKS: [Lean(2.0, 0, "", "xx.thanks.learned")]}
     (verdict,) = judged({}, {}, one, weights, only={Act.THANKS})
-    assert verdict.confidence == pytest.approx(logistic(-2.0 + 0.25 * 2.0 + 0.5 * NO_LEAN))
+    assert verdict.confidence == pytest.approx(logistic(-2.0 + 0.25 * (2.0 - SPEAKS)))
 
 
 def test_no_weight_is_so_large_that_it_cannot_be_added_up() -> None:
@@ -121,8 +121,8 @@ def test_words_that_speak_against_an_act_alone_give_no_verdict() -> None:
 def test_what_was_learned_of_the_shape_counts_only_where_a_sentence_speaks() -> None:
     by_hand = replace(WEIGHTS, by_shape=frozenset({Act.THANKS}))
     weights = replace(by_hand, bias={Act.THANKS: 3.0}, leans={Act.THANKS: (0.0,)}, by_hand=by_hand)
-    silent, speaks = ({Act.THANKS: [Lean(odds, 0, "", "xx.thanks.learned")]} for odds in (-2.0, -1.9))
-    (mute,) = judged({"short": 1.0}, {}, silent, weights, only={Act.THANKS})
+    speaks = {Act.THANKS: [Lean(SPEAKS, 0, "", "xx.thanks.learned")]}
+    (mute,) = judged({"short": 1.0}, {}, {}, weights, only={Act.THANKS})
     (told,) = judged({"short": 1.0}, {}, speaks, weights, only={Act.THANKS})
     assert mute.confidence == pytest.approx(logistic(-1.5))
     assert told.confidence == pytest.approx(logistic(3.5))
