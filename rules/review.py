@@ -11,7 +11,7 @@ from rules.cases import assemble, refusals, single
 from rules.contacts import answer_times, contacts
 from rules.due import local_day
 from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_once, updates
-from rules.matter import Contact
+from rules.matter import Contact, Matter
 from rules.model import Case, Decision, Owner, PersonNote, Reading, Refusal, Review, Thread
 from rules.packs import Packs
 from rules.suggest import Desk, suggest
@@ -75,6 +75,22 @@ def refused(
     owner, words = _under_every_address(owner, seen), [d for d in decisions if d.at <= now]
     directory = people(seen, owner=owner, notes=notes, decisions=words)
     return refusals(seen, threads=threads(seen), people=directory, owner=owner, decisions=words)
+
+
+def considered(
+    readings: Iterable[Reading],
+    *,
+    owner: Owner,
+    now: datetime,
+    notes: Iterable[PersonNote] = (),
+    decisions: Iterable[Decision] = (),
+) -> tuple[tuple[Matter, ...], tuple[Refusal, ...]]:
+    """The matters by `now`, before any clock has looked at them, and the cases that were not opened."""
+    seen = _once(readings, now)
+    owner, words = _under_every_address(owner, seen), [d for d in decisions if d.at <= now]
+    directory, tied = people(seen, owner=owner, notes=notes, decisions=words), threads(seen)
+    matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=words)
+    return matters, refusals(seen, threads=tied, people=directory, owner=owner, decisions=words)
 
 
 def _cases(

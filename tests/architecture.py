@@ -43,6 +43,7 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "matter"),
     floor("rules", "threads cases kinds contacts advice suggest"),
     floor("rules", "review"),
+    floor("rules", "surroundings"),
     floor("worker", "ports"),
     floor("worker", "mime digest face letter envelope sasl domains ahead"),
     floor("worker", "answers"),

@@ -55,19 +55,6 @@ def refusals(
     return tuple(_worked_through(readings, threads, Circle(owner, people), decisions).refused)
 
 
-def matters_and_refusals(
-    readings: Iterable[Reading],
-    *,
-    threads: Iterable[Thread],
-    people: Directory,
-    owner: Owner,
-    decisions: Iterable[Decision] = (),
-) -> tuple[tuple[Matter, ...], tuple[Refusal, ...]]:
-    """All matters in the order of their beginning, before the owner's word, and all that were refused."""
-    desk = _worked_through(readings, threads, Circle(owner, people), decisions)
-    return tuple(g.finish() for g in desk.all), tuple(desk.refused)
-
-
 def _worked_through(
     readings: Iterable[Reading], threads: Iterable[Thread], circle: Circle, decisions: Iterable[Decision]
 ) -> _Desk:

@@ -8,9 +8,10 @@ from rules.cases.arrival import STRONG, Arrival
 from rules.cases.from_me import FROM_ME
 from rules.cases.opening import SURE, Opening, is_sure
 from rules.cases.to_me import TO_ME
-from rules.model import Act, Refusal, Signal, Why
+from rules.model import Act, Reading, Refusal, Signal, Why
 
 NOT_PERSONAL = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
+_ACTS = FROM_ME.keys() | TO_ME.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Openings:
 
     made: tuple[Opening, ...] = ()
     refused: tuple[Refusal, ...] = ()
+
+
+def may_open(reading: Reading) -> bool:
+    """Whether a message does anything that could open a matter, of itself or in words that it quotes."""
+    return any(signal.confidence >= STRONG and signal.act in _ACTS for signal in reading.signals)
 
 
 def openings(mail: Arrival) -> Openings:

@@ -126,6 +126,12 @@ class MemoryStore(MemoryPlaces, MemoryAnswers):
     def readings(self) -> Iterator[Reading]:
         yield from sorted(self._readings.values(), key=lambda r: (r.header.date, r.header.message_id))
 
+    def numbered(self, after: int = 0) -> Iterator[tuple[int, Reading]]:
+        yield from list(enumerate(self._readings.values(), 1))[after:]
+
+    def readings_of(self, numbers: Collection[int]) -> dict[int, Reading]:
+        return {number: reading for number, reading in self.numbered() if number in numbers}
+
     def coverage(self) -> Coverage:
         folders = tuple(self._counted_in(self._folders[key]) for key in sorted(self._folders))
         skipped = sum(skipped for _, skipped in self._counted.values())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rules.model import Decision, Mark, Owner, Reading, Refusal, Review
+from rules.model import Decision, Mark, Owner, PersonNote, Reading, Refusal, Review
 from rules.review import refused, review
 from worker.ports import Store
 
@@ -20,12 +20,26 @@ def review_at(
     store: Store, *, owner: Owner, packs: Packs, now: datetime, also: Sequence[Decision] = ()
 ) -> Review:
     """The review as it stands at `now`, with drafts in the packs' words; what came later is not known yet."""
+    decisions = (*store.decisions(), *also)
+    return review_of(store.readings(), store.notes(), decisions, owner=owner, packs=packs, now=now)
+
+
+def review_of(
+    readings: Iterable[Reading],
+    notes: Iterable[PersonNote],
+    decisions: Iterable[Decision],
+    *,
+    owner: Owner,
+    packs: Packs | None,
+    now: datetime,
+) -> Review:
+    """The review of some mail, as far as it and the decisions were there by `now`."""
     with _uncollected():
         return review(
-            [reading for reading in store.readings() if _counts(reading, now)],
+            [reading for reading in readings if counts(reading, now)],
             owner=owner,
-            notes=store.notes(),
-            decisions=[decision for decision in (*store.decisions(), *also) if decision.at <= now],
+            notes=notes,
+            decisions=[decision for decision in decisions if decision.at <= now],
             now=now,
             packs=packs,
         )
@@ -42,7 +56,7 @@ def refused_at(store: Store, *, owner: Owner, now: datetime) -> Sequence[Refusal
     """The cases that had been considered and not opened by `now`, each with its reason."""
     with _uncollected():
         return refused(
-            [reading for reading in store.readings() if _counts(reading, now)],
+            [reading for reading in store.readings() if counts(reading, now)],
             owner=owner,
             notes=store.notes(),
             decisions=store.decisions(),
@@ -62,6 +76,6 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _counts(reading: Reading, now: datetime) -> bool:
+def counts(reading: Reading, now: datetime) -> bool:
     """Our own digests are kept to know that they arrived; they are evidence of nothing (rule 1)."""
     return reading.header.date <= now and Mark.OWN_DIGEST not in reading.header.marks

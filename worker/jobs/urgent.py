@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from rules.due import day_period, is_business_day, local_day, period
-from rules.model import Calendar, Section, Suggestion
+from rules.model import Calendar, Review, Section, Suggestion
 from worker.digest import URGENT, spoken_of
 from worker.jobs.digest import Schedule, weekly
 from worker.jobs.post import ENDED, Post, Posted, deliver
+from worker.jobs.surroundings import Surroundings
 from worker.ports import Store
 
 OPENS, CLOSES = 8, 18  # o'clock
@@ -72,25 +73,46 @@ class UrgentLane:
     """The lane of a service: what was found to need no mail is not derived again.
 
     A review reads the whole store. Urgency goes by days and facts, so that while both stand there is nothing
-    to find: the lane looks again when mail came, when the owner said something, and on the next day.
+    to find. When the owner said something, and on the next day, all is derived anew; when mail came, only
+    what is around it, and all where that shows something urgent: the whole is the judge of what is sent.
     """
 
-    _quiet: object = None  # the day and the facts that needed no mail
+    _quiet: tuple[object, object] | None = (
+        None  # the day with the owner's words, and the mail
+    )
+    _around: Surroundings | None = None
 
     def send(self, post: Post, *, schedule: Schedule) -> Posted:
         """As `send_urgent`."""
-        known = day_period(post.clock.now(), post.desk.owner.calendar), _facts(post.store)
+        words = day_period(post.clock.now(), post.desk.owner.calendar), *_words(post.store)
+        known = words, _read(post.store)
         if known == self._quiet:
             return Posted.NOTHING_TO_SAY
-        posted = send_urgent(post, schedule=schedule)
+        if self._quiet and words == self._quiet[0] and not self._may_have_begun(post):
+            posted = Posted.NOTHING_TO_SAY
+        else:
+            posted = send_urgent(post, schedule=schedule)
         self._quiet = known if posted is Posted.NOTHING_TO_SAY else None
         return posted
 
+    def _may_have_begun(self, post: Post) -> bool:
+        """Whether the mail that came, with what is around it, shows anything urgent; yes where unknown."""
+        desk, now = post.desk, post.now()
+        self._around = self._around or Surroundings(desk.owner)
+        came = self._around.came(post.store)
+        if not came:
+            return came is None
+        return bool(_news(post, self._around.review(came, post.store, packs=desk.packs, now=now), now))
 
-def _facts(store: Store) -> object:
-    """What changes whenever a review may."""
-    read = tuple((folder.account, folder.folder, folder.read) for folder in store.coverage().folders)
-    return read, store.decisions(), store.notes()
+
+def _words(store: Store) -> tuple[object, ...]:
+    """What the owner said."""
+    return store.decisions(), store.notes()
+
+
+def _read(store: Store) -> object:
+    """What changes whenever mail came."""
+    return tuple((folder.account, folder.folder, folder.read) for folder in store.coverage().folders)
 
 
 def _weekly_is_over(post: Post, now: datetime, schedule: Schedule) -> bool:
@@ -103,13 +125,18 @@ def _weekly_is_over(post: Post, now: datetime, schedule: Schedule) -> bool:
 
 
 def _deliver_new(post: Post, now: datetime, today: str) -> Posted:
-    review, calendar = post.desk.review(now), post.desk.owner.calendar
-    begun = [s.duty.since for s in review.suggestions if s.section is Section.URGENT and s.duty]
-    since = datetime.combine(min(begun), time(), tzinfo=calendar.zone) if begun else now
-    earlier = [Told(one.sent or now, spoken_of(one.content)) for one in post.store.sent_since(since)]
-    new = untold(review.suggestions, earlier, calendar=calendar)
+    review = post.desk.review(now)
     issue = post.desk.issue(URGENT, today, now=now, due=now)
-    digest = post.desk.write(issue, replace(review, suggestions=new))
+    digest = post.desk.write(issue, replace(review, suggestions=_news(post, review, now)))
     if digest is None:
         return Posted.NOTHING_TO_SAY
     return deliver(post, post.freeze(digest, issue, kind=URGENT, due=now))
+
+
+def _news(post: Post, review: Review, now: datetime) -> tuple[Suggestion, ...]:
+    """What is urgent and was not told yet."""
+    calendar = post.desk.owner.calendar
+    begun = [s.duty.since for s in review.suggestions if s.section is Section.URGENT and s.duty]
+    since = datetime.combine(min(begun), time(), tzinfo=calendar.zone) if begun else now
+    earlier = [Told(one.sent or now, spoken_of(one.content)) for one in post.store.sent_since(since)]
+    return untold(review.suggestions, earlier, calendar=calendar)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -190,6 +190,14 @@ class Store(Protocol):
 
     def readings(self) -> Iterator[Reading]:
         """Every message's reading, in order of (date, Message-ID)."""
+        ...
+
+    def numbered(self, after: int = 0) -> Iterator[tuple[int, Reading]]:
+        """Every reading with the number it is stored under, rising, from behind that number."""
+        ...
+
+    def readings_of(self, numbers: Collection[int]) -> Mapping[int, Reading]:
+        """Those readings by their numbers; none where what was stored under a number is forgotten."""
         ...
 
     def coverage(self) -> Coverage: ...

@@ -219,6 +219,23 @@ def readings(tx: Transaction) -> Iterator[Reading]:
         yield from_row(row)
 
 
+def numbered(tx: Transaction, after: int) -> Iterator[tuple[int, Reading]]:
+    """Every reading with its number, rising, from behind that number."""
+    asked = sa.select(message).where(tx.mine(message), message.c.id > after).order_by(message.c.id)
+    for row in tx.execute(asked.execution_options(yield_per=_CHUNK)):
+        yield row.id, from_row(row)
+
+
+def readings_of(tx: Transaction, numbers: Collection[int]) -> dict[int, Reading]:
+    """The readings of those numbers."""
+    asked = sa.select(message).where(tx.mine(message))
+    return {
+        row.id: from_row(row)
+        for some in slices(sorted(numbers))
+        for row in tx.execute(asked.where(message.c.id.in_(some)))
+    }
+
+
 def folders_selected(tx: Transaction, account: str, folders: Sequence[Folder]) -> None:
     """Note which folders of an account are read: a new one is not complete, one left out goes."""
     here = sa.and_(tx.mine(folder), folder.c.account == account)

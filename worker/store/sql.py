@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -111,6 +111,16 @@ class SqlStore:
         """Every message's reading, in order of (date, Message-ID), as they all stood at the first one."""
         with self._database.reading(self._owner) as tx:
             yield from mail.readings(tx)
+
+    def numbered(self, after: int = 0) -> Iterator[tuple[int, Reading]]:
+        """Every reading with its number, rising, from behind that number."""
+        with self._database.reading(self._owner) as tx:
+            yield from mail.numbered(tx, after)
+
+    def readings_of(self, numbers: Collection[int]) -> Mapping[int, Reading]:
+        """The readings of those numbers."""
+        with self._database.reading(self._owner) as tx:
+            return mail.readings_of(tx, numbers)
 
     def coverage(self) -> Coverage:
         """What was read and what could not be."""

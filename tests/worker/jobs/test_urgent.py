@@ -294,3 +294,36 @@ def test_a_service_derives_no_review_again_while_day_and_facts_stand(
     assert len(reviews) == 2
     assert looked("Wed 2026-11-18 08:05") is Posted.SENT
     assert len(reviews) == 3
+
+
+def tea(on: str) -> Mail:
+    return mail("Loes Brand <loes@brand.example>", "Shall we have tea?", on=on, to=[MARA], subject="Tea")
+
+
+def test_new_mail_in_a_service_costs_a_look_at_what_is_around_it_and_no_review_of_the_whole(
+    post: Post, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(post.clock, SetClock)
+    lane, reviews, review = UrgentLane(), list[datetime](), Desk.review
+
+    def counted(desk: Desk, now: datetime) -> Review:
+        reviews.append(now)
+        return review(desk, now)
+
+    def looked(moment: str) -> Posted:
+        post.clock.at = when(moment)  # type: ignore[attr-defined] # the fixture's clock can be set
+        return lane.send(post, schedule=MONDAY_AT_EIGHT)
+
+    monkeypatch.setattr(Desk, "review", counted)
+    arrive(store, introduction("Tue 2026-11-17 14:00"))
+    assert looked("Tue 2026-11-17 15:00") is Posted.NOTHING_TO_SAY
+    arrive(store, tea("Tue 2026-11-17 15:05"))
+    assert looked("Tue 2026-11-17 15:10") is Posted.NOTHING_TO_SAY
+    assert len(reviews) == 2  # it had not looked around yet
+    arrive(store, tea("Tue 2026-11-17 15:15"))
+    assert looked("Tue 2026-11-17 15:20") is Posted.NOTHING_TO_SAY
+    assert len(reviews) == 2
+    late = introduction("Mon 2026-11-16 14:00", who="Bram Teunissen <bram@teunissen.example>")  # due today
+    store.save(Batch(Bookmark("home", "INBOX", 7, 10**6), (Sighting(10**6, late.reading(owner())),)))
+    assert looked("Tue 2026-11-17 15:30") is Posted.SENT
+    assert len(reviews) == 3
