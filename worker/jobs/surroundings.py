@@ -41,9 +41,9 @@ class Surroundings:
         if not self._continues(store):
             self._marks, self._last = array("Q"), None
         first, new = self._last is None, []
-        marks: list[int] = []
+        marks = array("Q")
         for number, reading in store.numbered(self._last[0] if self._last else 0):
-            marks += self._marked(number, reading)
+            marks.extend(self._marked(number, reading))
             self._last = number, reading.header.message_id
             if not first:
                 new.append(reading)
@@ -60,9 +60,9 @@ class Surroundings:
     def _marked(self, number: int, reading: Reading) -> Iterator[int]:
         return (_sum(key) << _BITS | number for key in keys(reading, boxes(self.owner)))
 
-    def _take_in(self, marks: Collection[int]) -> None:
+    def _take_in(self, marks: array[int]) -> None:
         if len(marks) > _FEW:
-            self._marks = array("Q", sorted([*self._marks, *marks]))
+            self._marks = array("Q", sorted(self._marks + marks))
         else:
             for mark in marks:
                 insort(self._marks, mark)

@@ -264,3 +264,28 @@ def test_more_messages_than_one_query_can_name_are_known(store: Store) -> None:
     store.save(batch(*mails))
     assert len(store.known([m.header.message_id for m in mails])) == 2500
     assert list(store.readings()) == mails
+
+
+# ── By number ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_came_since_is_told_by_rising_numbers(store: Store) -> None:
+    store.save(batch(*many(3)))
+    numbers = [number for number, _ in store.numbered()]
+    store.save(batch(*many(2, start=3), first=4))
+
+    came = list(store.numbered(numbers[-1]))
+    assert [told for _, told in store.numbered()] == list(many(5))
+    assert [told for _, told in came] == list(many(2, start=3))
+    assert sorted(numbers) == numbers
+    assert max(numbers) < min(number for number, _ in came)
+
+
+def test_readings_are_found_again_by_their_numbers(store: Store) -> None:
+    store.save(batch(*many(4)))
+    numbered = dict(store.numbered())
+    some = sorted(numbered)[1:3]
+
+    assert store.readings_of(some) == {number: numbered[number] for number in some}
+    assert store.readings_of([max(numbered) + 1]) == {}
+    assert store.readings_of([]) == {}
