@@ -115,7 +115,7 @@ def test_mail_goes_to_the_owner_and_to_nobody_else(way: WholeWay) -> None:
 
 def test_a_scan_killed_again_and_again_loses_nothing_and_doubles_nothing(way: WholeWay) -> None:
     made = introduction()
-    fill(way.account, [*small_talk(450), made])
+    fill(way.account, [*small_talk(900), made])
     fill(way.account, [answer(made)], folder="Sent")
     kills = 0
     while kill_at_fetch(kills + 1, way):
@@ -123,7 +123,7 @@ def test_a_scan_killed_again_and_again_loses_nothing_and_doubles_nothing(way: Wh
     assert kills >= 4
     unkilled = replace(way, state=way.state.with_name("unkilled"))
     unkilled.said_by("scan")
-    assert len(way.readings()) == 452
+    assert len(way.readings()) == 902
     assert way.readings() == unkilled.readings()
     assert way.cases() == unkilled.cases() != []
 

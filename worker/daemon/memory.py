@@ -1,7 +1,8 @@
 """What a run leaves behind is given back to the system: Python and the C library keep it for themselves.
 
-A first scan fills fifty megabytes that it does not need afterwards. Each thread would have a heap of its own,
-and a job runs in a thread of its own: with one heap for all of them what one leaves is the next one's.
+A first scan fills fifty megabytes that it does not need afterwards, the words and names of mail among them.
+Each thread would have a heap of its own, and a job runs in a thread of its own: with one heap for all of them
+what one leaves is the next one's.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import ctypes
 import gc
 from contextlib import suppress
+from functools import lru_cache
 
 WORKED = 0.3  # seconds of a processor, from which a run leaves much behind
 _M_ARENA_MAX = -8  # malloc.h
+_MANY = 1000  # things that are remembered, from which it is of mail and not of what comes along
+_REMEMBERING = type(lru_cache(print))
 
 
 def share_one_heap() -> None:
@@ -22,6 +26,14 @@ def share_one_heap() -> None:
 
 def give_back() -> None:
     """Everything that is free; where the C library is not glibc, what Python itself lets go."""
+    _forget_words()
     gc.collect()
     with suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def _forget_words() -> None:
+    """What was remembered of the words of mail, so as not to look for it twice: new mail brings its own."""
+    for held in gc.get_objects():
+        if isinstance(held, _REMEMBERING) and (held.cache_parameters()["maxsize"] or 0) > _MANY:
+            held.cache_clear()

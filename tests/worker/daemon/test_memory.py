@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from rules.sentences import fold, sentences
 from tests.worker.daemon.test_daemon import Machine, Runs
 from worker.daemon import Job, loop, memory
+from worker.packs import packs
 
 
 def resident() -> float:
@@ -30,6 +32,14 @@ def test_what_is_free_between_what_is_not_goes_back() -> None:
     before = resident()
     memory.give_back()
     assert before - resident() > 40
+
+
+def test_the_words_of_mail_are_forgotten_and_what_comes_along_is_not() -> None:
+    sentences("Vera Moreau restores boats."), packs()
+    memory.give_back()
+    (again,) = sentences("Vera Moreau restores boats.")
+    assert again.words[:2] == ("Vera", "Moreau")
+    assert (fold.cache_info().currsize, packs.cache_info().currsize) == (0, 1)
 
 
 def test_without_glibc_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
