@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,3 +106,18 @@ def test_whom_a_case_only_calls_by_name_is_found_when_they_write() -> None:
     near = around(wrote, [asked, wrote], owner=OWNER, now=NOW)
     assert near.cases == review([asked, wrote], owner=OWNER, now=NOW).cases
     assert near.cases
+
+
+def test_a_thread_is_found_by_what_its_mail_names_and_by_the_providers_own_thread() -> None:
+    tea = mail("11-02 ines > me :", subject="Tea")
+    others = [mail("11-03 loes > me :", subject="Hi", hour=hour) for hour in (1, 2, 3)]
+    named = (tea.header.message_id, *(f"<{number}@x>" for number in range(80)))
+    long = replace(others[0], header=replace(others[0].header, references=named))
+    here = replace(tea, header=replace(tea.header, thread_key="t1"))
+    there = replace(others[1], header=replace(others[1].header, thread_key="t1"))
+
+    find = finder([here, long, there, others[2]], OWNER)
+    near = surroundings([here], find=find, owner=OWNER, now=NOW)
+    assert {reading.header.message_id for reading in near} >= {
+        reading.header.message_id for reading in (here, long, there)
+    }

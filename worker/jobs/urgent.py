@@ -77,9 +77,7 @@ class UrgentLane:
     what is around it, and all where that shows something urgent: the whole is the judge of what is sent.
     """
 
-    _quiet: tuple[object, object] | None = (
-        None  # the day with the owner's words, and the mail
-    )
+    _quiet: tuple[object, object] | None = None  # the day with the owner's words, and the mail
     _around: Surroundings | None = None
 
     def send(self, post: Post, *, schedule: Schedule) -> Posted:
@@ -88,7 +86,8 @@ class UrgentLane:
         known = words, _read(post.store)
         if known == self._quiet:
             return Posted.NOTHING_TO_SAY
-        if self._quiet and words == self._quiet[0] and not self._may_have_begun(post):
+        quiet, self._quiet = self._quiet, None  # whatever fails from here on, the whole is derived next time
+        if quiet and words == quiet[0] and not self._may_have_begun(post):
             posted = Posted.NOTHING_TO_SAY
         else:
             posted = send_urgent(post, schedule=schedule)

@@ -325,5 +325,9 @@ def test_new_mail_in_a_service_costs_a_look_at_what_is_around_it_and_no_review_o
     assert len(reviews) == 2
     late = introduction("Mon 2026-11-16 14:00", who="Bram Teunissen <bram@teunissen.example>")  # due today
     store.save(Batch(Bookmark("home", "INBOX", 7, 10**6), (Sighting(10**6, late.reading(owner())),)))
-    assert looked("Tue 2026-11-17 15:30") is Posted.SENT
+    assert isinstance(post.outbox, MemoryOutbox)
+    post.outbox.failures.append(OutboxUnreachable("mail.broms.example does not answer"))
+    with pytest.raises(OutboxUnreachable):
+        looked("Tue 2026-11-17 15:30")
     assert len(reviews) == 3
+    assert looked("Tue 2026-11-17 15:45") is Posted.SENT  # what failed is not taken for quiet
