@@ -29,7 +29,7 @@ ANSWERS_EVERY = 900.0  # and at whether the owner wrote back, where no mail came
 DRAFTS_EVERY = 1800.0  # and at drafts in the mailbox, which takes a review
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
 SIGN_IN_EVERY = 60.0  # and whether the owner has to sign in
-URGENT_EVERY = 900.0  # and whether something breaks today, which takes a review of the whole mailbox
+URGENT_EVERY = 900.0  # and whether something breaks today: where mail came, what is around it is looked at
 
 
 class Sender(Protocol):
