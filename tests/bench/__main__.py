@@ -125,11 +125,11 @@ class Bench:
         if new:
             empty(pulled)
         config.write_text(
-            f"IMAPAccount b\nHost 127.0.0.1\nPort {self.server.port}\nUser {USER}\nPass {PASSWORD}\n"
+            f"FSync no\n\nIMAPAccount b\nHost 127.0.0.1\nPort {self.server.port}\nUser {USER}\nPass {PASSWORD}\n"
             "SSLType None\nAuthMechs LOGIN\n\nIMAPStore far\nAccount b\n\n"
             f"MaildirStore near\nPath {pulled}/\nInbox {pulled}/INBOX\nSubFolders Verbatim\n\n"
             "Channel all\nFar :far:\nNear :near:\nPatterns INBOX Sent Archive\nCreate Near\n"
-            "SyncState *\nFSync no\n"
+            "SyncState *\n"
         )
         return run(["mbsync", "-q", "-c", str(config), "all"])
 
