@@ -125,8 +125,8 @@ class Bench:
         if new:
             empty(pulled)
         config.write_text(
-            f"FSync no\n\nIMAPAccount b\nHost 127.0.0.1\nPort {self.server.port}\nUser {USER}\nPass {PASSWORD}\n"
-            "SSLType None\nAuthMechs LOGIN\n\nIMAPStore far\nAccount b\n\n"
+            f"FSync no\n\nIMAPAccount b\nHost 127.0.0.1\nPort {self.server.port}\n"
+            f"User {USER}\nPass {PASSWORD}\nSSLType None\nAuthMechs LOGIN\n\nIMAPStore far\nAccount b\n\n"
             f"MaildirStore near\nPath {pulled}/\nInbox {pulled}/INBOX\nSubFolders Verbatim\n\n"
             "Channel all\nFar :far:\nNear :near:\nPatterns INBOX Sent Archive\nCreate Near\n"
             "SyncState *\n"
