@@ -29,6 +29,7 @@ ANSWERS_EVERY = 900.0  # and at whether the owner wrote back, where no mail came
 DRAFTS_EVERY = 1800.0  # and at drafts in the mailbox, which takes a review
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
 SIGN_IN_EVERY = 60.0  # and whether the owner has to sign in
+MUCH = 1000  # messages of one scan
 URGENT_EVERY = 900.0  # and whether something breaks today: where mail came, what is around it is looked at
 
 
@@ -178,7 +179,7 @@ class Service:
         except Exception:
             self._is_current(account, fresh)  # it was tried: nothing waits for it any longer
             raise
-        return _counts(done)
+        return _ended(done)
 
     def _stamp(self, login: Login) -> Callable[[], object]:
         """What shows that a password was renewed, or that somebody has signed in."""
@@ -195,7 +196,7 @@ class Service:
                 )
         finally:
             current()
-        return _counts(done)
+        return _ended(done)
 
     def _send(
         self,
@@ -219,6 +220,10 @@ class Service:
         return {"sent": int(posted is Posted.SENT)}
 
 
-def _counts(done: ScanReport) -> Mapping[str, int]:
-    """What the log says of a scan."""
+def _ended(done: ScanReport) -> Mapping[str, int]:
+    """What the log says of a scan. What a long one has loaded of every language is let go."""
+    if done.looked_at > MUCH:
+        from worker.packs import packs
+
+        packs.cache_clear()
     return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}
