@@ -34,6 +34,6 @@ def give_back() -> None:
 
 def _forget_words() -> None:
     """What was remembered of the words of mail, so as not to look for it twice: new mail brings its own."""
-    for held in gc.get_objects():
-        if isinstance(held, _REMEMBERING) and (held.cache_parameters()["maxsize"] or 0) > _MANY:
+    for held in gc.get_objects():  # among them what fails at any question but this: a proxy of what is gone
+        if type(held) is _REMEMBERING and (held.cache_parameters()["maxsize"] or 0) > _MANY:
             held.cache_clear()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import platform
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,16 @@ def test_the_words_of_mail_are_forgotten_and_what_comes_along_is_not() -> None:
     (again,) = sentences("Vera Moreau restores boats.")
     assert again.words[:2] == ("Vera", "Moreau")
     assert (fold.cache_info().currsize, packs.cache_info().currsize) == (0, 1)
+
+
+def test_what_somebody_points_at_that_is_gone_is_passed_over() -> None:
+    pointed = Machine()
+    gone = weakref.proxy(pointed)
+    del pointed
+    gc.collect()
+    with pytest.raises(ReferenceError):
+        gone.stop()
+    memory.give_back()
 
 
 def test_without_glibc_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
