@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     rb"[ \r\n]*(?:(?P<mark>[()])|\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|\{(?P<literal>\d+)\}\Z"
     rb"|(?P<atom>(?:[^ ()\"{\[]|\[[^]]*\])+))"
 )
-_FACT = re.compile(rb"([A-Za-z]+) (\d+)")
+_FACT = re.compile(rb"([A-Za-z]+) (\d{1,19})\b")  # of 63 bits at most (RFC 7162)
 _ESCAPED = re.compile(rb"\\(.)")
 
 

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-_SET = re.compile(rb"\d+(?::\d+)?(?:,\d+(?::\d+)?)*\Z")
+# No UID has more than ten figures; what has thousands is no number, and Python refuses to read it.
+_SET = re.compile(rb"\d{1,10}(?::\d{1,10})?(?:,\d{1,10}(?::\d{1,10})?)*\Z")
 _VANISHED = re.compile(rb"\* VANISHED (?:\(EARLIER\) )?(\S+)\Z", re.IGNORECASE)
 _FOUND = re.compile(rb"\* ESEARCH\b.*\bALL (\S+)", re.IGNORECASE)
-_COUNT = re.compile(rb"\* ESEARCH\b.*\bCOUNT (\d+)", re.IGNORECASE)
-_LISTED = re.compile(rb"\* SEARCH((?: \d+)*)", re.IGNORECASE)
+_COUNT = re.compile(rb"\* ESEARCH\b.*\bCOUNT (\d{1,10})\b", re.IGNORECASE)
+_LISTED = re.compile(rb"\* SEARCH((?: \d{1,10}\b)*)", re.IGNORECASE)
 
 
 class UidSet:

@@ -19,13 +19,16 @@ from worker.jobs.scan import scan
 from worker.mailbox import imap_connection
 from worker.mailbox.folders import FolderRules
 from worker.mailbox.imap import ImapMailbox
+from worker.mailbox.imap_answer import status
 from worker.mailbox.imap_connection import Connection
-from worker.mailbox.uid_sets import UidSet, compact, searched, vanished
+from worker.mailbox.uid_sets import UidSet, compact, counted, searched, vanished
 from worker.ports import Store
 from worker.store import open_store
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 QRESYNC = b"* CAPABILITY IMAP4rev1 ENABLE CONDSTORE QRESYNC ESEARCH\r\nTAG OK done\r\n"
+
+ENDLESS = b"9" * 5000  # figures: more than Python reads as a number
 
 
 @pytest.fixture
@@ -265,6 +268,12 @@ def test_a_set_of_uids_is_read_as_it_is_written() -> None:
     assert len(told) == 8
 
 
+def test_a_number_without_end_says_nothing() -> None:
+    assert len(vanished([b"* VANISHED 1:" + ENDLESS])) == 0
+    assert counted([b'* ESEARCH (TAG "P9") UID COUNT ' + ENDLESS]) == 0
+    assert status([b"* STATUS INBOX (MESSAGES 3 UIDNEXT " + ENDLESS + b")"]) == {"MESSAGES": 3}
+
+
 def test_runs_that_overlap_are_counted_once() -> None:
     assert len(UidSet([(5, 9), (1, 3), (2, 6), (9, 9)])) == 9
 
@@ -283,6 +292,12 @@ def test_an_answer_to_search_is_understood_in_both_forms(line: bytes) -> None:
     assert [uid for uid in range(20) if uid in told] == [2, 3, 8]
 
 
-@pytest.mark.parametrize("line", [b'* ESEARCH (TAG "P9") UID', b"* SEARCH", b"* ESEARCH ALL 1:x", b""])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(b'* ESEARCH (TAG "P9") UID', b"* ESEARCH ALL 1:x", b"* ESEARCH ALL " + ENDLESS),
+        *(b"* SEARCH", b"* SEARCH " + ENDLESS, b""),
+    ],
+)
 def test_an_answer_that_names_none_finds_none(line: bytes) -> None:
     assert len(searched([line])) == 0
