@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from rules.model import Decision, Mark, Owner, PersonNote, Reading, Refusal, Review
@@ -34,7 +36,7 @@ def review_of(
     now: datetime,
 ) -> Review:
     """The review of some mail, as far as it and the decisions were there by `now`."""
-    with _uncollected():
+    with _collector.off():
         return review(
             [reading for reading in readings if counts(reading, now)],
             owner=owner,
@@ -54,7 +56,7 @@ def review_with(
 
 def refused_at(store: Store, *, owner: Owner, now: datetime) -> Sequence[Refusal]:
     """The cases that had been considered and not opened by `now`, each with its reason."""
-    with _uncollected():
+    with _collector.off():
         return refused(
             [reading for reading in store.readings() if counts(reading, now)],
             owner=owner,
@@ -64,16 +66,32 @@ def refused_at(store: Store, *, owner: Owner, now: datetime) -> Sequence[Refusal
         )
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looks for cycles: of a review, a million values and no cycle, a fifth would go into them."""
-    wanted = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
+@dataclass(slots=True)
+class _Collector:
+    """Python's look for cycles, which is off while any thread reviews and on again after the last."""
+
+    _turn: Lock = field(default_factory=Lock)
+    _reviews: int = 0
+    _wanted: bool = True
+
+    @contextmanager
+    def off(self) -> Iterator[None]:
+        """Of a review, a million values and no cycle, a fifth would go into looking."""
+        with self._turn:
+            if not self._reviews:
+                self._wanted = gc.isenabled()
+                gc.disable()
+            self._reviews += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._reviews -= 1
+                if self._wanted and not self._reviews:
+                    gc.enable()
+
+
+_collector = _Collector()
 
 
 def counts(reading: Reading, now: datetime) -> bool:
