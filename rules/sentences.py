@@ -38,6 +38,7 @@ _NOT_AN_END = re.compile(
 _NUMBERED = re.compile(r"(?:^|\s)(?:No|Nr)\.$", re.IGNORECASE)  # before a figure; else it is a plain "no"
 
 _REMEMBERED = 2048  # sentences: a greeting, a sign-off, or what the mail before said and this one quotes
+_SAID_AGAIN = 600  # characters beyond which nothing is; a text that never ends a sentence would fill memory
 
 fold = lru_cache(maxsize=32768)(names.fold)
 
@@ -68,7 +69,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for paragraph in _PARAGRAPH.split(text[:MOST_CHARACTERS]):
         for sentence in _divide(paragraph):
-            found += _read(sentence)
+            found += _remembered(sentence) if len(sentence) <= _SAID_AGAIN else _read(sentence)
             if len(found) >= MOST_SENTENCES:
                 return tuple(found[:MOST_SENTENCES])
     return tuple(found)
@@ -84,7 +85,6 @@ def turns_to(sentence: Sentence) -> Iterator[str]:
             yield folded[at]
 
 
-@lru_cache(_REMEMBERED)
 def _read(text: str) -> tuple[Sentence, ...]:
     """A sentence; or, of one without end, its pieces."""
     written = words(text)
@@ -92,6 +92,9 @@ def _read(text: str) -> tuple[Sentence, ...]:
         return (_sentence(text, written),)
     pieces = (written[start : start + MOST_WORDS] for start in range(0, len(written), MOST_WORDS))
     return tuple(_sentence(" ".join(piece), piece) for piece in pieces)
+
+
+_remembered = lru_cache(_REMEMBERED)(_read)
 
 
 def _sentence(text: str, written: list[str]) -> Sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,17 @@ def test_a_text_is_divided_where_its_sentences_end(text: str, expected: list[str
 def test_a_sentence_read_before_is_the_same_one() -> None:
     (first,), (again,) = sentences("Best wishes,"), sentences("Best wishes,")
     assert first is again
+
+
+def test_texts_that_never_end_a_sentence_do_not_stay_in_memory() -> None:
+    tracemalloc.start()
+    try:
+        for text in range(30):
+            sentences(" ".join(f"w{text}x{word}" for word in range(2000)))
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 1_000_000
 
 
 def test_a_sentence_asks_where_it_has_a_question_mark() -> None:
