@@ -34,6 +34,8 @@ class _Follows(dict["_Meaning", Numbers]):
         self._first, self._between, self._numbers = first, between, numbers
 
     def __missing__(self, then: _Meaning) -> Numbers:
+        if not self._first:
+            return ()  # kept for good with what is always there, what begins a sentence would outlive it
         made = ((a, *self._between, b) for a, b in product(self._first, then.concepts))
         found = self[then] = tuple(self._numbers[part] for part in made if part in self._numbers)
         return found
@@ -135,7 +137,7 @@ class Scales:
             found = zip(self._concepts.of(sentence.folded), map(kind, sentence.words), strict=True)
             held = [self._meaning(concepts or own) for concepts, own in found if concepts or own]
         else:
-            held = [word.meaning for word in words if word.meaning is not self._none]
+            held = [word.meaning for word in words if word.meaning.concepts]
         begins_as_name = held and held[0].concepts == (NAME,) and kind(sentence.words[0]) == (NAME,)
         return held[1:] if begins_as_name else held
 

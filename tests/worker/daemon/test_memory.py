@@ -8,10 +8,12 @@ import os
 import platform
 import time
 import weakref
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from rules.scales import _Meaning
 from rules.sentences import fold, sentences
 from tests.worker.daemon.test_daemon import Machine, Runs
 from worker.daemon import Job, loop, memory
@@ -42,6 +44,27 @@ def test_the_words_of_mail_are_forgotten_and_what_comes_along_is_not() -> None:
     (again,) = sentences("Vera Moreau restores boats.")
     assert again.words[:2] == ("Vera", "Moreau")
     assert (fold.cache_info().currsize, packs.cache_info().currsize) == (0, 1)
+
+
+def test_what_is_read_after_words_were_forgotten_means_what_it_meant_and_they_do_not_stay() -> None:
+    memory.give_back()
+    before, held = weighed("en"), list[int]()
+    for _ in range(2):
+        memory.give_back()
+        held.append(sum(type(one) is _Meaning for one in gc.get_objects()))
+        assert weighed("en") == before
+    assert held[0] == held[1]
+
+
+def weighed(language: str) -> list[Sequence[int]]:
+    """How far sentences of many words lean, which are said for the first time as far as anybody knows."""
+    learned = packs().languages[language].learned()
+    words = sorted(learned.known)[::40]
+    return [learned.weighed(sentence) for sentence in sentences(". ".join(map(" ".join, batched(words))))]
+
+
+def batched(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (words[start : start + 9] for start in range(0, len(words), 9))
 
 
 def test_what_somebody_points_at_that_is_gone_is_passed_over() -> None:
