@@ -33,7 +33,11 @@ def give_back() -> None:
 
 
 def _forget_words() -> None:
-    """What was remembered of the words of mail, so as not to look for it twice: new mail brings its own."""
-    for held in gc.get_objects():  # among them what fails at any question but this: a proxy of what is gone
+    """What was remembered of the words of mail, so as not to look for it twice: new mail brings its own.
+
+    All that refers to a class are its own and few others. To hold every object there is would not do: a
+    tuple that another thread is about to fill must be held by nobody else.
+    """
+    for held in gc.get_referrers(_REMEMBERING):
         if type(held) is _REMEMBERING and (held.cache_parameters()["maxsize"] or 0) > _MANY:
             held.cache_clear()

@@ -9,7 +9,9 @@ import platform
 import time
 import weakref
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -65,6 +67,28 @@ def weighed(language: str) -> list[Sequence[int]]:
 
 def batched(words: Sequence[str]) -> Iterator[Sequence[str]]:
     return (words[start : start + 9] for start in range(0, len(words), 9))
+
+
+def test_another_thread_goes_on_reading_meanwhile() -> None:
+    done = Event()
+
+    def slowly() -> Iterator[int]:
+        for number in range(50):
+            time.sleep(0)
+            yield number
+
+    def read() -> set[tuple[int, ...]]:
+        found = {tuple(slowly())}
+        while not done.is_set():
+            found.add(tuple(slowly()))
+        return found
+
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(read)
+        for _ in range(10):
+            memory.give_back()
+        done.set()
+        assert reading.result() == {tuple(range(50))}
 
 
 def test_what_somebody_points_at_that_is_gone_is_passed_over() -> None:
