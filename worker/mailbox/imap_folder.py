@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -90,7 +90,11 @@ class OpenFolder:
             return UidSet(())
 
     def _absent(self, uids: Sequence[int]) -> list[int]:
-        there = self._asked(partial(self._connection.present, uids[0], uids[-1]))
+        first, last = uids[0], uids[-1]
+        try:
+            there: Container[int] = self._connection.present(first, last)
+        except Refused:  # it offers more than it keeps
+            there = frozenset(self._asked(partial(self._connection.uids, first, last)))
         return [uid for uid in uids if uid not in there]
 
     # ── Texts ───────────────────────────────────────────────────────────────────────────────

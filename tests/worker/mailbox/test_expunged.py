@@ -246,6 +246,24 @@ def test_a_server_that_offers_more_than_it_keeps_is_asked_in_the_old_way(
     assert scripted.count("UID FETCH 1:4 (UID)") == 1
 
 
+def test_a_server_that_refuses_to_tell_what_is_there_as_a_set_is_asked_for_each(
+    scripted: ScriptedImap, store: Store
+) -> None:
+    scripted.messages = 4
+    sound = says(scripted)
+    look(scripted_mailbox(scripted), store)
+
+    def refusing(command: str) -> bytes | None:
+        if "RETURN (" in command:
+            return b"TAG BAD what\r\n"
+        return b"* SEARCH 1 3 4\r\nTAG OK done\r\n" if command == "UID SEARCH UID 1:4" else sound(command)
+
+    scripted.says = refusing
+    look(scripted_mailbox(scripted), store, days=1)
+    assert places(store) == [1, 3, 4]
+    assert not store.coverage().problems
+
+
 def test_a_search_that_finds_nothing_at_all_is_not_believed(scripted: ScriptedImap, store: Store) -> None:
     scripted.messages = 4
     sound = says(scripted)
