@@ -43,11 +43,17 @@ _SAYS_NOTHING = table("""
 
 
 def facts(
-    case: Case, duty: Duty | None, desk: Desk, said: Wordings, *, to: tuple[str, ...]
+    case: Case,
+    duty: Duty | None,
+    desk: Desk,
+    said: Wordings,
+    *,
+    to: tuple[str, ...],
+    bcc: tuple[str, ...] = (),
 ) -> dict[str, str]:
     """Everything that is known of a case, by the names that wordings use; "" or nothing is not known."""
     found = {
-        **dict(_people(case, desk, to)),
+        **dict(_people(case, desk, to=to, bcc=bcc)),
         **dict(_days(case, duty, desk, said)),
         "owner": desk.called_owner(),
         "owner_name": desk.owner.name,
@@ -62,7 +68,9 @@ def _blurb(found: dict[str, str], said: Wordings) -> str:
     return next((body(lines, found, said) for lines in said.texts.get("blurb", ())), "")
 
 
-def _people(case: Case, desk: Desk, to: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _people(
+    case: Case, desk: Desk, *, to: tuple[str, ...], bcc: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     """Who is who, by first and by whole name; a company is nobody to speak with.
 
     Nobody is told of themselves as of somebody else.
@@ -70,6 +78,7 @@ def _people(case: Case, desk: Desk, to: tuple[str, ...]) -> Iterator[tuple[str, 
     roles = {
         "to": to[0] if len(to) == 1 else "",
         "introducer": case.introducer or "",
+        "bcc": bcc[0] if bcc else "",
         "requester": case.requester or "",
         "target": desk.target(case),
     }

@@ -122,7 +122,7 @@ class _Writing:
             subject=self._subject(to),
             answers=self.last_with(label) if threaded else None,
         )
-        known = facts(self.case, self.duty, self.desk, said, to=to)
+        known = facts(self.case, self.duty, self.desk, said, to=to, bcc=bcc)
         return drafts(letter, keys=keys, facts=known, said=said)
 
     def last_with(self, label: str) -> Header | None:

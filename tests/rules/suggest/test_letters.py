@@ -160,10 +160,21 @@ def test_a_first_letter_to_somebody_who_was_not_on_the_mail_names_who_sent_me() 
     assert (draft.bcc, draft.in_reply_to, draft.subject) == ((), "", "Timber")
 
 
-def test_an_introducer_without_an_address_is_moved_nowhere() -> None:
-    draft = drafted(told(case("MADE", duty(What.REPLY)), introducer="Ines Duarte"))
-    assert draft.bcc == ()
-    assert "thank you to Ines Duarte" in draft.text
+_IN_BCC = re.compile(r"bcc|copie cachée|copia oculta|copia nascosta|cópia oculta", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("known", [(), (TOMAS,)])
+@pytest.mark.parametrize("state", ["MADE", "TARGET_WROTE"])
+@pytest.mark.parametrize("language", sorted(packs().languages))
+def test_a_letter_says_bcc_only_where_somebody_is_in_it(
+    language: str, state: str, known: tuple[str, ...]
+) -> None:
+    at, brought = desk(INTRODUCTION, language=language, known=known), case(state, duty(What.REPLY))
+    draft = drafted(brought, at)
+    assert (len(draft.bcc), bool(_IN_BCC.search(draft.text))) == (1, True)
+    draft = drafted(told(brought, introducer="Ines Duarte"), at)
+    assert (draft.bcc, _IN_BCC.search(draft.text)) == ((), None)
+    assert "Ines Duarte" in draft.text
 
 
 def test_what_came_back_goes_to_another_address_of_theirs_where_we_know_one() -> None:
