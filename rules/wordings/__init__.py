@@ -14,7 +14,8 @@ Variants = Sequence[Sequence[Line]]
 Table = Mapping[str, object]
 
 FACTS = words("""
-    to to_name owner owner_name introducer introducer_name bcc bcc_name requester requester_name target target_name
+    to to_name owner owner_name introducer introducer_name bcc bcc_name
+    requester requester_name target target_name
     organisation topic blurb meeting since deadline slot1 slot2 slot1day
 """)
 
