@@ -88,9 +88,15 @@ def spoke(signal: Signal, packs: Packs) -> tuple[str, ...]:
 
 
 def _written(part: str, sentence: Sentence) -> str:
-    """A part of a sentence as it stands there ("introd* you" is "introduced you"); "" for what is no word."""
+    """A part of a sentence as it stands there ("introd* you" is "introduced you"); "" for what is no word.
+
+    A part knows the words that mean something: between two of them others may stand.
+    """
     words = [_word(stem, sentence) for stem in part.split()]
-    return " ".join(words) if all(words) else ""
+    if not all(words):
+        return ""
+    together = " ".join(words)
+    return together if "…" in words or together in sentence.text else " … ".join(words)
 
 
 def _word(stem: str, sentence: Sentence) -> str:

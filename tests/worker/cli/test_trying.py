@@ -151,10 +151,28 @@ def test_a_message_is_explained_whether_a_case_holds_it_or_not(introloop: Introl
     assert (unknown.code, unknown.err.splitlines()[0]) == (1, "no message <nobody@nowhere.example> is held")
 
 
-def test_a_message_that_opened_no_case_says_why(introloop: Introloop, told: Path) -> None:
-    cold = "<noise-brad.20261119@demo.introloop.invalid>"
-    out = introloop("explain", cold, "--state", told, "--now", NOW).out
+COLD = """\
+From brad@pipelineboost.example Mon Nov  2 10:00:00 2026
+From: Brad Colton <brad@pipelineboost.example>
+To: Mara Lindqvist <mara@lindqvist.example>
+Subject: Your timetables
+Date: Mon, 2 Nov 2026 10:00:00 +0100
+Message-ID: <cold@pipelineboost.example>
 
+I came across your company. Could you introduce me to whoever decides about software?
+
+"""
+
+
+def test_a_message_that_opened_no_case_says_why(introloop: Introloop, tmp_path: Path) -> None:
+    (tmp_path / "mail.mbox").write_text(COLD)
+    state = ["--state", tmp_path / "state"]
+    scanned = introloop(
+        "scan", "--mailbox", tmp_path / "mail.mbox", "--identity", "mara@lindqvist.example", *state
+    )
+    out = introloop("explain", "cold@pipelineboost.example", *state, "--now", NOW).out
+
+    assert scanned.code == 0
     assert "opened no case, although it asks for an introduction: a stranger sells something" in out
 
 

@@ -71,6 +71,7 @@ def ask_everything(store: Any) -> list[object]:
     header = reading("1").header
     return [
         *(store.bookmark("work", "INBOX"), store.known(["<1@mail.example>"]), store.holds([header])),
+        *(list(store.numbered(0)), list(store.readings_of(range(1, 99)))),
         *(list(store.readings()), store.coverage().folders, store.coverage().skipped),
         *(list(store.quarantined()), list(store.decisions()), store.notes(), store.book()),
         *(list(store.unheard([DANA.email], NOON)), list(store.heard()), list(store.laid())),
