@@ -32,7 +32,7 @@ def actions(
 ) -> tuple[Action, ...]:
     """The things worth saying to this item, the likeliest first; `case_id` is what the case is called.
 
-    Where its case has another item in the issue (not `alone`), "done" names the one duty it closes.
+    Where its case owes another duty too (not `alone`), shown or not, "done" names the one it closes.
     """
     if suggestion.about_person:
         return tuple(_types(number, suggestion, issue, subject))

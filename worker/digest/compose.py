@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from rules.due import local_day
-from rules.model import Calendar, Review, Section, Suggestion, Turn
+from rules.model import Calendar, Review, Section, Suggestion, Turn, What
 from worker.digest import words
 from worker.digest.beside import beside, of_cases, remarks_at
 from worker.digest.choose import Chosen, choose
@@ -80,7 +79,7 @@ def _written(
     names, shown = names_of(review, issue), [s for part in chosen for s in part.suggestions]
     below = background(review, issue, shown=shown, names=names, coverage=coverage)
     remarks = remarks_at(shown, review)
-    partial, shared, ids = is_partial(coverage, issue.now), _with_several(shown), review.short_ids()
+    partial, shared, ids = is_partial(coverage, issue.now), _with_several(said), review.short_ids()
     context = Context(issue, names, review.people, partial, head.subject, room, remarks, shared, ids)
     page = _page(head, chosen, below, context)
     text, html = render("digest.txt", **page), render("digest.html", **page)
@@ -103,10 +102,13 @@ def _said(review: Review, issue: Issue) -> list[Suggestion]:
     return sorted(said, key=lambda suggestion: list(Section).index(suggestion.section))
 
 
-def _with_several(shown: Sequence[Suggestion]) -> frozenset[str]:
-    """The ids of the cases of which several duties are shown."""
-    counted = Counter(suggestion.case.id for suggestion in shown if suggestion.duty)
-    return frozenset(case_id for case_id, count in counted.items() if count > 1)
+def _with_several(said: Sequence[Suggestion]) -> frozenset[str]:
+    """The ids of the cases that owe several duties, whether this issue has room for them or not."""
+    owed: dict[str, set[tuple[What, str]]] = {}
+    for suggestion in said:
+        duties = (suggestion.duty, *suggestion.case.duties) if suggestion.duty else ()
+        owed.setdefault(suggestion.case.id, set()).update((duty.what, duty.owner) for duty in duties)
+    return frozenset(case_id for case_id, duties in owed.items() if len(duties) > 1)
 
 
 # ── The head ────────────────────────────────────────────────────────────────────────────────

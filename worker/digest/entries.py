@@ -60,7 +60,7 @@ class Context:
     subject: str
     room: Room
     remarks: Mapping[int, tuple[str, ...]]  # by the number of the item
-    shared: frozenset[str] = frozenset()  # ids of the cases that have several items
+    shared: frozenset[str] = frozenset()  # ids of the cases that owe several duties
     ids: Mapping[str, str] = field(default_factory=dict)  # what each case is called
 
 

@@ -82,7 +82,7 @@ class Hearing:
             verb,
             review=self.review,
             at=self.at,
-            what=self._duty(said, item),
+            what=self._duty(said, item, case),
             day=said.day,
             note=said.text,
         )
@@ -93,10 +93,12 @@ class Hearing:
         self.typed = None
         return ""
 
-    def _duty(self, said: Command, item: Item) -> str:
-        """The duty a "done" closes: the one that is named, or the item's own where its case has several."""
-        duties = [other for other in self.items if other.case_id == item.case_id and other.what != ASKS_TYPE]
-        several = len(duties) > 1
+    def _duty(self, said: Command, item: Item, case: Case) -> str:
+        """The duty a "done" closes: the one that is named, or the item's own where its case owes more,
+        be it what the digest had no room for."""
+        others = [other.what for other in self.items if other.case_id == case.id and other is not item]
+        owed = [duty.what.value for duty in case.duties]
+        several = len(owed) > 1 or {*others, *owed} - {item.what, ASKS_TYPE}
         return said.duty or (item.what if said.word is Word.DONE and several else "")
 
     def _undo(self, case: Case | None) -> str:

@@ -191,6 +191,19 @@ def test_done_names_its_duty_where_a_case_has_several(home: Home) -> None:
     assert home.store.decisions()[-1].what == items[0].what
 
 
+def test_done_leaves_what_the_same_case_owes_and_the_digest_had_no_room_for(home: Home) -> None:
+    home.hears(reply(home.digest(), "met 1"))
+    home.clock.forward(days=2)
+    whole = [item.number for item in home.issue()[1].items if item.what in ("thank", "report")]
+    home.owner = replace(home.owner, clocks={"digest.duties": whole[0]})
+    cut = home.digest("2026-W47b")
+    (item,) = (item for item in items_of(cut.content) if item.what in ("thank", "report"))
+    home.hears(reply(cut, f"done {item.number}", at=home.clock.now(), message_id="<2@lindqvist.example>"))
+    assert home.store.decisions()[-1].what == item.what
+    (case,) = (case for case in home.ear().review(()).cases if case.id == item.case_id)
+    assert {"thank", "report"} - {item.what} == {duty.what for duty in case.duties}
+
+
 # ── Links ───────────────────────────────────────────────────────────────────────────────────
 
 
