@@ -76,6 +76,8 @@ def _line(line: str, said_on: date) -> Iterator[Said]:
     words, known = words_of(line), vocabulary()
     found = _found(words, known)
     if found is None:
+        if _is_like_one(line):
+            yield Misunderstood(_shown(line), Unclear.NOTHING)
         return
     word, language, numbers, rest = found
     if not numbers and word is not Word.UNDO:
@@ -101,6 +103,14 @@ def _found(words: tuple[str, ...], known: Vocabulary) -> Found | None:
         numbers, after = _numbers(words, _past(words, end, known))
         end = after if numbers else end
     return word, language, numbers, words[end:]
+
+
+def _is_like_one(line: str) -> bool:
+    """Whether a line is one word and then items, as a command is ("don 3"): silence would pass for yes."""
+    first, _, behind = line.partition(" ")
+    words = words_of(behind)
+    _, end = _numbers(words, start := _past(words, 0, vocabulary()))
+    return first[0].isalpha() and start < end == len(words)
 
 
 def _past(words: tuple[str, ...], start: int, known: Vocabulary) -> int:

@@ -112,7 +112,7 @@ def _refused(letter: Letter, digest: Sent | None, said: Sequence[Said], key: byt
         return Refused.EXPIRED
     if sum(isinstance(one, Command) for one in said) > MOST:
         return Refused.TOO_MUCH
-    carried = [_carries(letter, one, digest, key) for one in said]
+    carried = [_carries(letter, one, digest, key) for one in said if one.word is not None]
     named = digest.message_id in letter.named
     if letter.codes and not any(carried):
         return Refused.WRONG_CODE

@@ -250,6 +250,17 @@ def test_how_to_answer_is_explained_once_and_never_again(home: Home) -> None:
     assert HELP not in home.notes()
 
 
+def test_a_word_that_is_not_known_is_told_in_the_next_digest(home: Home) -> None:
+    home.hears(reply(home.digest(), "done 1\nfrobnicate 3\nnot-intro 99"))
+    assert "Not done: “frobnicate 3”, because it says nothing that is understood." in home.notes()
+
+
+def test_a_link_counts_whatever_stands_below_its_code(home: Home) -> None:
+    digest = home.digest()
+    home.hears(linked(digest, "done 2", f"{code(digest, 2, 'done')}\n\nSuite 4"))
+    assert home.verbs == ["done"]
+
+
 def test_mail_to_oneself_that_answers_nothing_is_left_alone(home: Home) -> None:
     digest = home.digest()
     own = reply(digest, "done 2", headers={"In-Reply-To": None, "References": None, "Subject": "Shopping"})

@@ -125,6 +125,23 @@ def test_what_is_not_plain_is_told_and_not_guessed(text: str, why: Unclear) -> N
     assert said(text) == [why]
 
 
+@pytest.mark.parametrize(
+    "line", ["frobnicate 3", "don 3", "Not-intr item 3", "frobnicate 3 and 4", "dne #3!"]
+)
+def test_a_word_that_is_not_known_is_told_beside_those_that_are(line: str) -> None:
+    known, unknown = commands_in(f"done 1\n{line}", said_on=MONDAY)
+    assert isinstance(known, Command)
+    assert unknown == Misunderstood(line, Unclear.NOTHING)
+
+
+@pytest.mark.parametrize(
+    "line", ["Thanks!", "See you at 5", "2 more to come", "+47 22 33 44 55", "Best, Mara", "- 3", "Oslo 0150"]
+)
+def test_courtesy_beside_a_command_is_passed_over(line: str) -> None:
+    (known,) = commands_in(f"done 1\n{line}", said_on=MONDAY)
+    assert isinstance(known, Command)
+
+
 def test_an_empty_reply_says_nothing_at_all() -> None:
     assert said("\n  \n") == []
 
