@@ -31,6 +31,7 @@ _PERSONS = frozenset({"<name>", "<to>", "<me>", "<sender>"})
 _LONGEST_NAME = 3  # words
 _NONE: frozenset[str] = frozenset()
 _PLACE = re.compile(r"\((?=\S)[^()]*\)|\S+")  # what may be missing, or one word of a pack
+_ELIDED = {"de": "d'", "di": "d'", "le": "l'", "la": "l'", "lo": "l'", "que": "qu'"}  # before a name
 _STEM = 3  # letters that a beginning has at least
 
 Kinds = Mapping[int, frozenset[str]]
@@ -133,8 +134,9 @@ def _element(members: Sequence[str]) -> Element:
     beginnings = frozenset(fold(m[:-1]) for m in plain if m.endswith("*"))
     if any(len(b) < _STEM for b in beginnings):
         raise ValueError(f"a beginning needs three letters: {' '.join(members)}")
+    whole = [fold(m) for m in plain if not m.endswith("*")]
     return Element(
-        words=frozenset(fold(m) for m in plain if not m.endswith("*")),
+        words=frozenset((*whole, *(_ELIDED[word] for word in whole if word in _ELIDED))),
         beginnings=beginnings,
         classes=CLASSES.intersection(members),
     )

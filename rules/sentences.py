@@ -18,7 +18,8 @@ MOST_SENTENCES = 400
 
 _NEAR = 6  # words
 _TURNING = frozenset(",:-.!–—")
-_WORD = r"[^\W_]+(?:['’‘´`.&-][^\W_]+)*"
+_ELIDED = r"(?:d|l|n|qu|lorsqu|puisqu|all|dall|dell|nell|sull)['’](?=[A-ZÀ-Þ])"  # "d'Amélie": no part of it
+_WORD = rf"{_ELIDED}|[^\W_]+(?:['’‘´`.&-][^\W_]+)*"
 _MARK = r"[?!,:;()\"“”„«»-]"
 _PLAIN = re.compile(f"{_WORD}|{_MARK}")
 _RICH = re.compile(

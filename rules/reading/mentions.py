@@ -22,6 +22,7 @@ _TITLES = table("""
 _PARTICLES = table("""
     van von de den der del della di da dos das du la le al bin ibn ten ter zu zur
 """)
+_ELIDED = table("d' dell' dall'")  # particles that end where the name begins
 _LITTLE = table("""
     am an as at be by do go he hi if in is it me my no of ok on or pm so to up us vs we
     de la le en el il os um ma da du er es zu je tu al su se si ao mr mrs ms dr st sr re cc
@@ -96,10 +97,11 @@ def known_as(address: Address) -> KnownAs:
     """Everything a person is called."""
     words = name_words(address)
     nicknames = (nickname for name in words for nickname in NICKNAMES.get(name, ()))
+    elided = (word[2:] for word in words if word.startswith("d'"))  # as a text has it: "d'" and the name
     letters = "".join(w[0] for w in words)
     initials = {letters, letters[:2]} - _LITTLE if len(words) > 1 else set()
     return KnownAs(
-        frozenset((*words, *nicknames, *initials)), words, frozenset(word[:_STEM] for word in words)
+        frozenset((*words, *nicknames, *elided, *initials)), words, frozenset(word[:_STEM] for word in words)
     )
 
 
@@ -148,18 +150,20 @@ def names_in(
 def _end_of_name(sentence: Sentence, first: int, common: frozenset[str]) -> int:
     """Where the run of capitalised words and particles ends that begins at a place."""
     at = first
-    while at < len(sentence.words) and _continues(
-        sentence.words[at], sentence.folded[at], at > first, common
-    ):
+    while at < len(sentence.words) and _continues(sentence, at, first, common):
         at += 1
     return at
 
 
-def _continues(word: str, low: str, begun: bool, common: frozenset[str]) -> bool:
+def _continues(sentence: Sentence, at: int, first: int, common: frozenset[str]) -> bool:
+    """Whether a word goes on a name: what begins a sentence may be none ("Recommandation d'Amélie")."""
+    word, low = sentence.words[at], sentence.folded[at]
+    if low in _ELIDED:
+        return at > first > 0
     if low in _PARTICLES:
-        return begun
+        return at > first
     if low in _TITLES:
-        return not begun and word[0].isupper()
+        return at == first and word[0].isupper()
     return (
         word[0].isupper() and low not in common and low.removesuffix("'s") not in common and "@" not in word
     )
@@ -177,4 +181,5 @@ def _name(sentence: Sentence, first: int, end: int, *, known: frozenset[str], st
         return
     certain = titled or len(folded) > 1 or folded[0] in known
     if certain or not (first == 0 or strict):
-        yield " ".join(sentence.words[first:end]).removesuffix("'s").removesuffix("’s")
+        said = " ".join(sentence.words[first:end]).removesuffix("'s").removesuffix("’s")
+        yield said.replace("' ", "'").replace("’ ", "’")

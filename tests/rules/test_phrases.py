@@ -52,6 +52,7 @@ def says(phrase: str, text: str, **classes: str) -> bool:
         ("thanks , vera", "many thanks , vera", "many thanks vera"),
         ("not ( at all )", "not ( at all )", "not at all"),
         ("Ärger", "kein arger hier", "kein ärger hier"),
+        ("de la part de vera", "de la part d' vera", "de la part l' vera"),
     ],
 )
 def test_every_sign_of_a_phrase_means_what_the_readme_says(phrase: str, yes: str, no: str) -> None:

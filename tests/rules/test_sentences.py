@@ -87,6 +87,9 @@ def test_a_sentence_asks_where_it_has_a_question_mark() -> None:
         ("at 10am or 3:30", ["at", "10am", "or", "3", ":", "30"]),
         ("naïve Škoda", ["naïve", "Škoda"]),
         ("R&D", ["R&D"]),
+        ("chez d'Amélie, d’Hélène", ["chez", "d'", "Amélie", ",", "d’", "Hélène"]),
+        ("qu'Omar et l'Anna dall'Elena", ["qu'", "Omar", "et", "l'", "Anna", "dall'", "Elena"]),
+        ("d'abord O'Brien D'Angelo Val-d'Isère", ["d'abord", "O'Brien", "D'Angelo", "Val-d'Isère"]),
     ],
 )
 def test_words_addresses_numbers_and_marks_are_told_apart(text: str, expected: list[str]) -> None:

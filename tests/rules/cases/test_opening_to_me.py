@@ -8,6 +8,9 @@ import pytest
 
 from rules.model import Mark, Reading
 from rules.review import review
+from tests.builders import MARA
+from tests.builders import mail as written
+from tests.builders import owner as mara
 from tests.rules.cases.mails import INTRODUCTION, OWNER, cases, mail
 from worker.packs import packs
 
@@ -319,3 +322,23 @@ def test_a_letter_to_an_address_the_text_gives_greets_by_the_name_it_gives(said:
     texts = [draft.text for draft in drafts if any("dana@" in a.email for a in draft.to)]
     assert texts
     assert all("Dana" in text.splitlines()[0] for text in texts)
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_who_is_named_after_an_elision_is_found_in_my_mailbox(apostrophe: str) -> None:
+    before = written(
+        "Hélène Aubert <helene@aubert.example>", "Tout va bien ?", on="Mon 2026-11-02 09:00", to=MARA
+    )
+    comes = written(
+        "Luc Faure <luc@faure.example>",
+        f"Bonjour Mara,\n\nje vous contacte de la part d{apostrophe}Hélène Aubert. Auriez-vous un moment la "
+        "semaine prochaine ?\n\nLuc Faure",
+        on="Tue 2026-11-03 09:00",
+        to=MARA,
+        subject="Bonjour",
+    )
+    owner = mara()
+    readings = [each.reading(owner) for each in (before, comes)]
+    found = review(readings, owner=owner, now=datetime(2026, 11, 4, tzinfo=UTC), packs=packs())
+    (case,) = found.cases
+    assert (case.introducer, case.targets) == ("helene@aubert.example", ("luc@faure.example",))

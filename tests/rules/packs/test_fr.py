@@ -135,6 +135,13 @@ INTRODUCTIONS = (
         who="tomas > mara",
     ),
     Row(
+        "a warm first letter from a name with an elision",
+        "Bonjour Mara, je me permets de vous écrire sur les conseils d'Amélie Roy. Auriez-vous un moment la "
+        "semaine prochaine ?",
+        "replies_to_introduction/outreach",
+        who="tomas > mara",
+    ),
+    Row(
         "an answer that moves the introducer away",
         "Merci, Ines, pour la mise en relation (je te passe en copie cachée). Enchanté, Mara. Es-tu "
         "disponible jeudi à 10h ?",

@@ -65,6 +65,11 @@ def test_a_person_is_not_called_by_what_only_looks_alike(word: str) -> None:
     assert not is_called(VERA, word)
 
 
+@pytest.mark.parametrize("word", ["d'ormesson", "ormesson"])
+def test_a_name_with_an_elision_is_known_with_and_without_it(word: str) -> None:
+    assert is_called(Address("x@yard.example", "Jean d'Ormesson"), word)
+
+
 def test_nicknames_are_known() -> None:
     assert is_called(Address("w@yard.example", "Robert Okafor"), "bob")
     assert "bob" in called(Address("w@yard.example", "Robert Okafor"))
@@ -115,6 +120,13 @@ def test_a_text_is_asked_whom_it_names() -> None:
         ("we saw The Please", ()),
         ("van der x", ()),
         ("Vera, Vera and Jo", ("Vera", "Jo")),
+        ("sur les conseils d'Amélie Roy", ("Amélie Roy",)),
+        ("de la part d’Hélène Aubert et d'Ines", ("Hélène Aubert", "Ines")),
+        ("je crois qu'Omar Haddad et l'Anna Sala", ("Omar Haddad", "Anna Sala")),
+        ("su consiglio dell'Anna Sala", ("Anna Sala",)),
+        ("connaissez-vous Jean d'Ormesson et Luca dell’Acqua", ("Jean d'Ormesson", "Luca dell’Acqua")),
+        ("Recommandation d'Amélie Roy", ("Amélie Roy",)),
+        ("on voit Amélie D'Angelo d'", ("Amélie D'Angelo",)),
     ],
 )
 def test_names_are_runs_of_capitalised_words(text: str, expected: tuple[str, ...]) -> None:
