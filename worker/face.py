@@ -111,6 +111,7 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
                 "complete": folder.complete.isoformat() if folder.complete else None,
                 "read": folder.read,
                 "problem": folder.problem,
+                "left": folder.left,
             }
             for folder in coverage.folders
         ],

@@ -140,7 +140,8 @@ class MemoryStore(MemoryPlaces, MemoryAnswers):
 
     def _counted_in(self, folder: FolderCoverage) -> FolderCoverage:
         read, _ = self._counted.get((folder.account, folder.folder), (0, 0))
-        return replace(folder, read=max(folder.read, read))
+        mark = self._bookmarks.get((folder.account, folder.folder))
+        return replace(folder, read=max(folder.read, read), left=mark.floor if mark else 0)
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         return tuple(self._quarantine[place] for place in sorted(self._quarantine))

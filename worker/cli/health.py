@@ -11,6 +11,7 @@ from worker.cli.wired import opened
 
 if TYPE_CHECKING:
     from worker.jobs.health import Health
+    from worker.ports import FolderCoverage
 
 _WORDS = {0: "All is well.", 1: "It works, with something to look at:", 2: "It does not work:"}
 
@@ -52,7 +53,7 @@ def _print(said: Health, *, zone: tzinfo) -> None:
             folder.account,
             folder.folder,
             folder.role,
-            _moment(folder.complete, zone),
+            _to_its_end(folder, zone),
             str(folder.read),
             folder.problem,
         )
@@ -67,6 +68,11 @@ def _print(said: Health, *, zone: tzinfo) -> None:
     for one in said.quarantined[:20]:
         screen.line(f"not read: {one.account} {one.folder} UID {one.uid}: {one.reason}", indent=2)
     screen.line(f"Last digest sent: {_moment(said.last_digest, zone)}.")
+
+
+def _to_its_end(folder: FolderCoverage, zone: tzinfo) -> str:
+    """When, unless older mail is still to be read; a UID below what was read may be that of no message."""
+    return f"not yet, up to {folder.left} left" if folder.left else _moment(folder.complete, zone)
 
 
 def _moment(at: datetime | None, zone: tzinfo) -> str:

@@ -28,7 +28,7 @@ def resting(store: Store, allowance: Callable[[str], int], *, now: datetime) -> 
     tomorrow = datetime.combine(_day(now) + timedelta(days=1), time(), UTC).astimezone(now.tzinfo)
     return tuple(
         f"account {account}: {allowed // _MEGABYTE} MB were read today, all it may (megabytes_a_day); "
-        f"older mail goes on at {tomorrow:%H:%M}"
+        f"older mail goes on at {tomorrow:%Y-%m-%d %H:%M %Z}"
         for account in sorted(set(_unfinished(store)))
         if (allowed := allowance(account)) and _read(store, account, now) >= allowed
     )

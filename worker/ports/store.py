@@ -125,6 +125,7 @@ class FolderCoverage:
     complete: datetime | None
     read: int = 0  # messages looked at
     problem: str = ""
+    left: int = 0  # older messages that are still to be read, at most
 
 
 @dataclass(frozen=True, slots=True)

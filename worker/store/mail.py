@@ -278,9 +278,11 @@ def read_since(marks: Iterable[Bookmark]) -> datetime | None:
 
 
 def _covered_folder(row: Any, counted: Any) -> FolderCoverage:
-    """`read` is what was said, or what was counted while saving where that is more."""
-    read = max(row.read, counted.read if counted else 0)
-    return FolderCoverage(row.account, row.folder, FolderRole(row.role), row.complete, read, row.problem)
+    """`read` is what was said, or what was counted while saving where that is more; what lies below the
+    bookmark is left."""
+    read, left = (max(row.read, counted.read), counted.floor) if counted else (row.read, 0)
+    role = FolderRole(row.role)
+    return FolderCoverage(row.account, row.folder, role, row.complete, read, row.problem, left)
 
 
 def covered(folders: tuple[FolderCoverage, ...], *, quarantined: int, skipped: int) -> Coverage:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.worker.cli.conftest import NOW, Introloop
+from worker.ports import Batch
 from worker.wiring import wire
 
 ROBIN = "robin@oosterwijk.example"
@@ -155,6 +159,23 @@ def test_status_of_a_scanned_mailbox_is_well(introloop: Introloop, mbox: Path, t
     assert "All is well." in said.out
     assert "Last digest sent: never." in said.out
     assert introloop("status", "--json", "--state", tmp_path).json["level"] == "well"
+
+
+def test_status_calls_no_folder_read_to_its_end_whose_older_mail_is_not(
+    introloop: Introloop, mbox: Path, tmp_path: Path
+) -> None:
+    introloop("scan", "--mailbox", mbox, "--identity", ROBIN, "--state", tmp_path)
+    with closing(wire(state=tmp_path).store()) as store:
+        (folder,) = store.coverage().folders
+        mark = store.bookmark(folder.account, folder.folder)
+        assert mark
+        store.save(Batch(replace(mark, floor=40, since=datetime(2026, 10, 1, 9, tzinfo=UTC))))
+    said = introloop("status", "--state", tmp_path)
+
+    assert "not yet, up to 40 left" in said.out
+    assert "Mail from before 2026-10-01" in said.out
+    assert str(folder.complete)[:10] not in said.out
+    assert introloop("status", "--json", "--state", tmp_path).json["coverage"]["folders"][0]["left"] == 40
 
 
 def test_a_digest_is_printed_and_its_page_written(introloop: Introloop, told: Path, tmp_path: Path) -> None:

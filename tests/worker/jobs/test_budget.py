@@ -73,12 +73,22 @@ def test_the_bytes_of_a_day_are_kept_with_what_they_brought(store: Store) -> Non
     assert store.traffic("home") != Traffic(TODAY, first.octets)
 
 
+def test_what_is_left_of_a_folder_is_counted_until_all_is_read(store: Store) -> None:
+    box = costly(allowance=20)
+    first = look(box, store)
+    (folder,) = (one for one in store.coverage().folders if one.folder == "INBOX")
+    assert folder.left == 31 - first > 0
+    look(box, store, days=1)
+    assert all(one.left == 0 for one in store.coverage().folders)
+
+
 def test_status_says_until_when_older_mail_waits(store: Store) -> None:
     box = costly(allowance=20)
     look(box, store)
     now = NOON.astimezone(STOCKHOLM)
-    said = "account home: 20 MB were read today, all it may (megabytes_a_day); older mail goes on at 01:00"
-    assert resting(store, lambda _: box.allowance, now=now) == (said,)
+    (said,) = resting(store, lambda _: box.allowance, now=now)
+    assert said.startswith("account home: 20 MB were read today, all it may (megabytes_a_day);")
+    assert said.endswith("; older mail goes on at 2026-11-17 01:00 UTC+01:00")
     assert resting(store, lambda _: box.allowance, now=now + timedelta(days=1)) == ()
     assert resting(store, lambda _: 10 * box.allowance, now=now) == ()
     assert resting(store, lambda _: 0, now=now) == ()
