@@ -41,6 +41,7 @@ class MemoryMailbox:
     uidvalidity: int = 7
     arrived: datetime | None = None  # when all of it came
     gone: frozenset[str] = frozenset()  # folders that cannot be selected
+    excluded: frozenset[str] = frozenset()  # folders that the settings leave out
     unserved: frozenset[int] = frozenset()  # UIDs whose text the server cannot give
     down: MailboxError | ConfigurationError | None = None
     batch: int = 500
@@ -79,7 +80,7 @@ class MemoryMailbox:
         return came
 
     def folders(self) -> Sequence[Folder]:
-        return [_folder(name) for name in self.contents]
+        return [_folder(name, excluded=name in self.excluded) for name in self.contents]
 
     def open(self, folder: str) -> FolderState:
         self._open = ""
@@ -132,6 +133,6 @@ class MemoryMailbox:
                 yield RawMail(uid, held[uid - 1][:length], truncated=len(held[uid - 1]) > length)
 
 
-def _folder(name: str) -> Folder:
+def _folder(name: str, *, excluded: bool) -> Folder:
     role = ROLES.get(name, FolderRole.OTHER)
-    return Folder(name, role, selected=role not in NEVER, why=f"{role} by name")
+    return Folder(name, role, selected=role not in NEVER and not excluded, why=f"{role} by name")

@@ -50,10 +50,11 @@ class Presences:
         elif missing < 0 or (not missing and (there.doubted or (daily and state.modseq != there.modseq))):
             self.store.expunged(_as_it_is(there, state))
 
-    def follow_folders(self, listed: Container[str]) -> None:
-        """Let go of folders that are not listed any more; of one that was renamed, the mail is read there."""
+    def follow_folders(self, listed: Container[str], *, unread: Container[str] = ()) -> None:
+        """Let go of folders that are not listed any more; of one that was renamed, the mail is read there.
+        Those that are listed and not to be read (any more) go at once: that is no outage."""
         for there in self._held():
-            if there.folder not in listed and self._is_believed(there):
+            if there.folder in unread or (there.folder not in listed and self._is_believed(there)):
                 self.store.folder_gone(there.account, there.folder)
 
     def _held(self) -> tuple[Presence, ...]:

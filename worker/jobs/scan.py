@@ -153,7 +153,8 @@ class Scan:
         folders = [folder for folder in listed if folder.selected]
         report = ScanReport(problems=self._gone(listed))
         self.store.folders_selected(self.mailbox.account, folders)
-        self._presences(self.clock.now()).follow_folders({folder.name for folder in listed})
+        unread = {folder.name for folder in listed if not folder.selected}
+        self._presences(self.clock.now()).follow_folders({folder.name for folder in listed}, unread=unread)
         return report + self.news_of(folders, all_of_them=True)
 
     def news_of(self, folders: Sequence[Folder], *, all_of_them: bool = False) -> ScanReport:

@@ -169,6 +169,7 @@ def test_status_calls_no_folder_read_to_its_end_whose_older_mail_is_not(
         (folder,) = store.coverage().folders
         mark = store.bookmark(folder.account, folder.folder)
         assert mark
+        store.folder_gone(folder.account, folder.folder)  # a floor only falls
         store.save(Batch(replace(mark, floor=40, since=datetime(2026, 10, 1, 9, tzinfo=UTC))))
     said = introloop("status", "--state", tmp_path)
 

@@ -155,6 +155,18 @@ def test_a_folder_that_was_deleted_is_believed_after_a_day_and_read_anew_if_it_i
     assert (gone(store), places(store, "Archive"), len(held(store))) == (0, [1], 2)
 
 
+def test_a_folder_that_the_settings_leave_out_from_now_on_is_let_go_at_once(store: Store) -> None:
+    box = mailbox(*letters(1))
+    box.put(letters(1, start=1)[0].content, folder="Clients")
+    look(box, store)
+    box.excluded = frozenset({"Clients"})
+    look(box, store)
+    assert (gone(store), store.bookmark("home", "Clients"), len(held(store))) == (1, None, 2)
+    box.excluded = frozenset()
+    look(box, store)
+    assert (gone(store), places(store, "Clients"), len(held(store))) == (0, [1], 2)
+
+
 def test_a_folder_that_was_made_anew_and_is_empty_is_believed_after_a_day(store: Store) -> None:
     box = mailbox(*letters(1))
     box.put(letters(1, start=1)[0].content, folder="Sent")
