@@ -40,7 +40,7 @@ FLOORS: Sequence[Floor] = (
         apart=False,
     ),  # language
     floor("rules", "reading drafts"),
-    floor("rules", "matter"),
+    floor("rules", "matter meant"),
     floor("rules", "threads cases kinds contacts advice suggest"),
     floor("rules", "review"),
     floor("rules", "surroundings"),

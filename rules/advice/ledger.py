@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.advice.grounds import Grounds, is_open, roles
+from rules.advice.grounds import Grounds, is_open
 from rules.due import clock, in_words
+from rules.meant import said_of
 from rules.model import Case, Decision, Help, Kind, Outcome, Person, Section, Step, Suggestion, Verb
 
 _FOR_ME = frozenset({"MADE", "TARGET_WROTE", "REDIRECTED"})
@@ -122,7 +123,7 @@ def _is_due(case: Case, grounds: Grounds) -> bool:
     if case.outcome is not Outcome.DONE or closed is None:
         return False
     later = (d for d in grounds.decisions if d.message_id in case.messages and d.at > closed)
-    meant = (d for d in later if d.who in ("", *roles(case)))
+    meant = (d for d in later if case in said_of(d, grounds.cases))
     return not any(_settles(decision, grounds.today) for decision in meant)
 
 

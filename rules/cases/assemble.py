@@ -21,7 +21,8 @@ from rules.cases.openings import openings
 from rules.cases.quoted import quoted
 from rules.due import clock, local_day
 from rules.matter import Directory, Event, Matter, Role, Who
-from rules.model import Act, Address, Decision, Kind, Owner, Reading, Refusal, Scope, Thread, Why
+from rules.meant import Claim, meant
+from rules.model import Act, Address, Decision, Kind, Owner, Reading, Refusal, Thread, Why
 from rules.who.addresses import company_of
 from rules.who.names import fold
 
@@ -212,14 +213,14 @@ class _Desk:
     # ── The owner's word ──
 
     def decide(self, decisions: Iterable[Decision]) -> None:
-        """Give each decision to the matters that hold its message, or to the one it names."""
+        """Give each decision to the matters it is about."""
         holding: dict[str, list[Gathering]] = defaultdict(list)
         for g in self.all:
             for key in {g.id, *g.message_ids}:
                 holding[key].append(g)
         for decision in decisions:
             event = self._word(decision)
-            for g in _meant(decision, holding[decision.message_id]):
+            for g in meant(decision, holding[decision.message_id], _claim):
                 g.events.append(event)
 
     def _word(self, decision: Decision) -> Event:
@@ -235,18 +236,9 @@ def _id(mail: Arrival, opening: Opening) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
-def _meant(decision: Decision, holding: Sequence[Gathering]) -> Sequence[Gathering]:
-    """The matters, of all that hold a message, that a decision on it is about.
-
-    One on its sender or list is about those it began. Else it is about the one it names; where it names
-    none, about those the message began, and only where it began none about all that it only belongs to.
-    """
-    begun = [g for g in holding if decision.message_id in (g.id, g.events[0].message_id)]
-    if decision.scope is not Scope.CASE:
-        return begun
-    if decision.who:
-        return [g for g in holding if any(decision.who in (w.label, w.name) for w in g.roles.values())]
-    return begun or holding
+def _claim(g: Gathering) -> Claim:
+    names = (name for who in g.roles.values() for name in (who.label, who.name))
+    return Claim(g.id, g.events[0].message_id, frozenset(names))
 
 
 def _keys(g: Gathering) -> Iterator[str]:

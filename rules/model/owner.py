@@ -72,8 +72,8 @@ class Scope(StrEnum):
 class Decision:
     """The owner's word about the case that holds a message, or about people. It outranks every rule.
 
-    `who` (an address or name) tells apart several cases of one message; in a wider `scope` it is the sender
-    or the List-Id. `what` names the one duty meant, "" all of them; `day` is the new day of a moved meeting
+    Of one case `other` is its id, and `who` (an address or name) tells it apart where rules have changed and
+    ids with them; in a wider `scope` `who` is the sender or the List-Id. `what` names the one duty meant, "" all of them; `day` is the new day of a moved meeting
     or the end of a snooze or the day of a follow-up. Of a MERGE `who` and `other` are one human; of a SPLIT
     `other` is not `who`.
     """

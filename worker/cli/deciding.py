@@ -164,11 +164,11 @@ def undo(wanted: str) -> None:
 
 def _about(one: Decision, review: Review) -> str:
     """The cases a decision is about, as they are called now."""
+    from rules.meant import said_of
     from worker.cli.wording import names, short_ids, title
 
     known, ids = names(review), short_ids(review)
-    held = [case for case in review.cases if one.message_id in (case.id, *case.messages)]
-    return "; ".join(f"{ids[case.id]} {title(case, known)}" for case in held)
+    return "; ".join(f"{ids[case.id]} {title(case, known)}" for case in said_of(one, review.cases))
 
 
 def _known_duty(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rules.meant import said_of
 from rules.model import Case, Decision, Draft, Review
 from worker.cli import terms, wording
 from worker.cli.advising import show_advice
@@ -23,7 +24,7 @@ def show_case(
     _duties(screen, case, review)
     show_advice(screen, case, review)
     _steps(screen, case)
-    _said(screen, [d for d in decisions if d.message_id in case.messages])
+    _said(screen, [d for d in decisions if case in said_of(d, review.cases)])
     for suggestion in review.suggestions:
         if suggestion.case.id == case.id:
             screen.heading(suggestion.title)

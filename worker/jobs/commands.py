@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from rules.meant import said_of
 from rules.model import Case, ContactType, Decision, Kind, PersonNote, Review, Verb
 from worker.answers.grammar import Command, Misunderstood, Said, Unclear
 from worker.answers.vocabulary import TYPES, Word
@@ -106,7 +107,7 @@ class Hearing:
         if case is None and self.typed and not any(one.at > self.typed for one in self.standing):
             return SAY_ANEW
         for mine in (self.decisions, self.standing):
-            meant = [one for one in mine if case is None or one.message_id in (case.id, *case.messages)]
+            meant = [one for one in mine if case is None or case in said_of(one, self.review.cases)]
             if meant:
                 mine.remove(meant[-1])
                 self.undone += [meant[-1]] if mine is self.standing else []

@@ -90,8 +90,9 @@ def worded(
     day: date | None = None,
     note: str = "",
 ) -> Decision:
-    """What the owner says of a case; it hangs on a message, so that it outlives every new rule.
+    """What the owner says of a case, and of no other that holds the same mail.
 
+    It hangs on a message too, so that it outlives every new rule: one may give the case another id.
     A case that stands for a person (K7, K8) shows a message that may be another case's: there it is the id.
     """
     standing = case.kind in (Kind.UPDATE, Kind.RECONNECT)
@@ -103,6 +104,7 @@ def worded(
         what=what,
         day=day,
         note=note,
+        other="" if standing else case.id,
     )
 
 

@@ -96,6 +96,7 @@ def test_a_decision_hangs_on_the_first_message_and_is_kept(store: Store) -> None
     said = decide(store, one, Verb.SNOOZE, review=review(one), at=NOW, day=date(2026, 12, 1), note="later")
 
     assert (said.message_id, said.who, said.day) == ("<1@harbour.example>", "", date(2026, 12, 1))
+    assert said.other == "3f2a", "so that it is said of no other case that holds the message"
     assert list(store.decisions()) == [said]
 
 
@@ -111,7 +112,7 @@ def test_a_decision_about_a_person_leaves_the_case_of_the_message_alone(store: S
 
     said = decide(store, one, Verb.MUTE, review=review(one, other), at=NOW)
 
-    assert (said.message_id, said.who) == ("3f2a", "")
+    assert (said.message_id, said.who, said.other) == ("3f2a", "", "")
 
 
 def test_the_newest_decision_is_taken_back_first(store: Store) -> None:
