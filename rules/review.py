@@ -14,7 +14,7 @@ from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_on
 from rules.matter import Contact, Matter
 from rules.model import Case, Decision, Owner, PersonNote, Reading, Refusal, Review, Thread
 from rules.packs import Packs
-from rules.suggest import Desk, suggest
+from rules.suggest import Desk, correspondence, suggest
 from rules.threads import threads
 from rules.who.addresses import canonical
 from rules.who.names import fold, human_name, name_for
@@ -127,6 +127,7 @@ def _desk(
         people={email: person for person in directory.persons for email in person.addresses},
         said=_wordings(packs),
         name_words=frozenset(fold(word) for name in names.values() for word in name.split()),
+        mail=correspondence(seen, owner),
     )
 
 

@@ -16,8 +16,7 @@ def is_formal(label: str, case: Case, desk: Desk, said: Wordings) -> bool:
 
     Where the introducer speaks familiarly to both at once, so may the two.
     """
-    mine = (r for r in desk.with_them(label, case) if _is_to_them_alone(r, label, desk))
-    for reading in chain(desk.written_by(label, case), mine):
+    for reading in chain(desk.theirs(label, case), desk.mine(label, case)):
         shown = _shown(reading, said) if reading.language == said.language else None
         if shown is not None:
             return shown
@@ -37,12 +36,6 @@ def _is_among_friends(label: str, case: Case, desk: Desk, said: Wordings) -> boo
     return False
 
 
-def _is_to_them_alone(reading: Reading, label: str, desk: Desk) -> bool:
-    header, theirs = reading.header, desk.addresses(label)
-    mine = header.sender.email in desk.owner.addresses
-    return mine and all(a.email in theirs for a in (*header.to, *header.cc))
-
-
 def _shown(reading: Reading, said: Wordings) -> bool | None:
     """Whether the sentences we keep of a mail are formal; None where they show neither.
 
@@ -59,11 +52,15 @@ def _shown(reading: Reading, said: Wordings) -> bool | None:
 def _words(sentences: Iterable[str]) -> Iterator[str]:
     """The words of sentences, the first of each without its capital: there it says nothing ("Sie", "Lei").
 
-    A hyphen parts words: "pourrais-tu".
+    A hyphen parts words, and so does "t'" for "te": "pourrais-tu", "je t'écris".
     """
     for sentence in sentences:
-        first, *others = words(sentence.replace("-", " ")) or [""]
+        first, *others = words(_apart(sentence)) or [""]
         yield from (first.lower(), *others)
+
+
+def _apart(sentence: str) -> str:
+    return sentence.replace("-", " ").replace("’", "'").replace(" t'", " te ")
 
 
 def _count(spoken: Iterable[str], table: frozenset[str]) -> int:

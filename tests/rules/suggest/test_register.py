@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from rules.model import Act, Kind, Reading, Signal, What
-from rules.suggest import Desk
+from rules.model import Act, Draft, Kind, Mark, Reading, Signal, What
+from rules.suggest import Desk, correspondence
 from tests.builders import MARA, Mail, mail, when
-from tests.rules.suggest.desks import INES, INTRODUCTION, TOMAS, VERA, case, desk, drafted, duty, told
+from tests.rules.suggest.desks import INES, INTRODUCTION, TOMAS, VERA, case, desk, drafted, duty, one, told
 
 FROM_TOMAS = mail(f"Tomas Keller <{TOMAS}>", "x", on="Tue 2026-11-17 09:00", to=MARA, subject="Mara <> Tomas")
 TO_TOMAS = mail(MARA, "x", on="Wed 2026-11-18 09:00", to=f"Tomas Keller <{TOMAS}>", subject="Mara <> Tomas")
@@ -49,6 +49,11 @@ def is_formal(at: Desk) -> bool:
         ("fr", "Pourrais-tu venir ?", False),
         ("it", "Grazie a Lei per il tempo.", True),
         ("it", "Grazie a te per il tempo.", False),
+        ("fr", "Je t'écris de Nantes.", False),
+        ("fr", "Y a-t-il une place chez vous ?", True),
+        ("it", "Potresti venire?", False),
+        ("it", "Volevo scriverLe due righe.", True),
+        ("de", "Kannst kommen, wann es passt.", False),
         ("nl", "Dank u voor het gesprek.", True),
         ("nl", "Dank je voor het gesprek.", False),
     ],
@@ -74,6 +79,15 @@ def test_vous_to_several_people_is_no_sign() -> None:
     several = told(THANKS, messages=(TO_BOTH.message_id,))
     at = spoken("fr", (TO_BOTH, "Merci de votre visite."), known=(TOMAS,))
     assert "À bientôt" in drafted(several, at).text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("es", "¿Me podrías presentar a Vera?"), ("pt", "Podes apresentar-me a Vera?"), ("es", "Quería verte.")],
+)
+def test_a_verb_alone_shows_that_they_write_familiarly(language: str, words: str) -> None:
+    at = spoken(language, (FROM_TOMAS, words))
+    assert drafted(THANKS, at).text != drafted(THANKS, spoken(language, (FROM_TOMAS, "x"))).text
 
 
 @pytest.mark.parametrize(
@@ -114,3 +128,60 @@ def test_a_letter_is_in_the_language_of_whom_it_goes_to() -> None:
     at = replace(at, readings={**at.readings, FROM_TOMAS.message_id: english})
     assert drafted(asked, at).language == "de"
     assert drafted(THANKS, at).language == "en"
+
+
+# ── Mail that is of no case ─────────────────────────────────────────────────────────────────
+
+ELSEWHERE = mail(
+    f"Vera <{VERA}>",
+    "x",
+    on="Mon 2026-06-01 09:00",
+    to=MARA,
+    subject="Friday",
+)
+TO_VERA = mail(MARA, "x", on="Mon 2026-06-08 09:00", to=f"Vera <{VERA}>", subject="Friday")
+ASKED = told(
+    case("ASKED_OF_ME", duty(What.ANSWER, TOMAS), kind=Kind.ASKED_OF_ME, mails=(FROM_TOMAS,)),
+    requester=TOMAS,
+    targets=(VERA,),
+)
+
+
+def beside(at: Desk, written: Mail, words: str, language: str, *, length: int = 20) -> Desk:
+    """The desk, with a mail on it that is of no case."""
+    more = spoken(language, (written, words)).readings[written.message_id]
+    return replace(at, mail=correspondence([replace(more, words=length)], at.owner))
+
+
+def question(at: Desk) -> Draft:
+    """What Vera is asked, whom the case is about and who is not on its mail."""
+    return next(d for d in one(ASKED, at).drafts if d.to[0].email == VERA)
+
+
+@pytest.mark.parametrize("written", [ELSEWHERE, TO_VERA])
+def test_who_always_wrote_in_another_language_is_written_to_in_it(written: Mail) -> None:
+    at = spoken("es", (FROM_TOMAS, "x"))
+    assert question(at).language == "es"
+    assert question(beside(at, written, "x", "en")).language == "en"
+    assert question(beside(at, written, "x", "en", length=3)).language == "es"
+    assert drafted(ASKED, beside(at, written, "x", "en")).language == "es"
+
+
+@pytest.mark.parametrize("written", [ELSEWHERE, TO_VERA])
+def test_how_we_wrote_to_one_another_elsewhere_shows_how_to_write_now(written: Mail) -> None:
+    at = spoken("de", (FROM_TOMAS, "x"))
+    assert question(at).text.startswith("Guten Tag")
+    assert not question(beside(at, written, "Wie geht es dir?", "de")).text.startswith("Guten Tag")
+    assert question(beside(at, written, "Wie geht es Ihnen?", "de")).text.startswith("Guten Tag")
+
+
+def test_mail_to_several_and_what_machines_send_shows_nobodys_language() -> None:
+    to_two = mail(
+        MARA, "x", on="Mon 2026-06-08 09:00", to=[f"Vera <{VERA}>", f"Tomas <{TOMAS}>"], subject="x"
+    )
+    at = spoken("es", (FROM_TOMAS, "x"))
+    assert question(beside(at, to_two, "x", "en")).language == "es"
+    listed = spoken("en", (ELSEWHERE, "x")).readings[ELSEWHERE.message_id]
+    header = replace(listed.header, marks=frozenset({Mark.LIST}))
+    by_machine = correspondence([replace(listed, header=header, words=20)], at.owner)
+    assert question(replace(at, mail=by_machine)).language == "es"
