@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from rules.due import clock
 from rules.model import Owner, Section, Suggestion
@@ -20,11 +21,11 @@ _GIVE_BACK = 1
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One section's suggestions that have room, and how many have not: "and 4 more"."""
+    """One section's suggestions that have room, and those that have not: "and 4 more"."""
 
     section: Section
     suggestions: tuple[Suggestion, ...]
-    more: int = 0
+    more: tuple[Suggestion, ...] = ()
 
 
 def choose(suggestions: Sequence[Suggestion], owner: Owner, *, most: int) -> tuple[Chosen, ...]:
@@ -34,23 +35,22 @@ def choose(suggestions: Sequence[Suggestion], owner: Owner, *, most: int) -> tup
     that is shown; what a group without any lost, at the end.
     """
     kept: dict[Section, list[Suggestion]] = {}
+    lost: dict[str, list[Suggestion]] = {}
     taken: Counter[str] = Counter()
     for suggestion in suggestions:
         group = _group(suggestion.section)
         if taken[group] < _room(group, owner) and taken.total() < most:
             taken[group] += 1
             kept.setdefault(suggestion.section, []).append(suggestion)
-    lost = Counter(_group(suggestion.section) for suggestion in suggestions) - taken
-    del lost["digest.give_back"]  # the next idea is as good next week
+        elif suggestion.section is not Section.GIVE_BACK:  # the next idea is as good next week
+            lost.setdefault(group, []).append(suggestion)
     last = {_group(section): section for section in kept}
-    chosen = [Chosen(section, tuple(some), _more(section, last, lost)) for section, some in kept.items()]
-    hidden = sum(n for group, n in lost.items() if group not in last)
-    return (*chosen[:-1], *(replace(one, more=one.more + hidden) for one in chosen[-1:]))
-
-
-def _more(section: Section, last: dict[str, Section], lost: Counter[str]) -> int:
-    group = _group(section)
-    return lost[group] if last[group] is section else 0
+    counted_at = {section: lost.pop(group, []) for group, section in last.items()}
+    chosen = [
+        Chosen(section, tuple(some), tuple(counted_at.get(section, ()))) for section, some in kept.items()
+    ]
+    hidden = tuple(chain.from_iterable(lost.values()))
+    return (*chosen[:-1], *(replace(one, more=(*one.more, *hidden)) for one in chosen[-1:]))
 
 
 def _group(section: Section) -> str:

@@ -157,15 +157,17 @@ def _waiting(review: Review, said: Sequence[Suggestion]) -> int:
 def _page(head: Head, chosen: Sequence[Chosen], below: Background, context: Context) -> dict[str, Any]:
     """What both templates print."""
     issue = context.issue
+    owed = any(words.is_mine(suggestion) for _, suggestion in _numbered(chosen))
     entries = (entry(number, suggestion, context) for number, suggestion in _numbered(chosen))
     return {
         "head": head,
         "language": issue.language,
         "day": words.day_and_week(issue.today),
         "notes": _notes(issue),
-        "parts": [_part(part, entries, where=issue.where) for part in chosen],
+        "parts": [_part(part, entries, owed=owed, where=issue.where) for part in chosen],
         "below": below,
         "answers": issue.answers,
+        "where": issue.where,
     }
 
 
@@ -177,14 +179,14 @@ def _items(chosen: Sequence[Chosen]) -> tuple[Item, ...]:
     return tuple(item(number, suggestion) for number, suggestion in _numbered(chosen))
 
 
-def _part(chosen: Chosen, entries: Iterator[Entry], *, where: str) -> Part:
+def _part(chosen: Chosen, entries: Iterator[Entry], *, owed: bool, where: str) -> Part:
     shown = tuple(islice(entries, len(chosen.suggestions)))
     one, several = words.HEADINGS[chosen.section]
     return Part(
         heading=one if len(shown) == 1 else several,
         silent=chosen.section in SILENT,
         entries=shown,
-        more=words.and_more(chosen.more, where=where),
+        more=words.and_more(chosen.more, owed=owed, where=where),
     )
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 COLUMNS = 72
 _WIDE = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"  # ideographs, kana, hangul
+_WHOLE = "\0"  # stands for what is kept whole while lines are broken; no text holds one (clean.py)
 _PIECE = re.compile(f"[{_WIDE}]|[^{_WIDE}]+")
 
 
@@ -35,21 +36,23 @@ def _environment(package: str) -> Environment:
     return environment
 
 
-def wrapped(text: str, indent: int = 0, first: str = "") -> str:
-    """Text in lines of at most 72 columns, its own line breaks kept; a longer word stays whole.
+def wrapped(text: str, indent: int = 0, first: str = "", *, whole: str = "") -> str:
+    """Text in lines of at most 72 columns, its own line breaks kept; a longer word stays whole, and so does
+    `whole` where it occurs: a command that was broken could not be copied.
 
     `first` stands before the first line, in the place of the indent.
     """
     margins = chain([first.ljust(indent)], repeat(" " * indent))
-    paragraphs = zip(margins, text.splitlines() or [""], strict=False)
+    kept = text.replace(whole, _WHOLE) if whole else text
+    paragraphs = zip(margins, kept.splitlines() or [""], strict=False)
     return "\n".join(
-        line.rstrip() for margin, paragraph in paragraphs for line in _lines(paragraph, margin, indent)
+        line.rstrip() for margin, paragraph in paragraphs for line in _lines(paragraph, margin, indent, whole)
     )
 
 
-def _lines(text: str, margin: str, indent: int) -> Iterator[str]:
+def _lines(text: str, margin: str, indent: int, whole: str) -> Iterator[str]:
     line, used = margin, 0  # `used` counts the columns behind the margin
-    for glue, piece in _pieces(text):
+    for glue, piece in _pieces(text, whole):
         width = columns(piece)
         if used and len(margin) + used + len(glue) + width > COLUMNS:
             yield line
@@ -60,11 +63,11 @@ def _lines(text: str, margin: str, indent: int) -> Iterator[str]:
     yield line
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
+def _pieces(text: str, whole: str) -> Iterator[tuple[str, str]]:
     """Where a line may be broken: between words, and around each letter of a script without spaces."""
     for word in text.split():
         for n, piece in enumerate(_PIECE.findall(word)):
-            yield ("" if n else " "), piece
+            yield ("" if n else " "), piece.replace(_WHOLE, whole)
 
 
 def columns(text: str) -> int:

@@ -65,7 +65,7 @@ def count(n: int, one: str, several: str) -> str:
 
 def what_matters(suggestions: Sequence[Suggestion], *, spelled: bool = False) -> str:
     """ "2 loops to close, 1 introduction to answer": what the owner owes, else what else there is."""
-    mine = [s for s in suggestions if s.section in _MINE]
+    mine = list(filter(is_mine, suggestions))
     counted = Counter(_counts_as(s) for s in mine or suggestions)
     named = list(counted.items())[:_KINDS]
     first = [f"{_number(n, spelled)} {words[n != 1]}" for words, n in named]
@@ -73,9 +73,14 @@ def what_matters(suggestions: Sequence[Suggestion], *, spelled: bool = False) ->
     return ", ".join((*first, f"{_number(rest, spelled)} more") if rest else first)
 
 
+def is_mine(suggestion: Suggestion) -> bool:
+    """Whether the owner owes it."""
+    return suggestion.section in _MINE
+
+
 def lead(shown: Sequence[Suggestion], waiting: int) -> str:
     """How long it will take, and how much needs nothing."""
-    mine = sum(s.section in _MINE for s in shown)
+    mine = sum(map(is_mine, shown))
     minutes = mine * _EACH + (len(shown) - mine) * _SHORT
     return f"{_about(minutes)} {with_others(waiting)}".strip()
 
@@ -119,9 +124,16 @@ def why_in_words(why: str, due: date | None, *, today: date) -> str:
     return f"Due {near.get(due, '')}{told}"
 
 
-def and_more(n: int, *, where: str = "") -> str:
-    """The line below a section that had to be cut."""
-    return f"And {n} more: introloop loops{where} shows them all." if n else ""
+def and_more(cut: Sequence[Suggestion], *, owed: bool, where: str = "") -> str:
+    """The line below a section that had to be cut.
+
+    Where something is `owed`, that is what the subject counts: then it says how many of them are.
+    """
+    mine = sum(map(is_mine, cut))
+    whose = (
+        "" if mine == len(cut) or not owed else f", {mine} of them yours" if mine else ", none of them yours"
+    )
+    return f"And {len(cut)} more{whose}: introloop loops{where} shows them all." if cut else ""
 
 
 def _counts_as(suggestion: Suggestion) -> tuple[str, str]:

@@ -178,32 +178,6 @@ def test_met_means_nothing_where_nobody_was_to_meet(home: Home) -> None:
     assert [why for _, why in home.said()] == [commands.NO_MEETING]
 
 
-def test_done_names_its_duty_where_a_case_has_several(home: Home) -> None:
-    digest = home.digest()
-    home.hears(reply(digest, "met 1"))
-    home.clock.forward(days=2)
-    again = home.digest("2026-W47b")
-    items = [item for item in items_of(again.content) if item.what in ("thank", "report")]
-    assert len({item.case_id for item in items}) == 1
-    home.hears(
-        reply(again, f"done {items[0].number}", at=home.clock.now(), message_id="<2@lindqvist.example>")
-    )
-    assert home.store.decisions()[-1].what == items[0].what
-
-
-def test_done_leaves_what_the_same_case_owes_and_the_digest_had_no_room_for(home: Home) -> None:
-    home.hears(reply(home.digest(), "met 1"))
-    home.clock.forward(days=2)
-    whole = [item.number for item in home.issue()[1].items if item.what in ("thank", "report")]
-    home.owner = replace(home.owner, clocks={"digest.duties": whole[0]})
-    cut = home.digest("2026-W47b")
-    (item,) = (item for item in items_of(cut.content) if item.what in ("thank", "report"))
-    home.hears(reply(cut, f"done {item.number}", at=home.clock.now(), message_id="<2@lindqvist.example>"))
-    assert home.store.decisions()[-1].what == item.what
-    (case,) = (case for case in home.ear().review(()).cases if case.id == item.case_id)
-    assert {"thank", "report"} - {item.what} == {duty.what for duty in case.duties}
-
-
 # ── Links ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -248,17 +222,6 @@ def test_how_to_answer_is_explained_once_and_never_again(home: Home) -> None:
     home.digest("2026-W48")
     home.hears(reply(digest, "And again", message_id="<2@lindqvist.example>", at=home.clock.now()))
     assert HELP not in home.notes()
-
-
-def test_a_word_that_is_not_known_is_told_in_the_next_digest(home: Home) -> None:
-    home.hears(reply(home.digest(), "done 1\nfrobnicate 3\nnot-intro 99"))
-    assert "Not done: “frobnicate 3”, because it says nothing that is understood." in home.notes()
-
-
-def test_a_link_counts_whatever_stands_below_its_code(home: Home) -> None:
-    digest = home.digest()
-    home.hears(linked(digest, "done 2", f"{code(digest, 2, 'done')}\n\nSuite 4"))
-    assert home.verbs == ["done"]
 
 
 def test_mail_to_oneself_that_answers_nothing_is_left_alone(home: Home) -> None:

@@ -116,33 +116,6 @@ def test_a_long_list_of_everything_takes_an_hour() -> None:
 # ── Each item ───────────────────────────────────────────────────────────────────────────────
 
 
-def test_done_of_one_of_two_items_of_a_case_closes_its_own_duty_alone() -> None:
-    one = report_to_ines()
-    thanks = replace(one, duty=duty(What.THANK, INES), case=replace(one.case))
-    text = said(review(one, thanks)).text
-    assert re.findall(r"^ +done: +introloop (.+)$", text, re.MULTILINE) == [
-        "done 7f2a report",
-        "done 7f2a thank",
-    ]
-
-
-def test_done_of_an_item_closes_its_duty_alone_where_another_of_its_case_was_cut_off() -> None:
-    both = (duty(What.THANK, INES), duty(What.REPORT, INES))
-    one = replace(report_to_ines(), case=replace(report_to_ines().case, duties=both))
-    thanks, told = (replace(one, duty=each) for each in both)
-    text = said(review(thanks, told), when=issue(owner=owner(clocks={"digest.duties": 1}))).text
-    assert "And 1 more" in text
-    assert re.findall(r"^ +done: +introloop (.+)$", text, re.MULTILINE) == ["done 7f2a thank"]
-
-
-def test_done_of_an_item_closes_its_duty_alone_where_another_of_its_case_is_not_due_yet() -> None:
-    both = (duty(What.THANK, INES), duty(What.REPORT, INES))
-    one = replace(report_to_ines(), duty=both[0], case=replace(report_to_ines().case, duties=both))
-    assert re.findall(r"^ +done: +introloop (.+)$", said(review(one)).text, re.MULTILINE) == [
-        "done 7f2a thank"
-    ]
-
-
 def test_an_item_says_who_whose_turn_which_sentence_why_this_date_and_what_to_do() -> None:
     digest = said(review(report_to_ines(), people=(person(INES),)))
     text = flat(digest.text)

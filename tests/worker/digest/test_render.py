@@ -23,6 +23,16 @@ def test_an_address_is_never_broken() -> None:
     assert address in wrapped(f"To {address} and others", 4).split()
 
 
+@pytest.mark.parametrize(
+    "directory", ["/home/mira/introloop-trial", "'/home/mira/my  紹介 mail'", "/" + "x" * 80]
+)
+def test_a_command_is_never_broken_so_that_it_can_be_copied(directory: str) -> None:
+    command = f"introloop done 7f2a thank --state {directory}"
+    text = wrapped(f"Whatever was said before it is wrapped: {command} shows them all.", 4, whole=command)
+    assert command in text
+    assert text.splitlines()[0] == "    Whatever was said before it is wrapped:"
+
+
 def test_a_script_without_spaces_is_broken_by_its_width_in_columns() -> None:
     lines = wrapped("紹介のお礼を書く" * 20, 4).splitlines()
     assert {len(line.strip()) for line in lines[:-1]} == {34}
