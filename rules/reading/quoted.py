@@ -8,7 +8,7 @@ from rules.model import Act, Message, Quoted, Span, SpanKind
 from rules.packs import Entry
 
 MOST_QUOTES = 3  # of a mail; the oldest words of a long exchange tell nothing new
-MOST_CHARACTERS = 2_000  # of a quote; what it does stands near its beginning
+MOST_CHARACTERS = 1_000  # of a quote; what it does stands near its beginning
 _MARKS = re.compile(r"^(?:[ \t]*>)+ ?", re.MULTILINE)
 
 # What the quoted words do -> what the answer to them is called as a feature of its shape.
