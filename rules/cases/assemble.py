@@ -14,7 +14,13 @@ from rules.cases.carrying_on import adopt, carries_on, is_for_me, is_in_passing
 from rules.cases.circle import Circle
 from rules.cases.corrections import Corrections, corrections
 from rules.cases.gathering import Gathering
-from rules.cases.joining import belongs, role_of_sender, speaks_of, turns_out_to_be
+from rules.cases.joining import (
+    belongs,
+    is_without_the_requester,
+    role_of_sender,
+    speaks_of,
+    turns_out_to_be,
+)
 from rules.cases.naming import first_name
 from rules.cases.opening import Opening
 from rules.cases.openings import openings
@@ -165,8 +171,8 @@ class _Desk:
     def _add(self, g: Gathering, mail: Arrival, *, carried: bool) -> None:
         """Make the message an event of the matter, and find the matter by it from now on.
 
-        A thread from elsewhere is the matter's own only where somebody met through it is on it: else one
-        mail that names the target would draw in whatever is answered to it.
+        A thread from elsewhere is the matter's own only where somebody met through it is on it, and where it
+        speaks of it: else one mail that names the target would draw in whatever is answered to it.
         """
         if found := turns_out_to_be(g, mail):
             g.roles[found[0]] = found[1]
@@ -177,7 +183,7 @@ class _Desk:
         g.events.append(event)
         g.message_ids.add(mail.header.message_id)
         g.last = mail.header.date
-        if not g.threads or carried or not mail.persons.isdisjoint(g.newly_met | g.aliases.keys()):
+        if not g.threads or carried or self._draws_in(g, mail):
             g.threads.add(mail.thread)
         for key in _keys(g):
             self._found[key].pop(g.id, None)
@@ -185,6 +191,10 @@ class _Desk:
         target = g.roles.get(Role.TARGET)
         if target and event.by is Role.INTRODUCER and event.says(Act.INTRODUCES):
             self.circle.introduced.add(target.person)
+
+    def _draws_in(self, g: Gathering, mail: Arrival) -> bool:
+        met = not mail.persons.isdisjoint(g.newly_met | g.aliases.keys())
+        return met and (not is_without_the_requester(g, mail) or speaks_of(g, mail))
 
     def _is_met_through(self, role: Role, who: Who) -> bool:
         return role is not Role.INTRODUCER and who.person != "me" and not self.circle.has_met(who)

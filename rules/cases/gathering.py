@@ -47,9 +47,11 @@ class Gathering:
         """Whether folded words name somebody of the matter (beside one role), or its company."""
         names = {w for role, who in self.roles.items() if role is not but for w in naming_words(who)}
         names |= {w for w in fold(self.organisation).split() if len(w) > 2 and not is_no_person(w)}
-        return not names.isdisjoint(said) or any(
-            short_of(name, word) for name in names if len(name) > 3 for word in said
-        )
+        return _are_said(names, said)
+
+    def names(self, role: Role, said: frozenset[str]) -> bool:
+        """Whether folded words name whoever has this role."""
+        return role in self.roles and _are_said(set(naming_words(self.roles[role])), said)
 
     def finish(self) -> Matter:
         return Matter(
@@ -61,3 +63,10 @@ class Gathering:
             self.purpose,
             self.form,
         )
+
+
+def _are_said(names: set[str], said: frozenset[str]) -> bool:
+    """Whether one of the names is among the words, or a short form of it."""
+    return not names.isdisjoint(said) or any(
+        short_of(name, word) for name in names if len(name) > 3 for word in said
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from rules.cases.arrival import Arrival
+from rules.cases.carrying_on import is_for_me
 from rules.cases.gathering import Gathering
 from rules.cases.naming import first_name, is_called
 from rules.matter import Role, Who
@@ -34,7 +35,13 @@ def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering]) -> bool
 
 
 def speaks_of(g: Gathering, mail: Arrival) -> bool:
-    """Mail in another thread counts where it names the matter, or is visibly its answer (rule 1)."""
+    """Mail in another thread counts where it names the matter, or is visibly its answer (rule 1).
+
+    Where I am asked to introduce somebody, mail with the target alone is of it only where it names them:
+    neither that I write to the target nor their company's name shows that I asked for anybody (K5).
+    """
+    if is_without_the_requester(g, mail):
+        return g.names(Role.REQUESTER, mail.said)
     if len(mail.persons) == 1 and mail.persons <= g.newly_met and mail.header.date - g.last <= STILL_NEW:
         return True
     partner = g.role_of(mail.sender.person) or next(
@@ -43,6 +50,14 @@ def speaks_of(g: Gathering, mail: Arrival) -> bool:
     if g.spoken_of(mail.said, but=partner):
         return True
     return g.opening is Kind.FAVOUR and not VISIBLY_THE_ANSWER.isdisjoint(mail.signals)
+
+
+def is_without_the_requester(g: Gathering, mail: Arrival) -> bool:
+    """Whether I am asked to introduce somebody to the target, who is on it while the other is not."""
+    if g.opening is not Kind.ASKED_OF_ME or is_for_me(g):
+        return False
+    roles = {g.role_of(person) for person in mail.persons}
+    return Role.TARGET in roles and Role.REQUESTER not in roles
 
 
 def role_of_sender(g: Gathering, mail: Arrival) -> Role:

@@ -13,7 +13,7 @@ from rules.model import Case, Decision, Kind, Reading, Scope, Verb
 from tests.rules.cases.mails import decision, mail, reviewed
 
 ASKED = mail("11-02 bram > me : asks_for_introduction {Tomas Ruud|Nordvik}")
-MADE = mail("11-10 ines > me tomas : introduces/two_sided {Tomas|Mara}", says=["Nordvik"])
+MADE = mail("11-10 ines > me tomas : introduces/two_sided {Tomas|Mara}", says=["Bram"])
 MAILS = (ASKED, MADE)
 FOR_ME, OF_ME = Kind.MADE_FOR_ME, Kind.ASKED_OF_ME
 

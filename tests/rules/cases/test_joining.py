@@ -134,6 +134,33 @@ def test_which_mail_is_of_the_case(mails: list[Reading], messages: int) -> None:
     assert [len(case.messages) for case in first if case.kind in ("made_for_me", "asked_by_me")] == [messages]
 
 
+ASKED_OF_ME = mail("11-02 bram > me : asks_for_introduction {Tomas Ruud|Nordvik}")
+WORD = mail("11-04 me > tomas :", subject="Bram")
+
+OF_WHAT_I_AM_ASKED = [
+    ("mail with the target says nothing of it", [mail("11-04 me > tomas :", subject="Maps")], 1),
+    ("nor does the name of their company", [mail("11-04 me > tomas :", subject="Nordvik")], 1),
+    ("nor an introduction to them by another", [MADE, REPLY, mail("11-04 tomas > me :", re=REPLY)], 1),
+    ("whom it is for does, and what is answered to it", [WORD, mail("11-05 tomas > me :", re=WORD)], 3),
+    (
+        "it does in the thread of that introduction",
+        [MADE, mail("11-04 me > tomas :", re=MADE, says=["Bram"])],
+        2,
+    ),
+    ("mail to both of them", [mail("11-04 me > tomas bram :", subject="Nordvik")], 2),
+    ("the other, naming the target", [mail("11-04 bram > me :", subject="Tomas")], 2),
+    ("or their company", [mail("11-04 bram > me :", subject="Nordvik")], 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("mails", "messages"), [pytest.param(m, n, id=name) for name, m, n in OF_WHAT_I_AM_ASKED]
+)
+def test_which_mail_is_of_an_introduction_that_i_am_asked_for(mails: list[Reading], messages: int) -> None:
+    found = reviewed(ASKED_OF_ME, *mails, on="11-06").cases
+    assert [len(case.messages) for case in found if case.requester == "bram@teunissen.example"] == [messages]
+
+
 WROTE = [
     ("the target", mail("11-04 tomas > me :", re=REPLY), "REPLIED me"),
     ("an assistant of the target", mail("11-04 pa > me tomas :", re=REPLY), "REPLIED me"),
