@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import opened
+from worker.cli.wired import opened, where
 
 if TYPE_CHECKING:
     from rules.model import Case, Decision, Duty, Review
@@ -142,7 +142,7 @@ def decisions() -> None:
         return
     rows = [(name_of(one), f"{one.at:%Y-%m-%d}", decision(one), _about(one, review)) for one in said]
     Screen().table(("id", "day", "you said", "about"), rows)
-    click.echo("introloop undo ID takes one of them back.")
+    click.echo(f"introloop undo ID{where()} takes one of them back.")
 
 
 @click.command()
@@ -237,7 +237,7 @@ def _what_remains(case_id: str, before: Review, *, closing: bool = False) -> Non
         click.echo(f"  {duty(one, names(after), today=after.now.date())}")
     if case and not case.duties:
         click.echo(f"  {standing(case, today=after.now.date())}")
-    click.echo("introloop undo takes it back.")
+    click.echo(f"introloop undo{where()} takes it back.")
 
 
 def _closed(case_id: str, before: Review, after: Review) -> tuple[Duty, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import now_option, opened
+from worker.cli.wired import now_option, opened, where
 
 if TYPE_CHECKING:
     from rules.model import Case, Reading, Refusal, Review, Signal
@@ -105,7 +105,8 @@ def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Read
     by_list = any(reading.header.list_id for reading in readings)
     screen.heading("If this is wrong")
     rows = [row for case in cases for row in _about(case, ids[case.id], by_list=by_list)]
-    screen.table(("you type", "and say"), [*rows, *_ALWAYS])
+    typed = [(f"introloop {line}{where()}", said) for line, said in (*rows, *_ALWAYS)]
+    screen.table(("you type", "and say"), typed)
     screen.line()
     screen.line(
         "Phrases: a pack of your own adds one that is not known, or takes one away with weight = 0. "
@@ -116,17 +117,17 @@ def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Read
 def _about(case: Case, name: str, *, by_list: bool) -> Iterator[tuple[str, str]]:
     from rules.model import Kind
 
-    yield f"introloop not-intro {name}", "it is no introduction, ask or favour"
-    yield f"introloop not-intro {name} --sender", "… and nothing its sender writes from now on is one"
+    yield f"not-intro {name}", "it is no introduction, ask or favour"
+    yield f"not-intro {name} --sender", "… and nothing its sender writes from now on is one"
     if by_list:
-        yield f"introloop not-intro {name} --list", "… and nothing that comes by its list is one"
-    yield f"introloop done {name}", "it is closed"
+        yield f"not-intro {name} --list", "… and nothing that comes by its list is one"
+    yield f"done {name}", "it is closed"
     if case.kind is Kind.MADE_FOR_ME:
-        yield f"introloop met {name}", "you met"
+        yield f"met {name}", "you met"
 
 
 _ALWAYS = (
-    ("introloop people merge A B", "A and B are one person"),
-    ("introloop people split PERSON ADDRESS", "that address is somebody else's"),
-    ("introloop undo ID", "something you said before is wrong; introloop decisions lists it"),
+    ("people merge A B", "A and B are one person"),
+    ("people split PERSON ADDRESS", "that address is somebody else's"),
+    ("undo ID", "something you said before is wrong; introloop decisions lists it"),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import now_option, opened
+from worker.cli.wired import now_option, opened, where
 
 if TYPE_CHECKING:
     from rules.model import Case, Review
@@ -54,10 +54,11 @@ def _list(screen: Screen, said: Review, *, everything: bool) -> None:
         for case in sorted(cases, key=_by_due):
             _brief(screen, case, said)
     if not any(case.turn in turns for case in said.cases):
-        screen.line("No open loop. introloop loops --all shows the closed ones.")
+        screen.line(f"No open loop. introloop loops --all{where()} shows the closed ones.", fold=False)
     else:
         screen.line()
-        screen.line("introloop show ID says more, introloop done ID closes.", style="dim")
+        hint = f"introloop show ID{where()} says more, introloop done ID{where()} closes."
+        screen.line(hint, style="dim", fold=False)
 
 
 def _by_due(case: Case) -> tuple[bool, str, str]:
@@ -101,4 +102,4 @@ def show(case_id: str, moment: datetime | None) -> None:
         said, decisions = wired.review(store, moment), store.decisions()
         case = find_case(said, case_id)
         gone = len(store.nowhere(case.messages))
-    show_case(Screen(), case, review=said, decisions=decisions, gone=gone)
+    show_case(Screen(), case, review=said, decisions=decisions, gone=gone, where=where())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.failing import FAILURE
-from worker.cli.wired import app, call
+from worker.cli.wired import app, call, where
 
 if TYPE_CHECKING:
     from worker.jobs.report import ScanReport
@@ -93,8 +93,8 @@ def _print(report: ScanReport) -> None:
         f"{report.skipped} lists and circulars left out, {report.quarantined} unreadable."
     )
     if report.quarantined:
-        click.echo("introloop status names the unreadable ones.")
+        click.echo(f"introloop status{where()} names the unreadable ones.")
     if report.heard:
         letters = f"{report.heard} letter{'' if report.heard == 1 else 's'}"
-        click.echo(f"Heard {letters} of yours; introloop decisions lists what you said.")
-    click.echo("introloop loops shows what is open.")
+        click.echo(f"Heard {letters} of yours; introloop decisions{where()} lists what you said.")
+    click.echo(f"introloop loops{where()} shows what is open.")

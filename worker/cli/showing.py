@@ -12,14 +12,19 @@ from worker.cli.terminal import Screen
 
 
 def show_case(
-    screen: Screen, case: Case, *, review: Review, decisions: Sequence[Decision], gone: int = 0
+    screen: Screen,
+    case: Case,
+    *,
+    review: Review,
+    decisions: Sequence[Decision],
+    gone: int = 0,
+    where: str = "",
 ) -> None:
     """Title, roles, duties with their reasons, the way so far, what the owner said, drafts; and how many of
-    its messages lie in no folder any more."""
+    its messages lie in no folder any more. `where` ends the command that is printed."""
     known = wording.names(review)
     screen.heading(wording.title(case, known))
-    stands = terms.state(case.state)
-    screen.line(f"{stands[0].upper()}{stands[1:]}. {wording.TURNS[case.turn]}.", indent=2)
+    screen.line(_standing(case), indent=2)
     _roles(screen, case, known)
     _duties(screen, case, review)
     show_advice(screen, case, review)
@@ -33,10 +38,36 @@ def show_case(
                 _draft(screen, draft)
     screen.line()
     if gone:
-        kept = "What they say still counts."
-        screen.line(f"{gone} of its {len(case.messages)} messages lie in no folder that is read. {kept}")
+        screen.line(_gone(gone, of=len(case.messages)))
     name = wording.short_ids(review)[case.id]
-    screen.line(f"id {name} · introloop explain {name} says which rule read what", style="dim")
+    screen.line(
+        f"id {name} · introloop explain {name}{where} says which rule read what", style="dim", fold=False
+    )
+
+
+def _standing(case: Case) -> str:
+    """The state and whose turn it is, each unless it says the same; of a closed case how."""
+    state = terms.state(case.state)
+    turn = wording.TURNS[case.turn] + (f": {case.outcome}" if case.outcome else "")
+    said = f"{state[0].upper()}{state[1:]}"
+    if turn.startswith(said):
+        return f"{turn}."
+    return f"{said}{'' if said.endswith('?') else '.'} {turn}."
+
+
+def _gone(gone: int, *, of: int) -> str:
+    """How many messages can no longer be opened, and where they went."""
+    if of == 1:
+        which = "Its message lies"
+    elif gone == of:
+        which = f"All of its {of} messages lie"
+    else:
+        which = f"{gone} of its {of} messages {'lies' if gone == 1 else 'lie'}"
+    went, said = ("it was", "it says") if gone == 1 else ("they were", "they say")
+    return (
+        f"{which} in no folder that is read: {went} deleted, or moved to Trash, to Junk or to one that is "
+        f"left out. What {said} still counts."
+    )
 
 
 def _roles(screen: Screen, case: Case, known: wording.Names) -> None:

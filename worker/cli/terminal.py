@@ -44,9 +44,12 @@ class Screen:
         self.line()
         self.line(text, style="bold underline")
 
-    def line(self, text: str = "", *, indent: int = 0, style: str = "") -> None:
-        """One text, wrapped below its beginning."""
+    def line(self, text: str = "", *, indent: int = 0, style: str = "", fold: bool = True) -> None:
+        """One text, wrapped below its beginning; one with a command to copy is not (`fold`)."""
         space = " " * indent
+        if not fold:
+            self._console.print(Text(space + shown(text), style=style))
+            return
         wrapped = textwrap.wrap(
             shown(text), max(self.width, indent + 20), initial_indent=space, subsequent_indent=space
         )

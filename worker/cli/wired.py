@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -29,6 +30,12 @@ def app() -> App:
     from worker.wiring import wire
 
     return wire(config=call().config, state=call().state)
+
+
+def where() -> str:
+    """What ends every command that is printed, as in a digest: --state DIR, where the line named one."""
+    state = call().state
+    return f" --state {shlex.quote(str(state))}" if state else ""
 
 
 @contextmanager

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.worker.cli.conftest import NOW, Introloop
+from worker.cli.showing import show_case
+from worker.cli.terminal import Screen
+from worker.wiring import wire
 
 
 def test_the_demo_prints_a_digest_writes_its_page_and_says_what_to_type_next(
@@ -73,7 +79,7 @@ def test_closed_loops_are_shown_only_when_all_are_asked_for(introloop: Introloop
 def test_on_an_empty_store_loops_says_so(introloop: Introloop, told: Path) -> None:
     said = introloop("loops", "--state", told, "--now", "1990-01-01")
 
-    assert said.out == "No open loop. introloop loops --all shows the closed ones.\n"
+    assert said.out == f"No open loop. introloop loops --all --state {told} shows the closed ones.\n"
 
 
 def test_loops_for_programs_follow_the_domain(introloop: Introloop, told: Path) -> None:
@@ -111,7 +117,56 @@ def test_a_case_says_which_of_its_mail_can_no_longer_be_opened(
     out = introloop("show", case, "--state", state, "--now", NOW).out
 
     assert "lie in no folder" not in whole
-    assert "messages lie in no folder that is read. What they say still counts." in out
+    assert "messages lie in no folder that is read: they were deleted, or moved to Trash" in out
+    assert "What they say still counts." in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("gone", "of", "said"),
+    [
+        (1, 1, "Its message lies in no folder that is read: it was deleted"),
+        (1, 3, "1 of its 3 messages lies in no folder that is read: it was deleted"),
+        (2, 3, "2 of its 3 messages lie in no folder that is read: they were deleted"),
+        (3, 3, "All of its 3 messages lie in no folder that is read: they were deleted"),
+    ],
+)
+def test_it_is_said_as_one_says_it_of_one_of_some_and_of_all(
+    told: Path, capsys: pytest.CaptureFixture[str], gone: int, of: int, said: str
+) -> None:
+    with closing(wire(state=told).store()) as store:
+        review = wire(state=told).review(store)
+    case = replace(review.cases[0], messages=review.cases[0].messages[:1] * of)
+    show_case(Screen(), case, review=review, decisions=(), gone=gone)
+    assert said in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_closed_case_is_called_closed_once_with_how(
+    introloop: Introloop, state: Path, case_of: Callable[[Path, str], str]
+) -> None:
+    case = case_of(state, "amara.diallo")
+    introloop("done", case, "--state", state)
+    out = introloop("show", case, "--state", state).out
+    assert "  Closed: done.\n" in out
+
+
+def test_a_question_ends_with_its_own_mark(
+    introloop: Introloop, told: Path, case_of: Callable[[Path, str], str]
+) -> None:
+    out = introloop("show", case_of(told, "nadia"), "--state", told, "--now", NOW).out
+    assert "did it happen? Your turn." in out
+
+
+def test_every_command_that_is_hinted_at_names_the_same_state(
+    introloop: Introloop, state: Path, tmp_path: Path, case_of: Callable[[Path, str], str]
+) -> None:
+    named = Path(shutil.copytree(state, tmp_path / f"a mailbox {'x' * 90}"))
+    case = case_of(named, "amara.diallo")
+    lines = (["loops"], ["show", case], ["explain", case], ["done", case], ["decisions"], ["scan"])
+    for line in lines:
+        out = introloop(*line, "--state", named).out
+        hinted = re.findall(r"introloop \w.*", out)
+        assert hinted
+        assert all(f"--state '{named}'" in one for one in hinted), hinted
 
 
 def test_a_wrong_id_is_one_line_with_the_near_ones(
