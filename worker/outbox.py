@@ -248,6 +248,9 @@ class _Connection(yagmail.SMTP):  # type: ignore[misc]  # yagmail ships no types
 
 
 # ── Foreign errors ──────────────────────────────────────────────────────────────────────────
+_WHICH_PORT = (
+    'set security = "starttls" in [smtp], which goes with port 587, or port = 465, which goes with "tls"'
+)
 
 
 def _foreign(where: str, error: OSError | ValueError) -> IntroloopError:
@@ -258,6 +261,8 @@ def _foreign(where: str, error: OSError | ValueError) -> IntroloopError:
                 f"{where}: the certificate could not be verified: {error.verify_message}",
                 advice="check the host name; for an authority of your own set ca_file",
             )
+        case ssl.SSLError(reason="WRONG_VERSION_NUMBER"):
+            return OutboxUnreachable(f"{where}: the server speaks no TLS on this port", advice=_WHICH_PORT)
         case smtplib.SMTPAuthenticationError() if error.smtp_code >= 500:
             return OutboxAuthenticationRefused(
                 f"{where} refused the user or the password",

@@ -109,6 +109,24 @@ def test_the_way_out_tells_a_bad_server_nothing(trusted: Authority, security: Se
     assert b"MAIL" not in server.heard
 
 
+def test_a_server_without_tls_is_called_so_with_the_setting_to_change(trusted: Authority) -> None:
+    with bad_server(SMTP, Behaviour()) as server:
+        way = SmtpOutbox(
+            host="127.0.0.1",
+            port=server.port,
+            user=USER,
+            password=lambda: PASSWORD,
+            security="tls",
+            owner_addresses=frozenset({USER}),
+            ca_file=str(trusted.ca_file),
+            timeout=LONG,
+        )
+        with pytest.raises(OutboxError) as refused:
+            way.check()
+    assert str(refused.value) == f"127.0.0.1:{server.port}: the server speaks no TLS on this port"
+    assert 'security = "starttls" in [smtp]' in refused.value.advice
+
+
 def imap(port: int, security: Security, ca_file: Path, *, timeout: float = SHORT) -> ImapMailbox:
     return ImapMailbox(
         "home",

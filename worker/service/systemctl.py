@@ -11,6 +11,8 @@ from worker.ports import IntroloopError
 
 Run = Callable[[Sequence[str]], "subprocess.CompletedProcess[str]"]
 PATIENCE = 60.0  # seconds: a start waits for the daemon's READY, a stop at most TimeoutStopSec
+_NO_SYSTEMD = "this machine is not run by systemd."
+_INSTEAD = "Keep `introloop run` alive by what runs this machine, or use a container (deploy/)."
 
 
 class ServiceError(IntroloopError):
@@ -18,7 +20,8 @@ class ServiceError(IntroloopError):
 
 
 def _run(line: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE, check=False)  # noqa: S603 - systemd's programs, from a list
+    plain = {**os.environ, "LC_ALL": "C"}  # what it says is read
+    return subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE, check=False, env=plain)  # noqa: S603 - systemd's programs, from a list
 
 
 class Systemctl:
@@ -33,21 +36,30 @@ class Systemctl:
         try:
             done = self._run(line)
         except FileNotFoundError as error:
-            raise ServiceError(
-                "There is no systemctl here: this machine is not run by systemd.",
-                advice="Keep `introloop run` alive by what runs this machine, or use a container (deploy/).",
-            ) from error
+            raise ServiceError(f"There is no systemctl here: {_NO_SYSTEMD}", advice=_INSTEAD) from error
         except subprocess.TimeoutExpired as error:
             raise ServiceError(
                 f"{' '.join(line)} did not end within {PATIENCE:g} seconds.",
                 advice="journalctl -u introloop shows what the service waits for.",
             ) from error
         if done.returncode:
-            raise ServiceError(
-                f"{' '.join(line)} failed: {' '.join(done.stderr.split()) or 'it does not say why'}",
-                advice="journalctl -u introloop -o cat shows what the service said (with --user for yours).",
-            )
+            raise self._refused(line, done.stderr)
         return done.stdout
+
+    def _refused(self, line: Sequence[str], said: str) -> ServiceError:
+        """Why it did not do it: mostly because nobody is there who could."""
+        if "--user" in self._words and "bus" in said and "Failed to connect" in said:
+            return ServiceError(
+                "systemd runs no services for your user here: it does so from a login on, or from boot on.",
+                advice="Log in to this machine itself (not by su), or let it: loginctl enable-linger $USER. "
+                f"Without systemd: {_INSTEAD[0].lower()}{_INSTEAD[1:]}",
+            )
+        if "not been booted with systemd" in said or "Failed to connect" in said:
+            return ServiceError(f"There is no service here: {_NO_SYSTEMD}", advice=_INSTEAD)
+        return ServiceError(
+            f"{' '.join(line)} failed: {' '.join(said.split()) or 'it does not say why'}",
+            advice="journalctl -u introloop -o cat shows what the service said (with --user for yours).",
+        )
 
     def show(self, unit: str, names: Sequence[str]) -> Mapping[str, str]:
         """Properties of a unit; one that is not there has some as well."""

@@ -116,6 +116,34 @@ def test_where_there_is_no_systemd_it_says_so() -> None:
         Systemctl(user=False, run=Heard(fails=True))("daemon-reload")
 
 
+@pytest.mark.parametrize(
+    ("user", "stderr", "said"),
+    [
+        (
+            False,
+            "System has not been booted with systemd as init system (PID 1). Can't operate.\n"
+            "Failed to connect to bus: Host is down\n",
+            "There is no service here: this machine is not run by systemd.",
+        ),
+        (
+            True,
+            "Failed to connect to user scope bus via local transport: No medium found\n",
+            "systemd runs no services for your user here",
+        ),
+        (True, "System has not been booted with systemd as init system.\n", "not run by systemd."),
+    ],
+)
+def test_where_systemd_does_not_run_it_says_so_in_words(user: bool, stderr: str, said: str) -> None:
+    def down(line: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(line, 1, "", stderr)
+
+    with pytest.raises(ServiceError) as refused:
+        Systemctl(user=user, run=down).show("introloop.service", ["ActiveState"])
+    assert said in str(refused.value)
+    assert "systemctl" not in str(refused.value)
+    assert refused.value.advice
+
+
 def test_a_users_units_lie_where_systemd_looks_for_them() -> None:
     assert user_units({"HOME": "/home/mara"}) == Path("/home/mara/.config/systemd/user")
     assert user_units({"XDG_CONFIG_HOME": "/x", "HOME": "/home/mara"}) == Path("/x/systemd/user")
