@@ -48,6 +48,7 @@ class Background:
     worth_knowing: tuple[str, ...]
     quiet: tuple[str, ...]
     closed: tuple[str, ...]
+    closed_when: str  # "since the last letter"
     month: Month | None
     coverage: tuple[str, ...]
 
@@ -65,11 +66,12 @@ def background(
     calendar = issue.owner.calendar
     read = coverage_lines(coverage, issue.now, calendar=calendar, today=issue.today, where=issue.where)
     if issue.kind == URGENT:
-        return Background((), (), (), None, read if is_partial(coverage, issue.now) else ())
+        return Background((), (), (), "", None, read if is_partial(coverage, issue.now) else ())
     return Background(
         worth_knowing=_worth_knowing(review, shown, names),
         quiet=_quiet(review.cases, issue, names),
         closed=_closed(review.cases, issue, names),
+        closed_when="since the last letter" if issue.since else "in the last week",
         month=month(review.cases, issue.today, calendar),
         coverage=read,
     )
@@ -98,19 +100,32 @@ def _closed(cases: Sequence[Case], issue: Issue, names: Names) -> tuple[str, ...
     closed = [(at, case) for case in cases if (at := closed_at(case)) and since < at <= issue.now]
     closed.sort(key=lambda pair: (pair[0], pair[1].id))
     calendar = issue.owner.calendar
-    return _listed(
-        [
-            f"{_about(case, names)}, {_OUTCOMES.get(case.outcome or Outcome.DONE, 'done')}"
-            f" on {day_in_words(local_day(at, calendar), beside=issue.today)}"
-            for at, case in closed
-        ]
-    )
+    called = _told_apart([case for _, case in closed], names)
+    lines = [
+        f"{who}, {_OUTCOMES.get(case.outcome or Outcome.DONE, 'done')}"
+        f" on {day_in_words(local_day(at, calendar), beside=issue.today)}"
+        for who, (at, case) in zip(called, closed, strict=True)
+    ]
+    return _listed(list(dict.fromkeys(lines)))
 
 
 def _about(case: Case, names: Names) -> str:
     """Whom a case is about: the first of its people who is not the owner."""
+    return next(iter(_others(case, names)), case.organisation or case.id)
+
+
+def _others(case: Case, names: Names) -> tuple[str, ...]:
     roles = (*case.targets, case.requester, case.introducer, case.helper, case.awaiting)
-    return next((names.show(who) for who in roles if names.is_other(who)), case.organisation or case.id)
+    return tuple(dict.fromkeys(names.show(who) for who in roles if names.is_other(who)))
+
+
+def _told_apart(cases: Sequence[Case], names: Names) -> list[str]:
+    """Whom each case is about; where two are about the same person, with everybody else of it too."""
+    called = [_about(case, names) for case in cases]
+    return [
+        " and ".join(_others(case, names)) or who if called.count(who) > 1 else who
+        for who, case in zip(called, cases, strict=True)
+    ]
 
 
 def _listed(lines: Sequence[str], *, most: int = _LISTED) -> tuple[str, ...]:

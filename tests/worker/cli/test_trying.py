@@ -294,4 +294,4 @@ def test_on_whatever_day_the_demo_shows_all_that_a_letter_can_say(
     ):
         assert f".  {title}" in out
     assert "QUIET UNTIL THEIR DAY\n\n  - Elif Sahin" in out
-    assert "CLOSED SINCE THE LAST LETTER\n\n  - Pieter Claes, declined" in out
+    assert "CLOSED IN THE LAST WEEK\n\n  - Pieter Claes, declined" in out

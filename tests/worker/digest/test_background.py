@@ -57,8 +57,23 @@ def test_what_closed_since_the_last_issue_is_said_with_how() -> None:
 
 def test_the_first_issue_says_what_closed_in_the_week_before() -> None:
     week = review(silent_pavel(), cases=(closed("a", GRACE, 6), closed("b", SHAWN, 8)))
-    assert "done on" in said(week, when=issue(since=None)).text
-    assert "shawn" not in said(week, when=issue(since=None)).text
+    first = said(week, when=issue(since=None))
+    assert "CLOSED IN THE LAST WEEK" in first.text
+    assert "Closed in the last week" in first.html
+    assert "done on" in first.text
+    assert "shawn" not in first.text
+
+
+def test_two_that_closed_about_one_person_are_told_apart_by_who_else_is_in_them() -> None:
+    asked = replace(closed("a", GRACE, 2), introducer=None, requester=SHAWN.email)
+    made = replace(closed("b", GRACE, 2), introducer=DANA.email)
+    again = replace(made, id="c")
+    text = said(review(silent_pavel(), cases=(asked, made, again), people=(person(GRACE),))).text
+    body = flat(text).partition("CLOSED SINCE THE LAST LETTER")[2].partition("FOUR WEEKS")[0]
+    assert body.split(" - ")[1:] == [
+        f"Grace Wanjiru <{GRACE.email}> and {SHAWN.email}, done on Saturday 14 November",
+        f"Grace Wanjiru <{GRACE.email}> and {DANA.email}, done on Saturday 14 November ",
+    ]
 
 
 def test_long_lists_are_cut_and_counted() -> None:
