@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rules.drafts import body, slots
@@ -15,6 +15,7 @@ from rules.who.names import fold
 from rules.wordings import Wordings
 
 _OFFERED = (2, 4)  # business days ahead: time enough to answer, and two different days
+_AROUND = ".,:;()!¡¿'’"
 _MARKS = frozenset("<>/+?&|")  # in a subject: it names people, or asks
 _NO_TOPIC = table("""
     my your our his her their about regarding concerning re on for
@@ -29,16 +30,31 @@ _NO_TOPIC = table("""
     peux pourrais quand comment pourquoi qui puedes que cuando como puoi quando come
     kun kan wat wanneer hoe waarom
 """)  # folded: the first word of what is no noun phrase, or is one only from its sender's mouth
+_OF_A_MAIL = table("""
+    question questions request requests favour favor intro introduction introductions introducing help
+    mail email
+    recommendation recommendations reference hi hello hey greetings thanks
+    frage fragen anfrage kontaktanfrage bitte gefallen hilfe empfehlung vorstellung bekanntmachung hallo
+    gruss grusse danke
+    demande service aide recommandation bonjour bonsoir salut coucou merci
+    pregunta preguntas consulta solicitud peticion favor ayuda recomendacion hola saludos gracias
+    domanda domande richiesta favore aiuto raccomandazione segnalazione ciao saluti grazie
+    vraag vragen vraagje vraagjes verzoek verzoekje gunst hulp aanbeveling introductie hoi groeten dank
+    bedankt
+    pergunta perguntas pedido ajuda recomendacao ola oi saudacoes obrigado obrigada
+""")  # folded: what a mail is, whatever it is about ("Logistics question", "Frage zur Halle")
 _SAYS_NOTHING = table("""
-    intro introduction introductions introducing connect connecting connection meet contact
-    request favour favor mail email call quick small a an the of to for and with from about my our your
-    vorstellung bekannt bekanntmachung kennenlernen kontakt kontaktanfrage bitte anfrage anruf
-    und mit von an eine ein der die das
-    mise relation en presentation demande appel et de la le un une du pour
-    presentacion contacto peticion favor llamada y con
-    presentazione contatto richiesta piacere chiamata per di da e
-    apresentacao contato pedido chamada do com
-    introductie kennismaking kennismaken verzoek telefoontje een met van voor aan
+    connect connecting connection meet contact call quick short small little brief a an one the of to
+    for and with
+    from about my our your needed there
+    bekannt kennenlernen kontakt anruf kurze kleine kurzer kleiner kurz schone liebe viele und mit von
+    an eine ein
+    einen der die das
+    mise relation en presentation appel petite petit rapide breve courte et de la le un une du pour
+    presentacion contacto llamada rapida pequena pequeno corta y con
+    presentazione contatto piacere chiamata veloce rapido piccola piccolo per di da e una uno
+    apresentacao contato chamada rapida curta do com uma um
+    kennismaking kennismaken telefoontje korte kleine klein snelle even een met van voor aan
 """)  # folded
 
 
@@ -119,8 +135,13 @@ def topic(case: Case, desk: Desk) -> str:
     for label in (case.introducer, case.requester, case.helper, *case.targets):
         parts = (label or "").partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " ")
         here |= {fold(word) for word in (*desk.name(label or "").split(), *parts.split())}
-    plain = {fold(word).strip(".,:;()'’") for word in subject.replace("-", " ").split()}
-    names_somebody = plain & (here | desk.name_words)
-    first = fold(subject.partition(" ")[0]).strip(".,:;()'’")
-    silent = names_somebody or first in _NO_TOPIC or plain <= _SAYS_NOTHING or not is_telling(subject)
-    return "" if silent or _MARKS.intersection(subject) else subject
+    said = [fold(word).strip(_AROUND) for word in subject.replace("-", " ").split()]
+    names_somebody = not desk.name_words.isdisjoint(said) or not here.isdisjoint(said)
+    silent = names_somebody or _is_of_a_mail(said) or said[0] in _NO_TOPIC
+    return "" if silent or not is_telling(subject) or _MARKS.intersection(subject) else subject
+
+
+def _is_of_a_mail(said: Sequence[str]) -> bool:
+    """Whether a subject says of what sort its mail is, or nothing at all: its first or last word tells."""
+    telling = [word for word in said if word not in _SAYS_NOTHING]
+    return not telling or telling[0] in _OF_A_MAIL or telling[-1] in _OF_A_MAIL

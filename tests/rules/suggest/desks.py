@@ -123,3 +123,12 @@ def drafted(standing: Case, at: Desk | None = None) -> Draft:
 def told(standing: Case, **changes: object) -> Case:
     """The case with other facts."""
     return replace(standing, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+LATE = TODAY.replace(day=18)
+
+
+def standing(kind: Kind, state: str, owed: Duty) -> Case:
+    """A case of some kind in which something is owed; of K4 and K5 with Vera as the requester."""
+    asks = kind in (Kind.MADE_BY_ME, Kind.ASKED_OF_ME)
+    return told(case(state, owed, kind=kind), requester=VERA if asks else None)
