@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import opened
+from worker.cli.wired import opened, where
 
 if TYPE_CHECKING:
     from worker.jobs.health import Health
@@ -61,6 +61,9 @@ def _print(said: Health, *, zone: tzinfo) -> None:
     ]
     if rows:
         screen.table(("account", "folder", "role", "read to its end", "messages", "problem"), rows)
+        screen.line(
+            f"introloop check{where()} asks the server, and names the folders that are not read.", fold=False
+        )
     if said.coverage.since:
         screen.line(f"Mail from before {_moment(said.coverage.since, zone)} is still being read.")
     for waits in said.resting:

@@ -161,6 +161,21 @@ def test_status_of_a_scanned_mailbox_is_well(introloop: Introloop, mbox: Path, t
     assert introloop("status", "--json", "--state", tmp_path).json["level"] == "well"
 
 
+def test_status_says_what_names_the_folders_that_are_not_read(
+    introloop: Introloop, mbox: Path, tmp_path: Path
+) -> None:
+    mail, state = tmp_path / "mail", tmp_path / "state"
+    mail.mkdir()
+    for name in ("one.mbox", "Trash.mbox"):
+        shutil.copy(mbox, mail / name)
+    introloop("scan", "--mailbox", mail, "--identity", ROBIN, "--state", state)
+    command = re.findall(
+        r"introloop (check --state \S+) .*not read", introloop("status", "--state", state).out
+    )
+    assert command == [f"check --state {state}"]
+    assert re.search(r"Trash\b.*not read", introloop(*command[0].split()).out)
+
+
 def test_status_calls_no_folder_read_to_its_end_whose_older_mail_is_not(
     introloop: Introloop, mbox: Path, tmp_path: Path
 ) -> None:
