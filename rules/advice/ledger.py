@@ -16,6 +16,7 @@ from rules.meant import said_of
 from rules.model import Case, Decision, Help, Kind, Outcome, Person, Section, Step, Suggestion, Verb
 
 _FOR_ME = frozenset({"MADE", "TARGET_WROTE", "REDIRECTED"})
+_CAME_OF_IT = frozenset({"MET", "INTERIM", "OUTCOME"})
 _WEEK = 7
 
 
@@ -51,12 +52,17 @@ def _by_day(helps: Mapping[str, list[Help]]) -> Mapping[str, Sequence[Help]]:
 def _received(case: Case, grounds: Grounds) -> Iterator[tuple[str, Help]]:
     """An introduction made for me, or a favour done to me, once each case."""
     target = grounds.name(case.targets[0]) if case.targets else "somebody"
-    made = _step(case, _FOR_ME)
+    made = None if _is_hearsay(case) else _step(case, _FOR_ME)
     if case.introducer and made and made.kind in (Kind.MADE_FOR_ME, Kind.ASKED_BY_ME):
         yield case.introducer, _help(made, case, grounds, f"introduced you to {target}")
     done = _step(case, {"RECEIVED"})
     if case.helper and done:
         yield case.helper, _help(done, case, grounds, "did you a favour")
+
+
+def _is_hearsay(case: Case) -> bool:
+    """Who wants the owner's time and names somebody: no fact of their help, until the two have met."""
+    return case.steps[0].state == "TARGET_WROTE" and not _step(case, _CAME_OF_IT | {"MADE"})
 
 
 def _given(case: Case, grounds: Grounds) -> Iterator[tuple[str, Help]]:

@@ -28,6 +28,21 @@ def test_an_introduction_made_for_me_is_help_received() -> None:
     assert ines.given == ()
 
 
+def test_who_is_only_named_by_a_stranger_did_not_help_until_we_met() -> None:
+    wrote = mail("11-02 tomas > me : replies_to_introduction/outreach {Ines Carvalho}", subject="Rails")
+    assert with_("ines", advised(*KNOWN, wrote)).received == ()
+    thanked = mail("11-10 me > tomas : thanks/after_meeting", re=wrote)
+    assert told(with_("ines", advised(*KNOWN, wrote, thanked)).received) == [
+        "11-02 introduced you to Tomas Ruud"
+    ]
+
+
+def test_who_i_had_asked_helped_where_the_other_writes_to_me() -> None:
+    ask = mail("11-01 me > ines : asks_for_introduction {Tomas Ruud}", subject="Tomas")
+    wrote = mail("11-02 tomas > me : replies_to_introduction/outreach {Ines Carvalho}", subject="Rails")
+    assert told(with_("ines", advised(*KNOWN, ask, wrote)).received) == ["11-02 introduced you to Tomas Ruud"]
+
+
 def test_a_favour_is_help_received() -> None:
     assert told(with_("loes", advised(*KNOWN, HELPED)).received) == ["11-02 did you a favour"]
 
