@@ -85,6 +85,7 @@ class _Desk:
         self._thread_of = thread_of
         self._found: dict[str, dict[str, Gathering]] = defaultdict(dict)  # by "thread …", "person …", …
         self._heard: dict[str, set[str]] = defaultdict(set)  # who has written in a thread
+        self._met_in: dict[str, Gathering] = {}  # the matter that put a person on a mail with me
         # Business days are at least five a week but for holidays: seven fifths of the window, in days.
         self._window = timedelta(days=clock(circle.owner, "rule1.window") * 7 // 5 + 3)
 
@@ -106,6 +107,7 @@ class _Desk:
         rivals = tuple(self._newest(f"thread {mail.thread}"))
         joined = [g for g in self._near(mail) if belongs(g, mail, rivals=rivals)]
         carried = [] if mail.is_report else self._open(mail, joined)
+        self._meet(mail, carried)
         for g in dict.fromkeys([*joined, *carried]):
             self._add(g, mail, carried=g in carried)
         self.circle.note(mail.sender, mail.everybody)
@@ -176,7 +178,7 @@ class _Desk:
         """
         if found := turns_out_to_be(g, mail):
             g.roles[found[0]] = found[1]
-        g.newly_met |= {who.person for role, who in g.roles.items() if self._is_met_through(role, who)}
+        g.newly_met |= {who.person for role, who in g.roles.items() if self._is_met_through(g, role, who)}
         event = self._event(g, mail)
         if event.by in g.roles and mail.sender.person not in g.persons():
             g.aliases[mail.sender.person] = event.by
@@ -192,12 +194,21 @@ class _Desk:
         if target and event.by is Role.INTRODUCER and event.says(Act.INTRODUCES):
             self.circle.introduced.add(target.person)
 
+    def _meet(self, mail: Arrival, carried: Iterable[Gathering]) -> None:
+        """Whom one matter puts on a mail with me I meet through it, and through no other that names them."""
+        for g in filter(is_for_me, carried):
+            target = g.roles.get(Role.TARGET)
+            if target and target.person in mail.persons and self._met_in.setdefault(target.person, g) is g:
+                for other in {*self._newest(f"person {target.person}")} - {g}:
+                    other.newly_met.discard(target.person)
+
     def _draws_in(self, g: Gathering, mail: Arrival) -> bool:
         met = not mail.persons.isdisjoint(g.newly_met | g.aliases.keys())
         return met and (not is_without_the_requester(g, mail) or speaks_of(g, mail))
 
-    def _is_met_through(self, role: Role, who: Who) -> bool:
-        return role is not Role.INTRODUCER and who.person != "me" and not self.circle.has_met(who)
+    def _is_met_through(self, g: Gathering, role: Role, who: Who) -> bool:
+        here = self._met_in.get(who.person, g) is g
+        return here and role is not Role.INTRODUCER and who.person != "me" and not self.circle.has_met(who)
 
     def _event(self, g: Gathering, mail: Arrival) -> Event:
         header = mail.header

@@ -177,6 +177,17 @@ def test_only_the_awaited_person_answers(answer: Reading, expected: str) -> None
     assert f"{case.state} {case.turn.value}" == expected
 
 
+def test_whom_another_introduces_meanwhile_was_not_met_through_the_one_i_had_asked() -> None:
+    made = mail("11-04 bram > me tomas : introduces/two_sided {Tomas}", subject="Tomas and Mara")
+    reply = mail("11-05 me > tomas : replies_to_introduction", re=made)
+    answer = mail("11-06 tomas > me :", subject="Maps")
+
+    assert cases(ASK_KNOWN, made, reply, answer, on="11-06") == [
+        "asked_by_me ASKED: ines > tomas (1)",
+        "made_for_me REPLIED: bram > tomas (3)",
+    ]
+
+
 def test_somebody_at_home_with_the_introducer_answers_for_nobody() -> None:
     made = mail("11-02 ines > me loes : introduces/two_sided {Loes}")
     reply = mail("11-03 me > loes :", re=made, cc="ines")
