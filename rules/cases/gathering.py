@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rules.cases.naming import naming_words
 from rules.matter import Event, Matter, Role, Who
-from rules.model import Kind
+from rules.model import Act, Kind
 from rules.reading.mentions import short_of
 from rules.who.names import fold
 from rules.who.things import is_no_person
@@ -42,6 +42,11 @@ class Gathering:
     def role_of(self, person: str) -> Role | None:
         own = next((role for role, who in self.roles.items() if who.person == person), None)
         return own or self.aliases.get(person)
+
+    def is_made_by_me(self) -> bool:
+        """Whether I have introduced the two: on one mail, or by handing one of them on to the other."""
+        two = {Role.REQUESTER, Role.TARGET}
+        return any(e.by is Role.ME and (two <= e.to or e.says(Act.INTRODUCES)) for e in self.events)
 
     def spoken_of(self, said: frozenset[str], *, but: Role | None = None) -> bool:
         """Whether folded words name somebody of the matter (beside one role), or its company."""

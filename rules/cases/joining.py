@@ -53,8 +53,8 @@ def speaks_of(g: Gathering, mail: Arrival) -> bool:
 
 
 def is_without_the_requester(g: Gathering, mail: Arrival) -> bool:
-    """Whether I am asked to introduce somebody to the target, who is on it while the other is not."""
-    if g.opening is not Kind.ASKED_OF_ME or is_for_me(g):
+    """Whether I am still asked to introduce somebody to the target, who is on it while the other is not."""
+    if g.opening is not Kind.ASKED_OF_ME or is_for_me(g) or g.is_made_by_me():
         return False
     roles = {g.role_of(person) for person in mail.persons}
     return Role.TARGET in roles and Role.REQUESTER not in roles

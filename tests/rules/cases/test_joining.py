@@ -148,6 +148,14 @@ OF_WHAT_I_AM_ASKED = [
         2,
     ),
     ("mail to both of them", [mail("11-04 me > tomas bram :", subject="Nordvik")], 2),
+    (
+        "once I have introduced them, mail with the target is of it",
+        [
+            mail("11-03 me > tomas bram : introduces/two_sided {Tomas|Bram}", subject="Tomas and Bram"),
+            mail("11-04 tomas > me :", subject="Maps"),
+        ],
+        3,
+    ),
     ("the other, naming the target", [mail("11-04 bram > me :", subject="Tomas")], 2),
     ("or their company", [mail("11-04 bram > me :", subject="Nordvik")], 2),
 ]
