@@ -73,9 +73,9 @@ class Decision:
     """The owner's word about the case that holds a message, or about people. It outranks every rule.
 
     Of one case `other` is its id, and `who` (an address or name) tells it apart where rules have changed and
-    ids with them; in a wider `scope` `who` is the sender or the List-Id. `what` names the one duty meant, "" all of them; `day` is the new day of a moved meeting
-    or the end of a snooze or the day of a follow-up. Of a MERGE `who` and `other` are one human; of a SPLIT
-    `other` is not `who`.
+    ids with them; in a wider `scope` `who` is the sender or the List-Id. `what` names the one duty meant, ""
+    all of them; `day` is the new day of a moved meeting, the end of a snooze or the day of a follow-up. Of a
+    MERGE `who` and `other` are one human; of a SPLIT `other` is not `who`.
     """
 
     at: datetime
