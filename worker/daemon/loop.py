@@ -90,6 +90,7 @@ class Daemon:
         self._lanes = [Lane(job, at=monotonic()) for job in jobs]
         self._again: dict[str, str] = {}  # job in trouble -> when it is tried again
         self._looked = -inf  # when jobs were last started
+        self._worked = 0.0  # seconds of a processor since memory was last given back
         self._told_to_stop, self._stop = False, Event()
         # Unlike an Event, a SimpleQueue may be filled by a signal handler at any point of its reader.
         self._heard: SimpleQueue[_Ended | None] = SimpleQueue()
@@ -163,8 +164,15 @@ class Daemon:
                 self._failed(ended.lane, ended.error)
             elif ended:
                 self._succeeded(ended)
-            if ended and ended.worked > WORKED:
-                give_back()
+            if ended:
+                self._give_back(ended.worked)
+
+    def _give_back(self, worked: float) -> None:
+        """Once a run has worked for so long, or several have together."""
+        self._worked += worked
+        if self._worked > WORKED:
+            give_back()
+            self._worked = 0.0
 
     def _succeeded(self, ended: _Ended) -> None:
         name = ended.lane.job.name

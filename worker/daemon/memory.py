@@ -12,7 +12,7 @@ import gc
 from contextlib import suppress
 from functools import lru_cache
 
-WORKED = 0.3  # seconds of a processor, from which a run leaves much behind
+WORKED = 0.3  # seconds of a processor, after which much is left behind
 _M_ARENA_MAX = -8  # malloc.h
 _MANY = 1000  # things that are remembered, from which it is of mail and not of what comes along
 _REMEMBERING = type(lru_cache(print))

@@ -8,7 +8,7 @@ import os
 import platform
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -108,17 +108,32 @@ def test_without_glibc_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     memory.give_back()
 
 
-def test_it_is_given_back_after_a_run_that_worked_and_after_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[int] = []
-    machine = Machine()
+def work(seconds: float) -> Callable[[], None]:
+    """Keeps a processor busy for so long."""
 
-    def work() -> None:
+    def run() -> None:
         begun = time.thread_time()
-        while time.thread_time() - begun < memory.WORKED + 0.05:
+        while time.thread_time() - begun < seconds:
             sum(range(1000))
 
-    scanning = Runs(work, lambda: time.sleep(memory.WORKED + 0.1), machine.stop)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("runs", "given_after"),
+    [
+        ([work(memory.WORKED + 0.05), lambda: time.sleep(memory.WORKED + 0.1)], [1]),
+        ([work(memory.WORKED * 0.6), work(memory.WORKED * 0.6), lambda: None], [2]),
+    ],
+    ids=["a long run", "several short ones"],
+)
+def test_it_is_given_back_after_much_work_and_at_no_other_time(
+    monkeypatch: pytest.MonkeyPatch, runs: list[Callable[[], None]], given_after: list[int]
+) -> None:
+    given: list[int] = []
+    machine = Machine()
+    scanning = Runs(*runs, machine.stop)
     monkeypatch.setattr(loop, "TICK", 0.02)
     monkeypatch.setattr(loop, "give_back", lambda: given.append(len(scanning.told)))
     machine.runs(Job("scan home", scanning, every=0.01))
-    assert given == [1]
+    assert given == given_after
