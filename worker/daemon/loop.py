@@ -239,10 +239,16 @@ def _quietly(interrupt: Callable[[], None]) -> None:
 
 @contextmanager
 def _calling(stop: Callable[[], None], *signals: signal.Signals) -> Iterator[None]:
-    """Call `stop` on each of the signals, as long as it lasts."""
-    before = [(number, signal.signal(number, lambda *_: stop())) for number in signals]
+    """Call `stop` on each of the signals, as long as it lasts; after one came, more of them do no harm."""
+    heard: list[int] = []
+
+    def hear(number: int, _: object) -> None:
+        heard.append(number)
+        stop()
+
+    before = [(number, signal.signal(number, hear)) for number in signals]
     try:
         yield
     finally:
         for number, handler in before:
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if heard else handler)
