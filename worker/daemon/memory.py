@@ -26,6 +26,7 @@ def share_one_heap() -> None:
 
 def give_back() -> None:
     """Everything that is free; where the C library is not glibc, what Python itself lets go."""
+    gc.unfreeze()  # what was frozen for a fork is looked at as well
     _forget_words()
     gc.collect()
     with suppress(AttributeError):

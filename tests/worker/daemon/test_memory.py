@@ -43,6 +43,7 @@ def test_what_is_free_between_what_is_not_goes_back() -> None:
 def test_the_words_of_mail_are_forgotten_and_what_comes_along_is_not() -> None:
     (said,), held = sentences("Vera Moreau restores boats."), packs()
     weighed = held.languages["en"].learned().weighed(said)
+    gc.freeze()
     memory.give_back()
     assert fold.cache_info().currsize == 0
     assert packs() is held
