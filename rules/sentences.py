@@ -19,16 +19,18 @@ MOST_SENTENCES = 400
 _NEAR = 6  # words
 _TURNING = frozenset(",:-.!–—")
 _ELIDED = r"(?:d|l|n|qu|lorsqu|puisqu|all|dall|dell|nell|sull)['’](?=[A-ZÀ-Þ])"  # "d'Amélie": no part of it
-_WORD = rf"{_ELIDED}|[^\W_]+(?:['’‘´`.&-][^\W_]+)*"
+_WORD = r"[^\W_]+(?:['’‘´`.&-][^\W_]+)*"
 _MARK = r"[?!,:;()\"“”„«»-]"
 _PLAIN = re.compile(f"{_WORD}|{_MARK}")
+_ELIDING = re.compile(f"{_ELIDED}|{_WORD}|{_MARK}")
 _RICH = re.compile(
     r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"  # an address
     r"|https?://[^\s<>\"]{1,200}"
     r"|\+?\d[\d().\-/ ]{5,18}\d"  # a telephone number
-    rf"|{_WORD}|{_MARK}"
+    rf"|{_ELIDED}|{_WORD}|{_MARK}"
 )
 _NEEDS_RICH = re.compile(r"[@\d]|://")
+_NEEDS_ELIDING = re.compile(r"['’][A-ZÀ-Þ]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)»]?\s+(?=[\"'“‘«(¿¡]?\S)|(?<=\S) [-–—]{1,2} (?=[A-ZÀ-Þ¿])")
 _NOT_AN_END = re.compile(
@@ -61,8 +63,9 @@ class Sentence:
 
 def words(text: str) -> list[str]:
     """The words, addresses, numbers and marks of a text, in order."""
-    pattern = _RICH if _NEEDS_RICH.search(text) else _PLAIN
-    return pattern.findall(text)
+    if _NEEDS_RICH.search(text):
+        return _RICH.findall(text)
+    return (_ELIDING if _NEEDS_ELIDING.search(text) else _PLAIN).findall(text)
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
