@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.advice import Grounds, advise
-from rules.cases import assemble, refusals, single
+from rules.cases import assemble, examine, single
 from rules.contacts import answer_times, contacts
 from rules.due import local_day
 from rules.kinds import not_put_away, reconnects, stand, told_in_person, told_once, updates
@@ -71,10 +71,7 @@ def refused(
     decisions: Iterable[Decision] = (),
 ) -> tuple[Refusal, ...]:
     """Every case that was considered by `now` and not opened, with the reason: why `review` lacks it."""
-    seen = _once(readings, now)
-    owner, words = _under_every_address(owner, seen), [d for d in decisions if d.at <= now]
-    directory = people(seen, owner=owner, notes=notes, decisions=words)
-    return refusals(seen, threads=threads(seen), people=directory, owner=owner, decisions=words)
+    return considered(readings, owner=owner, now=now, notes=notes, decisions=decisions)[1]
 
 
 def considered(
@@ -88,9 +85,8 @@ def considered(
     """The matters by `now`, before any clock has looked at them, and the cases that were not opened."""
     seen = _once(readings, now)
     owner, words = _under_every_address(owner, seen), [d for d in decisions if d.at <= now]
-    directory, tied = people(seen, owner=owner, notes=notes, decisions=words), threads(seen)
-    matters = assemble(seen, threads=tied, people=directory, owner=owner, decisions=words)
-    return matters, refusals(seen, threads=tied, people=directory, owner=owner, decisions=words)
+    directory = people(seen, owner=owner, notes=notes, decisions=words)
+    return examine(seen, threads=threads(seen), people=directory, owner=owner, decisions=words)
 
 
 def _cases(

@@ -12,12 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from datetime import datetime
 from itertools import chain
 
-from rules.cases import may_open
+from rules.cases import may_open, said_in
 from rules.matter import Matter, failures
 from rules.model import Act, Address, Decision, Owner, PersonNote, Reading, Why
 from rules.reading.mentions import short_of
 from rules.review import considered
-from rules.sentences import words
 from rules.subjects import is_telling, normal_subject
 from rules.who.addresses import canonical, company_of, name_from_address
 from rules.who.names import fold, human_name, name_key
@@ -106,13 +105,6 @@ def _name_words(who: Address) -> Set[str]:
 
 def _house_words(who: Address) -> Set[str]:
     return {word for word in fold(company_of(who.email)).split() if len(word) > 2}
-
-
-def _said(reading: Reading) -> Set[str]:
-    """The folded words of it that are kept."""
-    sentences = (signal.sentence for signal in reading.signals if signal.writer is None)
-    kept = (*reading.names, *reading.greeted, reading.header.subject, *sentences)
-    return {fold(word).removesuffix("'s") for text in kept for word in words(text)}
 
 
 def _called_on(reading: Reading) -> Set[str]:
@@ -213,7 +205,7 @@ class _Around:
         """Bring what may have begun a case of somebody on the new mail, whom it only calls by a name."""
         new = tuple(self.held.values())
         called = {word for reading in new for word in _called_on(reading)} - self._ours
-        said = {word for reading in new for word in _said(reading)} - self._ours
+        said = {word for reading in new for word in said_in(reading)} - self._ours
         stems = {_stem(short) for word in called for short in (word, *NICKNAMES.get(word, ()))}
         for reading in self._find(stems):
             words = _called(reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,15 +92,8 @@ class Arrival:
 
     @cached_property
     def said(self) -> frozenset[str]:
-        """Its folded words that are kept: names, the subject, and the sentences of its own signals.
-
-        The owner's own company is on everybody's lips, and says nothing.
-        """
-        reading = self.reading
-        sentences = (s.sentence for s in reading.signals if s.writer is None)
-        kept = (*reading.names, *reading.greeted, reading.header.subject, *sentences)
-        said = (fold(word).removesuffix("'s") for text in kept for word in words(text))
-        return frozenset(word for word in said if not self.circle.is_own_company(word))
+        """Its words; but the owner's own company is on everybody's lips, and says nothing."""
+        return frozenset(w for w in said_in(self.reading) if not self.circle.is_own_company(w))
 
     @cached_property
     def houses(self) -> frozenset[str]:
@@ -112,3 +106,10 @@ class Arrival:
         """The one it is to, where it is to one or two and no desk."""
         direct = self.circle.others(self.header.to)
         return direct[0] if 0 < len(direct) < 3 and not is_role_address(direct[0].label) else None
+
+
+def said_in(reading: Reading) -> Set[str]:
+    """The folded words of a message that are kept: names, the subject, the sentences of its own signals."""
+    sentences = (s.sentence for s in reading.signals if s.writer is None)
+    kept = (*reading.names, *reading.greeted, reading.header.subject, *sentences)
+    return {fold(word).removesuffix("'s") for text in kept for word in words(text)}

@@ -44,29 +44,29 @@ def assemble(
     decisions: Iterable[Decision] = (),
 ) -> tuple[Matter, ...]:
     """All matters, in order of their ids. The same mail gives the same matters in any order."""
-    words = sorted(decisions, key=lambda d: (d.at, d.message_id, d.verb, d.who, d.what))
-    desk = _worked_through(readings, threads, Circle(owner, people), words)
-    desk.decide(words)
-    return tuple(sorted((g.finish() for g in desk.all), key=lambda m: m.id))
+    return examine(readings, threads=threads, people=people, owner=owner, decisions=decisions)[0]
 
 
-def refusals(
+def examine(
     readings: Iterable[Reading],
     *,
     threads: Iterable[Thread],
     people: Directory,
     owner: Owner,
     decisions: Iterable[Decision] = (),
-) -> tuple[Refusal, ...]:
-    """All cases that were considered and refused on the same way, in order of their messages."""
-    return tuple(_worked_through(readings, threads, Circle(owner, people), decisions).refused)
+) -> tuple[tuple[Matter, ...], tuple[Refusal, ...]]:
+    """All matters, and all cases that were refused on the same way, in order of their messages."""
+    words = sorted(decisions, key=lambda d: (d.at, d.message_id, d.verb, d.who, d.what))
+    desk = _worked_through(readings, threads, Circle(owner, people), words)
+    desk.decide(words)
+    matters = sorted((g.finish() for g in desk.all), key=lambda m: m.id)
+    return tuple(matters), tuple(desk.refused)
 
 
 def _worked_through(
-    readings: Iterable[Reading], threads: Iterable[Thread], circle: Circle, decisions: Iterable[Decision]
+    readings: Iterable[Reading], threads: Iterable[Thread], circle: Circle, words: Sequence[Decision]
 ) -> _Desk:
     thread_of = {message_id: t.id for t in threads for message_id in t.message_ids}
-    words = tuple(decisions)
     desk = _Desk(circle, thread_of, corrections(words, circle))
     seen = captured(readings, words, circle.owner)
     for reading in sorted(seen, key=lambda r: (r.header.date, r.header.message_id)):
