@@ -5,7 +5,7 @@ The back-fill of older mail stops there, and goes on the next day (UTC). The loo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from worker.ports import Clock, Mailbox, Store, Traffic
@@ -29,16 +29,9 @@ def resting(store: Store, allowance: Callable[[str], int], *, now: datetime) -> 
     return tuple(
         f"account {account}: {allowed // _MEGABYTE} MB were read today, all it may (megabytes_a_day); "
         f"older mail goes on at {tomorrow:%Y-%m-%d %H:%M %Z}"
-        for account in sorted(set(_unfinished(store)))
+        for account in sorted({folder.account for folder in store.coverage().folders if folder.left})
         if (allowed := allowance(account)) and _read(store, account, now) >= allowed
     )
-
-
-def _unfinished(store: Store) -> Iterator[str]:
-    for folder in store.coverage().folders:
-        mark = store.bookmark(folder.account, folder.folder)
-        if mark and mark.floor:
-            yield folder.account
 
 
 def _read(store: Store, account: str, now: datetime) -> int:

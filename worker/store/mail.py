@@ -22,16 +22,12 @@ from worker.ports import (
     Traffic,
 )
 from worker.store.engine import Transaction
-from worker.store.presence import slices
+from worker.store.presence import clear, in_folder, slices
 from worker.store.rows import fingerprint, from_row, storable, to_row, told_apart
 from worker.store.schema import bookmark, folder, location, message, quarantine, traffic
 
 _CHUNK = 1000  # rows fetched at a time
 HALVES = frozenset({FolderRole.INBOX, FolderRole.SENT, FolderRole.ALL})  # without one nothing is known
-
-
-def _in_folder(table: sa.Table, mark: Bookmark | FolderCoverage) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.account == mark.account, table.c.folder == mark.folder)
 
 
 class _Seen(NamedTuple):
@@ -59,7 +55,8 @@ def save(tx: Transaction, batch: Batch) -> int:
 
 def _move(tx: Transaction, batch: Batch) -> None:
     """Widen what is read; it never shrinks within its UIDVALIDITY, and a step saved twice counts once."""
-    new, here = batch.bookmark, sa.and_(tx.mine(bookmark), _in_folder(bookmark, batch.bookmark))
+    new = batch.bookmark
+    here = sa.and_(tx.mine(bookmark), in_folder(bookmark, new.account, new.folder))
     old = tx.execute(sa.select(bookmark).where(here)).one_or_none()
     looked_at = len(batch.sightings) + len(batch.quarantined) + batch.skipped
     row = _reach(new) | {"read": looked_at, "skipped": batch.skipped}
@@ -91,7 +88,7 @@ def widened(old: Bookmark, new: Bookmark) -> Bookmark:
 def _void(tx: Transaction, mark: Bookmark) -> None:
     """A new UIDVALIDITY makes every UID of the folder meaningless (RFC 3501 section 2.3.1.1)."""
     for table in (location, quarantine):
-        tx.execute(sa.delete(table).where(tx.mine(table), _in_folder(table, mark)))
+        tx.execute(sa.delete(table).where(tx.mine(table), in_folder(table, mark.account, mark.folder)))
 
 
 def _identified(tx: Transaction, sightings: Sequence[Sighting]) -> Iterator[_Seen]:
@@ -159,9 +156,7 @@ def _quarantine(tx: Transaction, batch: Batch) -> None:
 def _replace(
     tx: Transaction, table: sa.Table, mark: Bookmark, uids: list[int], rows: list[dict[str, Any]]
 ) -> None:
-    here = sa.and_(tx.mine(table), _in_folder(table, mark), table.c.uidvalidity == mark.uidvalidity)
-    for some in slices(uids):
-        tx.execute(sa.delete(table).where(here, table.c.uid.in_(some)))
+    clear(tx, table, mark, uids)
     if rows:
         tx.execute(sa.insert(table), rows)
 
@@ -250,7 +245,7 @@ def folders_selected(tx: Transaction, account: str, folders: Sequence[Folder]) -
 
 def folder_read(tx: Transaction, coverage: FolderCoverage) -> None:
     """Note a folder read to its end; a failed reading leaves the last complete one standing."""
-    here = sa.and_(tx.mine(folder), _in_folder(folder, coverage))
+    here = sa.and_(tx.mine(folder), in_folder(folder, coverage.account, coverage.folder))
     facts: dict[str, Any] = {"role": coverage.role.value, "problem": storable(coverage.problem)}
     if coverage.complete is not None:
         facts |= {"complete": coverage.complete, "read": coverage.read}

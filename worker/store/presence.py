@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from worker.ports import Presence
+from worker.ports import Bookmark, Presence
 from worker.store.engine import Transaction
 from worker.store.rows import storable
 from worker.store.schema import bookmark, location, message, quarantine
@@ -22,7 +22,8 @@ def slices(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield every[start : start + _SLICE]
 
 
-def _in_folder(table: sa.Table, account: str, folder: str) -> sa.ColumnElement[bool]:
+def in_folder(table: sa.Table, account: str, folder: str) -> sa.ColumnElement[bool]:
+    """Whether a row of a table is of that folder."""
     return sa.and_(table.c.account == account, table.c.folder == folder)
 
 
@@ -41,16 +42,21 @@ def located(tx: Transaction, presence: Presence) -> tuple[int, ...]:
     return tuple(tx.execute(asked).scalars())
 
 
-def _here(tx: Transaction, table: sa.Table, presence: Presence) -> sa.ColumnElement[bool]:
-    folder = _in_folder(table, presence.account, presence.folder)
-    return sa.and_(tx.mine(table), folder, table.c.uidvalidity == presence.uidvalidity)
+def _here(tx: Transaction, table: sa.Table, place: Presence | Bookmark) -> sa.ColumnElement[bool]:
+    folder = in_folder(table, place.account, place.folder)
+    return sa.and_(tx.mine(table), folder, table.c.uidvalidity == place.uidvalidity)
+
+
+def clear(tx: Transaction, table: sa.Table, place: Presence | Bookmark, uids: Iterable[int]) -> None:
+    """Take out the rows of these messages of a folder."""
+    for some in slices(uids):
+        tx.execute(sa.delete(table).where(_here(tx, table, place), table.c.uid.in_(some)))
 
 
 def expunged(tx: Transaction, presence: Presence, uids: Collection[int]) -> None:
     """Let go of the places of these messages, and keep what lies there now."""
     for table in (location, quarantine):
-        for some in slices(uids):
-            tx.execute(sa.delete(table).where(_here(tx, table, presence), table.c.uid.in_(some)))
+        clear(tx, table, presence, uids)
     facts = {
         "gone": bookmark.c.read - presence.messages,
         "modseq": presence.modseq,
@@ -62,7 +68,7 @@ def expunged(tx: Transaction, presence: Presence, uids: Collection[int]) -> None
 def folder_gone(tx: Transaction, account: str, folder: str) -> None:
     """Let go of a folder, with how far it was read."""
     for table in (location, quarantine, bookmark):
-        tx.execute(sa.delete(table).where(tx.mine(table), _in_folder(table, account, folder)))
+        tx.execute(sa.delete(table).where(tx.mine(table), in_folder(table, account, folder)))
 
 
 def nowhere(tx: Transaction, message_ids: Collection[str]) -> frozenset[str]:
