@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from zoneinfo import ZoneInfo
@@ -271,10 +272,8 @@ def test_a_week_with_nothing_to_say_does_not_silence_it(post: Post, store: Store
     assert subjects(post)[-1].startswith("Today: ")
 
 
-def test_a_service_derives_no_review_again_while_day_and_facts_stand(
-    post: Post, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert isinstance(post.clock, SetClock)
+def a_lane(post: Post, monkeypatch: pytest.MonkeyPatch) -> tuple[Callable[[str], Posted], Sequence[datetime]]:
+    """The lane of one service, asked at a moment; and when the whole was derived."""
     lane, reviews, review = UrgentLane(), list[datetime](), Desk.review
 
     def counted(desk: Desk, now: datetime) -> Review:
@@ -282,10 +281,18 @@ def test_a_service_derives_no_review_again_while_day_and_facts_stand(
         return review(desk, now)
 
     def looked(moment: str) -> Posted:
-        post.clock.at = when(moment)  # type: ignore[attr-defined] # the fixture's clock can be set
+        assert isinstance(post.clock, SetClock)
+        post.clock.at = when(moment)
         return lane.send(post, schedule=MONDAY_AT_EIGHT)
 
     monkeypatch.setattr(Desk, "review", counted)
+    return looked, reviews
+
+
+def test_a_service_derives_no_review_again_while_day_and_facts_stand(
+    post: Post, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, reviews = a_lane(post, monkeypatch)
     for moment in ("Tue 2026-11-17 10:00", "Tue 2026-11-17 10:15", "Tue 2026-11-17 10:30"):
         assert looked(moment) is Posted.NOTHING_TO_SAY
     assert len(reviews) == 1
@@ -303,18 +310,7 @@ def tea(on: str) -> Mail:
 def test_new_mail_in_a_service_costs_a_look_at_what_is_around_it_and_no_review_of_the_whole(
     post: Post, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert isinstance(post.clock, SetClock)
-    lane, reviews, review = UrgentLane(), list[datetime](), Desk.review
-
-    def counted(desk: Desk, now: datetime) -> Review:
-        reviews.append(now)
-        return review(desk, now)
-
-    def looked(moment: str) -> Posted:
-        post.clock.at = when(moment)  # type: ignore[attr-defined] # the fixture's clock can be set
-        return lane.send(post, schedule=MONDAY_AT_EIGHT)
-
-    monkeypatch.setattr(Desk, "review", counted)
+    looked, reviews = a_lane(post, monkeypatch)
     arrive(store, introduction("Tue 2026-11-17 14:00"))
     assert looked("Tue 2026-11-17 15:00") is Posted.NOTHING_TO_SAY
     arrive(store, tea("Tue 2026-11-17 15:05"))
