@@ -45,11 +45,11 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "review"),
     floor("rules", "surroundings"),
     floor("worker", "ports"),
-    floor("worker", "mime digest face letter envelope sasl domains ahead"),
+    floor("worker", "places mime digest face letter envelope sasl domains ahead"),
     floor("worker", "answers"),
     floor(
         "worker",
-        "mailbox store outbox lock install_key contacts settings secrets signin discovery packs jobs daemon"
+        "kept mailbox store outbox lock install_key contacts settings secrets signin discovery packs jobs daemon"
         " service evaluate demo report",
     ),
     floor("worker", "fleet"),

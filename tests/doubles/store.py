@@ -185,8 +185,9 @@ class MemoryStore(MemoryPlaces, MemoryAnswers):
     def planned(self, kind: str, period: str) -> Planned | None:
         return self._outbox.get((kind, period))
 
-    def unsent(self) -> tuple[Planned, ...]:
-        waiting = (p for p in self._outbox.values() if self._free(p, self._highest))
+    def unsent(self, *, by: datetime | None = None) -> tuple[Planned, ...]:
+        latest = max(self._highest, by) if self._highest and by else self._highest
+        waiting = (p for p in self._outbox.values() if self._free(p, latest))
         return tuple(sorted(waiting, key=lambda p: p.due))
 
     def last_sent(self, kind: str) -> Planned | None:

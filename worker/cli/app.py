@@ -12,38 +12,39 @@ import click
 from worker.cli.call import Call
 from worker.cli.failing import reported
 
-# In the order a newcomer meets them; the module that holds a command is imported when it is asked for.
+# In the order a newcomer meets them: the module that holds a command, imported when it is asked for, and the
+# first sentence of the command's own help, so that to list them imports none.
 COMMANDS = {
-    "demo": "trying",
-    "init": "setting_up",
-    "login": "signing_in",
-    "check": "checking",
-    "scan": "scanning",
-    "loops": "loops",
-    "show": "loops",
-    "explain": "explaining",
-    "digest": "mailing",
-    "report": "reporting",
-    "run": "mailing",
-    "done": "deciding",
-    "met": "deciding",
-    "moved": "deciding",
-    "no-meeting": "deciding",
-    "snooze": "deciding",
-    "not-intro": "deciding",
-    "mute": "deciding",
-    "note": "deciding",
-    "decisions": "deciding",
-    "undo": "deciding",
-    "paths": "advising",
-    "people": "people",
-    "forget": "people",
-    "export": "people",
-    "status": "health",
-    "service": "service",
-    "fleet": "fleet",
-    "backup": "keeping",
-    "evaluate": "measuring",
+    "demo": ("trying", "See it work on a mailbox of invented people."),
+    "init": ("setting_up", "Set up your mailbox, try it, and read the last 90 days."),
+    "login": ("signing_in", "Sign in with Microsoft or Google."),
+    "check": ("checking", "Try everything once: mailbox and folders, sending, store."),
+    "scan": ("scanning", "Read all mail that is new since the last scan."),
+    "loops": ("loops", "List the open loops, by whose turn it is."),
+    "show": ("loops", "Show one case in full: what is owed, why, and the drafts."),
+    "explain": ("explaining", "Say which rule read what, in a case or in one message."),
+    "digest": ("mailing", "Print the digest as it would be now, show it, or send it."),
+    "report": ("reporting", "Write a page to look at: who introduced whom, and how it went."),
+    "run": ("mailing", "Stay and work: scan, and send the digest when it is due."),
+    "done": ("deciding", "Close a case, or one duty of it."),
+    "met": ("deciding", "Say that the meeting took place."),
+    "moved": ("deciding", "Say that the meeting was moved to another day."),
+    "no-meeting": ("deciding", "Say that there will be no meeting."),
+    "snooze": ("deciding", "Leave a case alone until a day."),
+    "not-intro": ("deciding", "Say that this is no introduction at all."),
+    "mute": ("deciding", "Hear no more of a case, whatever mail comes."),
+    "note": ("deciding", "Keep a line of your own with a case."),
+    "decisions": ("deciding", "List what you said, each with the id that takes it back."),
+    "undo": ("deciding", "Take back what you said last, or what goes by an id."),
+    "paths": ("advising", "Show who can open a company for you, and whom not to ask now."),
+    "people": ("people", "List people, show one, or say what one is to you."),
+    "forget": ("people", "Delete all that is held of a person."),
+    "export": ("people", "Print all that is held of a person, one JSON object a row."),
+    "status": ("health", "Say whether all is well: what was read, what could not be."),
+    "service": ("service", "Run it all the time, as a service of systemd."),
+    "fleet": ("fleet", "Look after many mailboxes in one PostgreSQL database."),
+    "backup": ("keeping", "Copy all that is kept into a new file."),
+    "evaluate": ("measuring", "Measure precision and recall on labelled mail."),
 }
 
 
@@ -75,9 +76,13 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"worker.cli.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"worker.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return taking_everywhere(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
 
 
 def taking_everywhere(command: click.Command) -> click.Command:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import now_option, opened, where
+from worker.cli.call import where
+from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
     from rules.model import Case, Reading, Refusal, Review, Signal

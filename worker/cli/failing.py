@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from worker.ports import ConfigurationError, IntroloopError
-
 FAILURE, USAGE, CONFIGURATION = 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
 
 
@@ -34,6 +32,8 @@ def reported(command: Callable[[], object], *, verbose: bool) -> int:
 
 
 def _explained(error: Exception, *, verbose: bool) -> int:
+    from worker.ports import ConfigurationError, IntroloopError  # where nothing fails nobody waits for it
+
     if verbose:
         click.echo("".join(_places(error)), err=True, nl=False)
     if isinstance(error, IntroloopError):

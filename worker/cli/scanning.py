@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.call import call, where
 from worker.cli.failing import FAILURE
-from worker.cli.wired import app, call, where
+from worker.cli.wired import app
 
 if TYPE_CHECKING:
     from worker.jobs.report import ScanReport

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.wired import call
+from worker.cli.call import call
 from worker.ports import ConfigurationError
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.call import call
 from worker.cli.example import Answers, filled_in
-from worker.cli.wired import call
 
 if TYPE_CHECKING:
     pass

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.browser import DEMO, written
+from worker.cli.call import call
 from worker.cli.mailing import previewed
 from worker.cli.scanning import watched
-from worker.cli.wired import call, iso
+from worker.cli.wired import iso
 
 if TYPE_CHECKING:
     from worker.digest import Digest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from worker.cli.call import Call
+from worker.cli.call import call
 from worker.ports import IntroloopError
 
 if TYPE_CHECKING:
@@ -20,22 +19,11 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def call() -> Call:
-    """What the line said for every command."""
-    return click.get_current_context().ensure_object(Call)
-
-
 def app() -> App:
     """The app by --config and --state, or where they lie by custom."""
     from worker.wiring import wire
 
     return wire(config=call().config, state=call().state)
-
-
-def where() -> str:
-    """What ends every command that is printed, as in a digest: --state DIR, where the line named one."""
-    state = call().state
-    return f" --state {shlex.quote(str(state))}" if state else ""
 
 
 @contextmanager
@@ -55,7 +43,7 @@ class NeverScanned(IntroloopError):
 
 def _refuse_an_empty_place() -> None:
     """Opening a store would make an empty one there, and say of a mistyped name that nothing is open."""
-    from worker.settings.places import STORE
+    from worker.places import STORE
 
     directory = call().state
     if directory and not (directory / STORE).exists():

@@ -6,11 +6,9 @@ The back-fill of older mail stops there, and goes on the next day (UTC). The loo
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
 from worker.ports import Clock, Mailbox, Store, Traffic
-
-_MEGABYTE = 1_000_000
 
 
 def traffic(mailbox: Mailbox, clock: Clock) -> Traffic:
@@ -23,14 +21,12 @@ def is_spent(mailbox: Mailbox, store: Store, clock: Clock) -> bool:
     return bool(mailbox.allowance) and _read(store, mailbox.account, clock.now()) >= mailbox.allowance
 
 
-def resting(store: Store, allowance: Callable[[str], int], *, now: datetime) -> tuple[str, ...]:
-    """A sentence for each account whose older mail waits for tomorrow; instants in the zone of `now`."""
-    tomorrow = datetime.combine(_day(now) + timedelta(days=1), time(), UTC).astimezone(now.tzinfo)
+def spent(store: Store, allowance: Callable[[str], int]) -> tuple[tuple[str, int, str], ...]:
+    """Each account that has older mail to read and has used up its bytes of a day, those, and the day."""
     return tuple(
-        f"account {account}: {allowed // _MEGABYTE} MB were read today, all it may (megabytes_a_day); "
-        f"older mail goes on at {tomorrow:%Y-%m-%d %H:%M %Z}"
+        (account, allowed, held.day.isoformat())
         for account in sorted({folder.account for folder in store.coverage().folders if folder.left})
-        if (allowed := allowance(account)) and _read(store, account, now) >= allowed
+        if (allowed := allowance(account)) and (held := store.traffic(account)) and held.octets >= allowed
     )
 
 

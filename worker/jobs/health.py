@@ -1,17 +1,23 @@
-"""How Introloop is: what was read and when, what could not be, and what was last sent."""
+"""How Introloop is: what was read and when, what could not be, and what was last sent.
+
+What is known whatever the hour (Standing) stands apart from what it means now (Health): the first may be kept
+and is judged anew at each reading. For that this module imports nothing heavy: `introloop status` answers at
+once, and a container asks it every few minutes for years.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from worker.face import coverage_json
-from worker.ports import ALL_CLOSED, ASKED, WEEKLY, Coverage, Phase, Quarantined, SignInNeeded, Store
+if TYPE_CHECKING:
+    from worker.ports import SignInNeeded, Store
 
 STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
+_MEGABYTE = 1_000_000
 
 
 class Level(IntEnum):
@@ -23,73 +29,129 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What the store and the sign-ins say, whatever the hour; all of it values that JSON has."""
+
+    coverage: Mapping[str, Any]  # as worker.face prints it
+    quarantined: Sequence[Mapping[str, Any]]
+    last_digest: str | None
+    unsent: int
+    doubtful: int  # of them, may have arrived
+    sign_ins: Sequence[str] = ()  # each asks for a person
+    spent: Sequence[Sequence[Any]] = ()  # account, bytes a day, and the day on which it used them up
+    lasts: bool = True  # whether time alone can change nothing of it
+
+    @property
+    def last_complete(self) -> datetime | None:
+        """When the mailbox was last read to its end."""
+        return instant(self.coverage["last_complete"])
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """What `introloop status` says. `complaints` are sentences, the worst first."""
 
     level: Level
-    complaints: tuple[str, ...]
-    coverage: Coverage
-    quarantined: tuple[Quarantined, ...]
-    last_digest: datetime | None
-    unsent: int
-    resting: tuple[str, ...] = ()  # what waits for tomorrow, as it ought to
+    complaints: Sequence[str]
+    resting: Sequence[str]  # what waits for tomorrow, as it ought to
+    standing: Standing
 
 
-def health(
-    store: Store, *, now: datetime, sign_ins: Sequence[SignInNeeded] = (), resting: Sequence[str] = ()
-) -> Health:
-    """Judge the store as it stands: FAILING without one complete reading or while the owner has to sign in,
-    ATTENTION with a complaint.
+def instant(said: str | None) -> datetime | None:
+    """An instant as JSON has it."""
+    return datetime.fromisoformat(said) if said else None
 
-    Instants are told in the zone of `now`.
-    """
-    store.highest_now(now)  # what is unsent goes by it
-    coverage, unsent = store.coverage(), store.unsent()
+
+# ── What is known ───────────────────────────────────────────────────────────────────────────
+
+
+def standing(
+    store: Store,
+    *,
+    now: datetime,
+    sign_ins: Sequence[SignInNeeded] = (),
+    allowance: Callable[[str], int] = lambda _: 0,
+) -> Standing:
+    """What the store says; `allowance` is how many bytes a day an account may read, 0 any."""
+    from worker.face import coverage_json
+    from worker.jobs.budget import spent
+    from worker.ports import ALL_CLOSED, ASKED, WEEKLY, Phase
+
+    unsent = store.unsent(by=now)
     sent = [one.sent for kind in (WEEKLY, ALL_CLOSED, ASKED) if (one := store.last_sent(kind)) and one.sent]
-    complaints = [f"{needed}. {needed.advice}" for needed in sign_ins] + _complaints(coverage, now=now)
-    doubtful = sum(planned.phase is Phase.IN_DOUBT for planned in unsent)
-    if doubtful:
-        complaints.append(f"{doubtful} mail(s) may or may not have been sent; the next scans will tell")
-    level = Level.ATTENTION if complaints else Level.WELL
-    return Health(
-        level=Level.FAILING if coverage.last_complete is None or sign_ins else level,
-        complaints=tuple(complaints),
-        coverage=coverage,
-        quarantined=tuple(store.quarantined()),
-        last_digest=max(sent, default=None),
+    return Standing(
+        coverage=coverage_json(store.coverage()),
+        quarantined=[
+            {"account": q.account, "folder": q.folder, "uid": q.uid, "reason": q.reason}
+            for q in store.quarantined()
+        ],
+        last_digest=max(sent).isoformat() if sent else None,
         unsent=len(unsent),
-        resting=tuple(resting),
+        doubtful=sum(planned.phase is Phase.IN_DOUBT for planned in unsent),
+        sign_ins=[f"{needed}. {needed.advice}" for needed in sign_ins],
+        spent=spent(store, allowance),
+        lasts=len(unsent) == len(store.unsent(by=datetime.max.replace(tzinfo=UTC))),
     )
 
 
-def is_reading(said: Health, *, now: datetime) -> bool:
-    """Whether the mailbox was read to its end of late: what a dead-man's switch is told."""
-    last = said.coverage.last_complete
+# ── What it means now ───────────────────────────────────────────────────────────────────────
+
+
+def health(store: Store, *, now: datetime) -> Health:
+    """How the store stands, as of `now`."""
+    return judged(standing(store, now=now), now=now)
+
+
+def judged(known: Standing, *, now: datetime) -> Health:
+    """FAILING without one complete reading or while the owner has to sign in, ATTENTION with a complaint.
+
+    Instants are told in the zone of `now`.
+    """
+    complaints = (*known.sign_ins, *_complaints(known, now=now))
+    level = Level.ATTENTION if complaints else Level.WELL
+    fails = known.last_complete is None or known.sign_ins
+    return Health(Level.FAILING if fails else level, complaints, resting(known.spent, now=now), known)
+
+
+def is_reading(last: datetime | None, *, now: datetime) -> bool:
+    """Whether the mailbox, last read to its end then, is being read: what a dead-man's switch is told."""
     return last is not None and now - last <= STALE
 
 
-def _complaints(coverage: Coverage, *, now: datetime) -> list[str]:
-    found = [] if coverage.last_complete else ["the mailbox was never read to its end: introloop scan"]
-    if coverage.last_complete and now - coverage.last_complete > STALE:
-        last = coverage.last_complete.astimezone(now.tzinfo)
-        found.append(f"nothing was read since {last:%Y-%m-%d %H:%M}")
-    found += coverage.problems
-    if coverage.quarantined:
-        found.append(f"{coverage.quarantined} message(s) could not be read")
+def _complaints(known: Standing, *, now: datetime) -> list[str]:
+    last, unread = known.last_complete, known.coverage["quarantined"]
+    found = [] if last else ["the mailbox was never read to its end: introloop scan"]
+    if last and not is_reading(last, now=now):
+        found.append(f"nothing was read since {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M}")
+    found += known.coverage["problems"]
+    if unread:
+        found.append(f"{unread} message(s) could not be read")
+    if known.doubtful:
+        found.append(f"{known.doubtful} mail(s) may or may not have been sent; the next scans will tell")
     return found
+
+
+def resting(spent: Sequence[Sequence[Any]], *, now: datetime) -> tuple[str, ...]:
+    """A sentence for each account whose older mail waits for tomorrow (UTC: worker.jobs.budget)."""
+    today = now.astimezone(UTC).date()
+    tomorrow = datetime.combine(today + timedelta(days=1), time(), UTC).astimezone(now.tzinfo)
+    return tuple(
+        f"account {account}: {allowed // _MEGABYTE} MB were read today, all it may (megabytes_a_day); "
+        f"older mail goes on at {tomorrow:%Y-%m-%d %H:%M %Z}"
+        for account, allowed, day in spent
+        if date.fromisoformat(day) == today
+    )
 
 
 def health_json(said: Health) -> dict[str, Any]:
     """The same for other programs."""
+    known = said.standing
     return {
         "level": said.level.name.lower(),
         "complaints": list(said.complaints),
-        "coverage": coverage_json(said.coverage),
-        "quarantined": [
-            {"account": q.account, "folder": q.folder, "uid": q.uid, "reason": q.reason}
-            for q in said.quarantined
-        ],
-        "last_digest": said.last_digest.isoformat() if said.last_digest else None,
-        "unsent": said.unsent,
+        "coverage": known.coverage,
+        "quarantined": known.quarantined,
+        "last_digest": known.last_digest,
+        "unsent": known.unsent,
         "resting": list(said.resting),
     }

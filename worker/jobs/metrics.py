@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from worker.jobs.health import Health
+from worker.jobs.health import Health, instant
 
 _HELP = {
     "health_level": "0 well, 1 worth a look, 2 not working: the exit code of introloop status.",
@@ -24,15 +24,15 @@ def metrics_page(said: Health) -> str:
 
 
 def _lines(said: Health) -> Iterator[str]:
-    coverage = said.coverage
+    known = said.standing
     values: dict[str, float | None] = {
         "health_level": int(said.level),
-        "last_complete_read_timestamp_seconds": _seconds(coverage.last_complete),
-        "last_digest_timestamp_seconds": _seconds(said.last_digest),
-        "messages_read": sum(folder.read for folder in coverage.folders),
-        "folders_with_a_problem": len(coverage.problems),
-        "messages_quarantined": coverage.quarantined,
-        "mails_unsent": said.unsent,
+        "last_complete_read_timestamp_seconds": _seconds(known.last_complete),
+        "last_digest_timestamp_seconds": _seconds(instant(known.last_digest)),
+        "messages_read": sum(folder["read"] for folder in known.coverage["folders"]),
+        "folders_with_a_problem": len(known.coverage["problems"]),
+        "messages_quarantined": known.coverage["quarantined"],
+        "mails_unsent": known.unsent,
     }
     for name, meaning in _HELP.items():
         if (value := values[name]) is not None:

@@ -265,8 +265,9 @@ class Store(Protocol):
 
     def planned(self, kind: str, period: str) -> Planned | None: ...
 
-    def unsent(self) -> Sequence[Planned]:
-        """Mails planned, claimed with an expired lease, or in doubt; the oldest first."""
+    def unsent(self, *, by: datetime | None = None) -> Sequence[Planned]:
+        """Mails planned, in doubt, or claimed with a lease that has run out by the highest clock reading, or
+        `by` that instant; the oldest first."""
         ...
 
     def last_sent(self, kind: str) -> Planned | None: ...

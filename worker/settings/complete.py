@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from worker.places import machine_zone, state_directory
 from worker.settings.models import Account, Digest, Settings, Smtp
-from worker.settings.places import machine_zone, state_directory
 
 _IMAP_PORTS = {"tls": 993, "starttls": 143, "plaintext-loopback": 143}
 _SMTP_PORTS = {"tls": 465, "starttls": 587, "plaintext-loopback": 25}

@@ -12,13 +12,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from worker.places import NAME
 from worker.ports import ConfigurationError
 from worker.settings.checks import account_name, contradictions
 from worker.settings.complete import complete
 from worker.settings.lines import line_of, lines_of
 from worker.settings.mistakes import Mistake, found_in
 from worker.settings.models import Settings
-from worker.settings.places import NAME
 
 AGAIN = "Mend the file, then run `introloop check`. What `introloop init` writes explains every setting."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-LOCAL = "mailbox.toml"  # written by `scan --mailbox`: what later commands with the same --state need
+from worker.places import LOCAL
 
 
 def set_up_local(

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from rules.due import CLOCKS
 from rules.model import Calendar, Owner
-from worker.settings.places import STORE
+from worker.places import STORE, meant
 from worker.settings.wording import did_you_mean
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -61,7 +61,7 @@ def _place(path: Path, info: ValidationInfo) -> Path:
     """A path as the owner means it: ~ is the home, a relative one begins where the file lies."""
     beside = (info.context or {}).get("beside", Path())
     try:
-        return Path(beside / path.expanduser())
+        return meant(path, beside=beside)
     except RuntimeError as error:
         raise ValueError("begins with ~, but the user Introloop runs as has no home") from error
 

@@ -162,7 +162,8 @@ def _claim_file(file: Path) -> None:
     if file.is_dir():
         raise IsADirectoryError(EISDIR, "it is a directory")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.touch(mode=0o600)
+    if not file.exists():  # the times of one that is there tell when it was written: worker.kept goes by them
+        file.touch(mode=0o600)
     for ours in _family(file):
         ours.chmod(0o600)
     if set(file.parent.iterdir()) == set(_family(file)):

@@ -172,7 +172,7 @@ def overwrite(database: Database) -> None:
             server.vacuum(database.engine)
         return
     for older in database.files():
-        if older.name.startswith(f"{database.file.name}.before-"):
+        if older.name.startswith((f"{database.file.name}.before-", f"{database.file.name}.status")):
             older.unlink()
     with database.bare() as connection:
         connection.execute("VACUUM")

@@ -48,9 +48,11 @@ def planned(tx: Transaction, kind: str, period: str) -> Planned | None:
     return row and to_planned(row)
 
 
-def unsent(tx: Transaction) -> tuple[Planned, ...]:
-    """Planned, in doubt, or claimed with a lease that has run out by the highest clock reading."""
+def unsent(tx: Transaction, *, by: datetime | None) -> tuple[Planned, ...]:
+    """Planned, in doubt, or claimed with a lease that has run out by `by` or the highest clock reading."""
     run_out = outbox.c.lease_until <= sa.func.coalesce(_highest(tx), outbox.c.lease_until)
+    if by:
+        run_out = sa.or_(run_out, outbox.c.lease_until <= by)
     waiting = sa.or_(
         outbox.c.phase.in_(_OPEN),
         sa.and_(outbox.c.phase == Phase.CLAIMED.value, run_out),

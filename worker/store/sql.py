@@ -216,10 +216,10 @@ class SqlStore:
         with self._database.reading(self._owner) as tx:
             return outgoing.planned(tx, kind, period)
 
-    def unsent(self) -> Sequence[Planned]:
+    def unsent(self, *, by: datetime | None = None) -> Sequence[Planned]:
         """Mails planned, claimed with an expired lease, or in doubt; the oldest first."""
         with self._database.reading(self._owner) as tx:
-            return outgoing.unsent(tx)
+            return outgoing.unsent(tx, by=by)
 
     def last_sent(self, kind: str) -> Planned | None:
         """The mail of that kind sent last."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from worker.jobs.answers import Tried
     from worker.jobs.check import Finding
     from worker.jobs.digest import Schedule
+    from worker.jobs.health import Standing
     from worker.jobs.issue import Desk
     from worker.jobs.post import Post
     from worker.jobs.report import Progress, ScanReport
@@ -81,12 +82,11 @@ def reader(own_packs: Path | None = None) -> Reader:
 
 def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock | None = None) -> App:
     """The app as configured: by the file asked for, the one in the state directory, or by custom."""
-    from worker.settings import find_config, load
+    from worker.places import config_for
+    from worker.settings import load
     from worker.settings.holidays import public_holidays
-    from worker.settings.local import LOCAL
 
-    local = state / LOCAL if state and not config and (state / LOCAL).exists() else None
-    file = local or find_config(config)
+    file = config_for(config, state)
     settings, clock = load(file), clock or SystemClock()
     if state:
         store = settings.store.model_copy(update={"directory": state, "url": None})
@@ -314,16 +314,23 @@ class App:
         """Those for which a person is needed, as far as is known without asking anybody."""
         return tuple(needed for source in self.sign_ins() if (needed := source.needed()))
 
+    def standing(self, store: Store) -> Standing:
+        """How Introloop stands, for a judgement at any hour."""
+        from worker.jobs.health import standing
+
+        now, signing_in = self.moment(), self.sign_ins_needed()
+        return standing(store, now=now, sign_ins=signing_in, allowance=self._allowance)
+
     def resting(self, store: Store) -> tuple[str, ...]:
         """A sentence for each account whose older mail waits for tomorrow."""
-        from worker.jobs.budget import resting
+        from worker.jobs.budget import spent
+        from worker.jobs.health import resting
 
-        accounts = {account.name: account for account in self.settings.accounts}
+        return resting(spent(store, self._allowance), now=self.moment())
 
-        def allowance(name: str) -> int:
-            return allowance_of(accounts[name]) if name in accounts else 0
-
-        return resting(store, allowance, now=self.moment())
+    def _allowance(self, name: str) -> int:
+        """How many bytes an account may read in a day, 0 any."""
+        return next((allowance_of(one) for one in self.settings.accounts if one.name == name), 0)
 
     def check(self) -> tuple[Finding, ...]:
         """Try every part once."""

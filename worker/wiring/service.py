@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from worker.wiring.adapters import imap_of
 from worker.wiring.credentials import is_shut, stamp_of
+from worker.wiring.standing import standing_kept
 
 if TYPE_CHECKING:
     from worker.daemon import Daemon, Freshness, Job, Told
@@ -28,6 +29,7 @@ DIGEST_EVERY = 20.0  # seconds between two looks at whether a digest is due
 ANSWERS_EVERY = 900.0  # and at whether the owner wrote back, where no mail came: each may cost a login
 DRAFTS_EVERY = 1800.0  # and at drafts in the mailbox, which takes a review
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
+STATUS_EVERY = 20.0  # and whether what `introloop status` says is another now
 SIGN_IN_EVERY = 60.0  # and whether the owner has to sign in
 MUCH = 1000  # messages of one scan
 URGENT_EVERY = 900.0  # and whether something breaks today: where mail came, what is around it is looked at
@@ -58,7 +60,15 @@ class Service:
         with closing(self.app.store()) as store:
             leave_accounts(store, but=[account.name for account in self.app.settings.accounts])
         start_logging(self.app.settings.log.level)
-        return Daemon(tuple(counted.jobs()), clock=self.app.clock, notifier=Systemd(os.environ))
+        jobs = (*counted.jobs(), *self._status_jobs())
+        return Daemon(jobs, clock=self.app.clock, notifier=Systemd(os.environ))
+
+    def _status_jobs(self) -> Iterator[Job]:
+        """What keeps the answer of `introloop status`; it is no work on mail."""
+        from worker.daemon import Job
+
+        if kept := standing_kept(self.app):
+            yield Job("status", lambda _: kept.refresh(), every=STATUS_EVERY)
 
     def metrics(self) -> AbstractContextManager[object]:
         """The page of figures, as long as it lasts; nothing where no port is set."""
@@ -69,10 +79,10 @@ class Service:
         return metrics(port, lambda: metrics_page(self._health())) if port else nullcontext()
 
     def _health(self) -> Health:
-        from worker.jobs.health import health
+        from worker.jobs.health import judged
 
         with closing(self.app.store()) as store:
-            return health(store, now=self.app.moment())
+            return judged(self.app.standing(store), now=self.app.moment())
 
     def jobs(self) -> Iterator[Job]:
         """What the service does: a job for each account, and those that send where there is a way out."""
@@ -129,8 +139,10 @@ class Service:
         from worker.daemon.ping import ping
         from worker.jobs.health import is_reading
 
-        url = self.app.settings.service.ping_url
-        if not url or not is_reading(self._health(), now=self.app.clock.now()):
+        url, now = self.app.settings.service.ping_url, self.app.clock.now()
+        with closing(self.app.store()) as store:
+            reading = is_reading(store.coverage().last_complete, now=now)
+        if not url or not reading:
             return {"pinged": 0}
         ping(url)
         return {"pinged": 1}

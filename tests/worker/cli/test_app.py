@@ -101,7 +101,7 @@ def test_an_unknown_error_is_one_line_and_its_places_only_where_asked_for_and_ne
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError(who) from ValueError(who)
 
-    monkeypatch.setattr("worker.jobs.health.health", broken)
+    monkeypatch.setattr("worker.jobs.health.judged", broken)
     short = introloop("status", "--state", told)
     long = introloop("status", "--state", told, "--verbose")
 
@@ -118,7 +118,7 @@ def test_ctrl_c_says_that_it_stopped(
     def pressed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("worker.jobs.health.health", pressed)
+    monkeypatch.setattr("worker.jobs.health.judged", pressed)
     said = introloop("status", "--state", told)
 
     assert (said.code, said.err.strip()) == (1, "Stopped.")

@@ -112,7 +112,7 @@ def test_in_the_journal_each_line_has_its_priority(
 def test_the_place_of_an_error_is_the_last_in_our_own_source() -> None:
     with pytest.raises(AttributeError) as caught:
         state_directory({"STATE_DIRECTORY": 7})  # type: ignore[dict-item]  # to have an error come from there
-    assert where(caught.tb).startswith("worker.settings.places:")
+    assert where(caught.tb).startswith("worker.places:")
     assert where(None) == ""
 
 

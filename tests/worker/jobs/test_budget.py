@@ -10,7 +10,8 @@ from tests.doubles.clock import SetClock
 from tests.worker.jobs.scans import NOON, letters, read
 from tests.worker.jobs.test_newest_first import Dated, old_mailbox
 from worker.jobs import one_folder
-from worker.jobs.budget import resting
+from worker.jobs.budget import spent
+from worker.jobs.health import resting
 from worker.jobs.scan import scan
 from worker.ports import Store, Traffic
 
@@ -86,11 +87,11 @@ def test_status_says_until_when_older_mail_waits(store: Store) -> None:
     box = costly(allowance=20)
     look(box, store)
     now = NOON.astimezone(STOCKHOLM)
-    (said,) = resting(store, lambda _: box.allowance, now=now)
+    (said,) = resting(spent(store, lambda _: box.allowance), now=now)
     assert said.startswith("account home: 20 MB were read today, all it may (megabytes_a_day);")
     assert said.endswith("; older mail goes on at 2026-11-17 01:00 UTC+01:00")
-    assert resting(store, lambda _: box.allowance, now=now + timedelta(days=1)) == ()
-    assert resting(store, lambda _: 10 * box.allowance, now=now) == ()
-    assert resting(store, lambda _: 0, now=now) == ()
+    assert resting(spent(store, lambda _: box.allowance), now=now + timedelta(days=1)) == ()
+    assert resting(spent(store, lambda _: 10 * box.allowance), now=now) == ()
+    assert resting(spent(store, lambda _: 0), now=now) == ()
     look(box, store, days=1)
-    assert resting(store, lambda _: 1, now=now + timedelta(days=1)) == ()
+    assert resting(spent(store, lambda _: 1), now=now + timedelta(days=1)) == ()

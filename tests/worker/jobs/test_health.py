@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from worker.digest import WEEKLY
-from worker.jobs.health import Level, health, health_json
+from worker.jobs.health import Level, health, health_json, judged, standing
 from worker.ports import Batch, Bookmark, FolderCoverage, FolderRole, Phase, Planned, Quarantined, Store
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -32,7 +33,9 @@ def test_a_mailbox_read_today_is_well(store: Store) -> None:
 
     said = health(store, now=NOW)
 
-    assert (said.level, said.complaints, said.last_digest, said.unsent) == (Level.WELL, (), NOW, 0)
+    known = said.standing
+    assert (said.level, said.complaints) == (Level.WELL, ())
+    assert (known.last_digest, known.unsent, known.lasts) == (NOW.isoformat(), 0, True)
 
 
 def test_a_day_without_a_reading_wants_a_look(store: Store) -> None:
@@ -66,7 +69,10 @@ def test_a_mail_whose_sender_died_counts_as_unsent_when_its_lease_has_run_out(st
     store.highest_now(NOW)
     store.claim(digest(store), by="a process that was killed", now=NOW, lease=900)
 
-    assert [health(store, now=NOW + timedelta(minutes=n)).unsent for n in (1, 16)] == [0, 1]
+    found = [standing(store, now=NOW + timedelta(minutes=n)) for n in (1, 16)]
+    assert [known.unsent for known in found] == [0, 1]
+    assert [known.lasts for known in found] == [False, True]  # the first is not to be kept
+    assert store.highest_now(NOW) == NOW  # to look writes nothing
 
 
 def test_other_programs_are_told_the_same(store: Store) -> None:
@@ -74,13 +80,14 @@ def test_other_programs_are_told_the_same(store: Store) -> None:
     broken = Quarantined("home", "INBOX", 7, 4, "ValueError while reading the text")
     store.save(Batch(Bookmark("home", "INBOX", 7, 4), quarantined=(broken,)))
 
-    waits = "account home: 500 MB were read today"
-    said = health_json(health(store, now=NOW, resting=(waits,)))
+    known = replace(standing(store, now=NOW), spent=[("home", 500_000_000, "2026-11-16")])
+    said = health_json(judged(known, now=NOW))
 
     assert said["level"] == "attention"
     assert said["quarantined"] == [
         {"account": "home", "folder": "INBOX", "uid": 4, "reason": "ValueError while reading the text"}
     ]
     assert (said["last_digest"], said["unsent"]) == (None, 0)
-    assert said["resting"] == [waits]
+    (waits,) = said["resting"]
+    assert waits.startswith("account home: 500 MB were read today")
     assert said["coverage"]["last_complete"] == "2026-11-16T09:00:00+00:00"

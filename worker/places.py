@@ -1,19 +1,28 @@
-"""Where the settings and the state are by custom: the XDG base directories, then the system's."""
+"""Where the settings and the state are by custom: the XDG base directories, then the system's.
+
+Imports nothing heavy, so that `introloop status` finds its way at once.
+"""
 
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from worker.ports import ConfigurationError
-
 NAME = "config.toml"
+LOCAL = "mailbox.toml"  # written by `scan --mailbox`: what later commands with the same --state need
 STORE = "introloop.db"  # in the state directory
 SYSTEM = Path("/etc/introloop")
 LOCALTIME = Path("/etc/localtime")
+
+
+def config_for(config: Path | None, state: Path | None) -> Path:
+    """The file named, else the little one in the state directory named, else the one by custom."""
+    local = state / LOCAL if state and not config else None
+    return local if local and local.exists() else find_config(config)
 
 
 def find_config(asked: Path | None = None, *, environment: Mapping[str, str] = os.environ) -> Path:
@@ -26,6 +35,8 @@ def find_config(asked: Path | None = None, *, environment: Mapping[str, str] = o
     for place in places:
         if os.access(place, os.F_OK):  # unlike exists(), no error where a home may not be looked into
             return place
+    from worker.ports import ConfigurationError
+
     raise ConfigurationError(
         f"there is no configuration: looked for {' and '.join(map(str, places))}",
         advice="`introloop init` writes one; --config FILE or $INTROLOOP_CONFIG names another place.",
@@ -43,10 +54,27 @@ def state_directory(environment: Mapping[str, str] = os.environ) -> Path:
         return Path(given.split(":")[0])
     for place in _own(environment, "XDG_STATE_HOME", ".local/state", ""):
         return place
+    from worker.ports import ConfigurationError
+
     raise ConfigurationError(
         "there is no place for the state: neither $STATE_DIRECTORY nor $HOME is set",
         advice="Name a directory: --state DIR, or directory in [store].",
     )
+
+
+def directory_of(config: Path) -> Path | None:
+    """Where a file says that the state is; None for a database's URL. Nothing else in the file is judged:
+    raises whatever a file with mistakes makes it raise."""
+    said = tomllib.loads(config.read_text("utf-8")).get("store", {})
+    if said.get("url"):
+        return None
+    named = said.get("directory")
+    return meant(Path(named), beside=config.absolute().parent) if named else state_directory()
+
+
+def meant(path: Path, *, beside: Path) -> Path:
+    """A path as the owner means it: ~ is the home, a relative one begins where the file lies."""
+    return Path(beside / path.expanduser())
 
 
 def machine_zone(environment: Mapping[str, str] = os.environ, *, localtime: Path = LOCALTIME) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.worker.settings.written import HOME
+from worker.places import machine_zone
 from worker.ports import ConfigurationError
 from worker.settings import find_config, new_config, state_directory
-from worker.settings.places import machine_zone
 
 
 def test_the_file_asked_for_comes_before_the_environment_and_that_before_custom(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_the_file_asked_for_comes_before_the_environment_and_that_before_custom(
 
 
 def test_without_any_file_every_place_looked_into_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("worker.settings.places.SYSTEM", Path("/nowhere/introloop"))
+    monkeypatch.setattr("worker.places.SYSTEM", Path("/nowhere/introloop"))
     with pytest.raises(ConfigurationError) as caught:
         find_config(environment={"HOME": "/no/home", "XDG_CONFIG_HOME": "relative"})
     assert "/no/home/.config/introloop/config.toml and /nowhere/introloop/config.toml" in str(caught.value)
