@@ -36,7 +36,7 @@ def review_of(
     now: datetime,
 ) -> Review:
     """The review of some mail, as far as it and the decisions were there by `now`."""
-    with _collector.off():
+    with collector.off():
         return review(
             [reading for reading in readings if counts(reading, now)],
             owner=owner,
@@ -56,7 +56,7 @@ def review_with(
 
 def refused_at(store: Store, *, owner: Owner, now: datetime) -> Sequence[Refusal]:
     """The cases that had been considered and not opened by `now`, each with its reason."""
-    with _collector.off():
+    with collector.off():
         return refused(
             [reading for reading in store.readings() if counts(reading, now)],
             owner=owner,
@@ -67,7 +67,7 @@ def refused_at(store: Store, *, owner: Owner, now: datetime) -> Sequence[Refusal
 
 
 @dataclass(slots=True)
-class _Collector:
+class Collector:
     """Python's look for cycles, which is off while any thread reviews and on again after the last."""
 
     _turn: Lock = field(default_factory=Lock)
@@ -91,7 +91,7 @@ class _Collector:
                     gc.enable()
 
 
-_collector = _Collector()
+collector = Collector()
 
 
 def counts(reading: Reading, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from rules.model import Owner, Reading, Review
 from rules.surroundings import boxes, keys, surroundings
-from worker.jobs.review import counts, review_of
+from worker.jobs.review import collector, counts, review_of
 from worker.ports import Store
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ class Surroundings:
     def review(self, new: Iterable[Reading], store: Store, *, packs: Packs | None, now: datetime) -> Review:
         """The review of this mail and of what is around it."""
         notes, decisions = store.notes(), store.decisions()
-        near = surroundings(
-            new, find=self._finder(store, now), owner=self.owner, now=now, notes=notes, decisions=decisions
-        )
+        find = self._finder(store, now)
+        with collector.off():
+            near = surroundings(new, find=find, owner=self.owner, now=now, notes=notes, decisions=decisions)
         return review_of(near, notes, decisions, owner=self.owner, packs=packs, now=now)
 
     def _finder(self, store: Store, now: datetime) -> Callable[[Collection[str]], Iterable[Reading]]:

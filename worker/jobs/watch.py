@@ -108,15 +108,20 @@ class Watch:
         return report
 
     def poll(self, mailbox: LiveMailbox, stop: Event) -> ScanReport:
-        """Read the folders in which something came: with nothing new, one round trip, and nothing written."""
+        """Read the folders in which something came: with nothing new, one round trip, and nothing written.
+
+        What came during the reading is for the next run to find, which does not wait: a server takes long
+        over that in a large folder, and what was read is to be known before.
+        """
         states = self._states(mailbox)
         moved = [folder for folder in self._folders if states.get(folder.name) != self._seen.get(folder.name)]
         if not moved:
-            self._waiting = False
+            if self._waiting:
+                self._rest_at(mailbox, states)
             return ScanReport()
         with closing(self.store()) as store, noting_outage(store, mailbox.account, self.clock):
             report = Scan(mailbox, store, here(self.read), self.clock, stop=stop).news_of(moved)
-            self._rest_at(mailbox, states)
+        self._seen, self._waiting = states, True
         return report
 
     def _states(self, mailbox: LiveMailbox) -> dict[str, State]:

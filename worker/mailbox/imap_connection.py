@@ -43,7 +43,7 @@ Security = Literal["tls", "starttls", "plaintext-loopback"]
 
 MANY = 200  # messages with other flags, beyond which it costs less to ask what is there than what is not
 _LAST_UID = 2**32 - 1
-_STATUS = b"(UIDNEXT UIDVALIDITY MESSAGES)"
+_STATUS = b"UIDNEXT UIDVALIDITY MESSAGES"
 
 # imapclient logs every line of the conversation: mail and names (invariant 6).
 logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
@@ -267,9 +267,24 @@ class Connection:
     def states(self, folders: Sequence[str]) -> dict[str, Mapping[str, int]]:
         """STATUS of folders without opening them, all asked at once; one that is refused is left out."""
         with self._stream() as pipeline:
-            asked = pipeline.send_all([b"STATUS %b %b" % (_quoted(name), _STATUS) for name in folders])
+            asked = pipeline.send_all([b"STATUS %b (%b)" % (_quoted(name), _STATUS) for name in folders])
             said = {name: pipeline.finish(one) for name, one in zip(folders, asked, strict=True)}
         return {name: facts for name, done in said.items() if (facts := status(done.lines))}
+
+    def again(self, folder: str) -> Mapping[str, int]:
+        """STATUS of the folder that is open; {} where it is refused.
+
+        NOOP has the server look what came (RFC 3501 section 6.1.2): before it and waited for, since of an
+        open folder some tell what they saw last; after it, so that all that it counts may be fetched.
+        """
+        facts = _STATUS + (b" HIGHESTMODSEQ" if self.tells_what_vanished else b"")
+        with self._stream() as pipeline:
+            pipeline.settle()
+            looked = pipeline.finish(pipeline.send(b"NOOP"))
+            asked = pipeline.send_all([b"STATUS %b (%b)" % (_quoted(folder), facts), b"NOOP"])
+            said, news = map(pipeline.finish, asked)
+        accepted = looked.accepted and said.accepted and news.accepted
+        return status((*said.lines, *news.lines)) if accepted else {}
 
     def wait(self, seconds: float) -> bool:
         """Wait for news of the open folder by IDLE where it is offered; whether there may be any."""

@@ -136,6 +136,18 @@ def test_mail_that_comes_while_others_are_read_is_not_waited_for(rig: Rig) -> No
     assert len(held(rig.store)) == 4
 
 
+def test_after_a_message_was_read_what_came_meanwhile_is_not_waited_for_either(rig: Rig) -> None:
+    rig.run()
+    rig.mailbox.during.append(letters(1, start=3)[0].content)
+    assert rig.run() == 1
+    rig.mailbox.put(letters(1, start=4)[0].content)
+    assert [rig.run(), rig.run()] == [1, 0]
+    assert rig.mailbox.waits == 1
+    assert rig.mailbox.opened[-1] == "INBOX"
+    assert rig.run() == 0
+    assert rig.mailbox.waits == 2
+
+
 def test_every_quarter_of_an_hour_all_folders_are_looked_through_whatever_the_server_tells(rig: Rig) -> None:
     rig.run()
     rig.mailbox.opened.clear()
