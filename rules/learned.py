@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rules.concepts import Concepts
 from rules.model import Act
 from rules.parts import Part, concept_parts, word_parts
-from rules.rows import Row, columns, raised, row, weight
+from rules.rows import Row, cell, columns, raised, row, weight
 from rules.scales import Scales
 from rules.sentences import Sentence
 
@@ -129,7 +129,7 @@ def _adds(labels: Sequence[Label], parts: Mapping[str, Mapping[str, float]]) -> 
     found: dict[str, Row] = defaultdict(int)
     for number, label in enumerate(labels):
         for part, adds in parts.get(str(label), {}).items():
-            found[part] += row({number: adds})
+            found[part] += cell(adds, number)
     once: dict[str, str] = {}  # a word stands in many parts
     return {
         tuple([once.setdefault(word, word) for word in part.split(" ")]): added

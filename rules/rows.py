@@ -20,7 +20,12 @@ _MIDDLE = 1 << (_BITS - 1)  # what keeps a column above zero while it is taken o
 
 def row(weights: Mapping[int, float]) -> Row:
     """Weights by the number of their column as one row; finer than a step they are rounded."""
-    return sum(round(weight * _ONE) << (_BITS * column) for column, weight in weights.items())
+    return sum(cell(weight, column) for column, weight in weights.items())
+
+
+def cell(weight: float, column: int) -> Row:
+    """A row with a weight in one column alone."""
+    return round(weight * _ONE) << (_BITS * column)
 
 
 def columns(total: Row, count: int) -> tuple[int, ...]:
