@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 
 from worker.places import LOCALTIME, STORE
@@ -24,8 +25,11 @@ FORMAT = 1
 SETTLED = 2.0  # seconds: what is written twice within one tick of a disk's clock would look the same
 _ALWAYS = (Path(__file__), LOCALTIME)  # another release may judge otherwise; another zone tells other hours
 
-Stamps = Mapping[str, list[int] | None]
-"""What tells whether a file is as it was: inode, mode, size, when it was written; None where it is empty."""
+Stamps = dict[str, list[int] | None]
+"""What tells whether a file is as it was: inode, mode, size, when it was written; None where it is empty.
+
+Of a directory those of all that lies in it: the names of sign-ins are addresses, and are not kept.
+"""
 
 
 def stamps(files: Iterable[Path]) -> Stamps:
@@ -37,6 +41,8 @@ def _stamp(file: Path) -> list[int] | None:
     """Taken without opening it: to close a database's file would let go of SQLite's locks on it (POSIX)."""
     try:
         found = file.stat()
+        if S_ISDIR(found.st_mode):
+            return [number for one in sorted(file.iterdir()) for number in _stamp(one) or ()]
     except FileNotFoundError:
         return None
     return [found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns] if found.st_size else None
@@ -44,7 +50,8 @@ def _stamp(file: Path) -> list[int] | None:
 
 def are_settled(of: Stamps) -> bool:
     """Whether no file was written just now, or will have been by a clock that was set back."""
-    return max(stamp[3] for stamp in of.values() if stamp) / 1e9 < time.time() - SETTLED
+    written = max(instant for stamp in of.values() if stamp for instant in stamp[3::4])
+    return written / 1e9 < time.time() - SETTLED
 
 
 def keep(directory: Path, facts: Mapping[str, Any], *, of: Stamps) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from rules.model import Message, Owner, Reading, Refusal, Review
+from worker.kept import Stamps, stamps
 from worker.ports import (
     AddressBook,
     BookProgress,
@@ -87,12 +88,13 @@ def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock 
     from worker.settings.holidays import public_holidays
 
     file = config_for(config, state)
+    configured = stamps([file.absolute()])  # before it is read: what is written later was not read
     settings, clock = load(file), clock or SystemClock()
     if state:
         store = settings.store.model_copy(update={"directory": state, "url": None})
         settings = settings.model_copy(update={"store": store})
     holidays = public_holidays(settings.owner.country, clock.now().year)
-    return App(file, settings, settings.as_owner(holidays), clock, named=state)
+    return App(file, settings, settings.as_owner(holidays), clock, named=state, configured=configured)
 
 
 def set_up_demo(state: Path, moment: datetime | None = None) -> App:
@@ -117,6 +119,7 @@ class App:
     opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
     logins: Mapping[str, Logins] = field(default_factory=dict)  # by account, where they are counted
     named: Path | None = None  # the state directory, where it was named on the line
+    configured: Stamps = field(default_factory=dict)  # how the configuration stood when it was read
     key: bytes = field(default=b"", repr=False)  # of the links in digests, where none is kept on disk
 
     def moment(self, said: datetime | None = None) -> datetime:

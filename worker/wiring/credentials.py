@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from worker.settings.models import Login
     from worker.signin import Provider, TokenSource
 
+SIGN_INS = "signin"  # in the state directory
+
 
 def credential_of(login: Login, *, what: str, state: Path | None) -> Callable[[], str]:
     """Asked at each connect; `what` begins its errors, `state` is the directory where sign-ins are kept."""
@@ -79,4 +81,4 @@ def _place(login: Login, state: Path | None) -> GrantFile | GrantInKeyring:
     if login.password_keyring:
         return GrantInKeyring(f"{login.password_keyring} {login.signin}", login.user)
     name = quote(f"{login.signin}-{login.user}", safe="@") + ".json"
-    return GrantFile((state or state_directory()) / "signin" / name)
+    return GrantFile((state or state_directory()) / SIGN_INS / name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from worker.kept import Stamps, are_settled, keep, stamps
 from worker.ports import IntroloopError
-from worker.wiring.credentials import sign_ins_of
+from worker.wiring.credentials import SIGN_INS, sign_ins_of
 
 if TYPE_CHECKING:
     from worker.wiring import App
@@ -21,33 +20,35 @@ class StandingKept:
     """Keeps it, and keeps it anew once a file it comes from was written. With nothing new, nothing is."""
 
     app: App
+    place: Path
     files: tuple[Path, ...]
     _of: Stamps = field(default_factory=dict)
 
     def refresh(self) -> None:
-        """What cannot be read now is left for the next who asks: it is told by whatever else reads it."""
-        of = stamps(self.files)
-        if of == self._of or not are_settled(of):
-            return
-        with suppress(IntroloopError):
-            with closing(self.app.store()) as store:
-                known = self.app.standing(store)
-            if known.lasts and stamps(self.files) == of:
-                zone, place = self.app.settings.owner.time_zone, self.app.settings.store.directory
-                keep(place or Path(), {"zone": zone, "standing": asdict(known)}, of=of)
-            self._of = of
+        """What cannot be read now is left for the next who asks: it is told by whatever else reads it.
+
+        A configuration or a release that came after this process began is not its own to speak of.
+        """
+        with suppress(IntroloopError, OSError):
+            of = stamps(self.files)
+            if of != self._of and of | self.app.configured == of and are_settled(of):
+                self._keep(of)
+                self._of = of
+
+    def _keep(self, of: Stamps) -> None:
+        with closing(self.app.store()) as store:
+            known = self.app.standing(store)
+        if known.lasts and stamps(self.files) == of:
+            facts = {"zone": self.app.settings.owner.time_zone, "standing": asdict(known)}
+            keep(self.place, facts, of=of)
 
 
 def standing_kept(app: App) -> StandingKept | None:
     """What keeps it; None where it comes from more than files: from a server, or a desktop's keyring."""
-    database, grants = app.settings.database, tuple(_grants(app))
-    if not isinstance(database, Path) or app.opening or None in grants:
+    database, place = app.settings.database, app.settings.store.directory
+    in_files = all(hasattr(source.place, "path") for source in sign_ins_of(app.settings))
+    if not isinstance(database, Path) or place is None or not app.configured or app.opening or not in_files:
         return None
     log = database.with_name(f"{database.name}-wal")
-    files = (app.config, database, log, *(grant for grant in grants if grant))
-    return StandingKept(app, tuple(file.absolute() for file in files))
-
-
-def _grants(app: App) -> Iterator[Path | None]:
-    """The file of each sign-in, None where it is in none."""
-    return (getattr(source.place, "path", None) for source in sign_ins_of(app.settings))
+    files = (app.config, database, log, place / SIGN_INS)
+    return StandingKept(app, place, tuple(file.absolute() for file in files))

@@ -12,7 +12,7 @@ import pytest
 from tests.worker.cli.conftest import Introloop
 from worker.cli.app import COMMANDS
 
-HEAVY = ("sqlalchemy", "rich", "jinja2", "pydantic", "imapclient", "yagmail", "bs4", "worker.wiring")
+HEAVY = ("sqlalchemy", "rich", "jinja2", "pydantic", "imapclient", "yagmail", "bs4", "worker.ports", "rules")
 
 
 def test_help_lists_every_command(introloop: Introloop) -> None:
@@ -31,6 +31,7 @@ def test_every_command_explains_itself_with_an_example(introloop: Introloop, com
     assert said.code == 0
     assert f"Example: introloop {command}" in said.out
     assert "--config FILE" in said.out
+    assert f"\n  {COMMANDS[command][1]}" in said.out  # in the list of commands it says the same
 
 
 @pytest.mark.parametrize("below", ["list", "show", "set", "merge", "split", "merges"])

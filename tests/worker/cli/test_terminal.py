@@ -46,6 +46,51 @@ def test_in_a_pipe_no_progress_is_drawn(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out.strip() == ""
 
 
+def look(monkeypatch: pytest.MonkeyPatch, *, terminal: str = "dumb") -> None:
+    """Somebody looks, from a terminal of that kind."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", terminal)
+
+
+def drawn(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    screen = Screen()
+    screen.heading("Folders")
+    screen.item("3f2a", "Dana Okoye")
+    screen.table(("folder", "messages"), [("受信トレイ", "12"), ("Cafe\u0301", "3"), ("[red]Sent[/red]", "")])
+    screen.line("word " * 10, indent=2, style="dim", fold=False)
+    return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_pipe_says_what_a_terminal_shows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped = drawn(capsys)
+    look(monkeypatch)
+
+    assert drawn(capsys) == piped
+    assert piped[4:8] == [
+        "folder           messages",
+        "受信トレイ       12",
+        "Cafe\u0301             3",
+        "[red]Sent[/red]",
+    ]
+
+
+def test_on_a_terminal_long_texts_are_folded_to_its_width_and_progress_is_drawn(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(monkeypatch, terminal="xterm")
+    screen = Screen()
+    screen.line("word " * 40)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80  # as COLUMNS says
+    with screen.progress() as bars:
+        bars("INBOX", 1, 10)
+        bars("INBOX", 10, 10)
+
+    assert "INBOX" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("that", "said"),
     [
