@@ -94,9 +94,17 @@ def run() -> None:
 
     Example: introloop run --config ~/.config/introloop/config.toml
     """
-    from worker.wiring.service import Service
+    from worker.daemon import begin_anew
 
     wired = app()
+    while _is_to_begin_anew(wired):
+        begin_anew()
+
+
+def _is_to_begin_anew(wired: App) -> bool:
+    """Work until told to stop, or until a long scan is over."""
+    from worker.wiring.service import Service
+
     serving = Service(wired)
     with wired.at_work("run"), serving.metrics():
-        serving.daemon().run()
+        return serving.daemon().run()

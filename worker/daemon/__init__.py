@@ -11,19 +11,21 @@ lane.py     where one job stands: when it runs next
 backoff.py  how long to wait after an error
 freshness.py  whether the mail was read since the start or the last sleep
 watch.py    sleep and clock steps
+anew.py     the same command from its start, in the same process, after a long scan
 memory.py   what a run leaves behind goes back to the system
 loop.py     the daemon itself
 systemd.py  its words to the service manager
 logs.py     its log: counts, error classes, host and folder names, and nothing of a message
 
-`run` returns after SIGTERM or SIGINT within two seconds. Jobs run at the same time, each in a thread of
-its own, so each opens its own store.
+`run` returns after SIGTERM or SIGINT within two seconds, or where it ought to begin anew. Jobs run at the
+same time, each in a thread of its own, so each opens its own store.
 """
 
+from worker.daemon.anew import begin_anew
 from worker.daemon.freshness import Freshness
 from worker.daemon.job import Job, Told
 from worker.daemon.logs import start_logging
 from worker.daemon.loop import Daemon
 from worker.daemon.systemd import Systemd
 
-__all__ = ["Daemon", "Freshness", "Job", "Systemd", "Told", "start_logging"]
+__all__ = ["Daemon", "Freshness", "Job", "Systemd", "Told", "begin_anew", "start_logging"]

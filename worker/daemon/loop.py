@@ -25,7 +25,7 @@ from typing import Protocol
 import schedule
 
 from worker.daemon.backoff import is_offline
-from worker.daemon.job import Job, Told
+from worker.daemon.job import Job, Told, nothing
 from worker.daemon.lane import Lane
 from worker.daemon.logs import OURS, where
 from worker.daemon.memory import WORKED, give_back, share_one_heap
@@ -34,7 +34,10 @@ from worker.ports import Clock, IntroloopError
 
 TICK = 1  # seconds between two starts of jobs at least
 REST = 5  # seconds between two looks at the clock, at whether to start a job, at a password in trouble
+MANY = 1000  # messages new in one run: what their reading leaves in memory is worth beginning anew
+FAREWELL = 30  # seconds that jobs have to end before that
 GRACE = 0.5  # seconds that jobs have to end after a signal; on a busy machine it all stays below two
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 log = logging.getLogger(OURS)
 
@@ -91,6 +94,7 @@ class Daemon:
         self._again: dict[str, str] = {}  # job in trouble -> when it is tried again
         self._looked = -inf  # when jobs were last started
         self._worked = 0.0  # seconds of a processor since memory was last given back
+        self._worn = False  # whether a run has read MANY
         self._told_to_stop, self._stop = False, Event()
         # Unlike an Event, a SimpleQueue may be filled by a signal handler at any point of its reader.
         self._heard: SimpleQueue[_Ended | None] = SimpleQueue()
@@ -100,21 +104,25 @@ class Daemon:
         self._told_to_stop = True
         self._heard.put(None)
 
-    def run(self) -> None:
-        """Run until told to stop. Called in the main thread, as signals are heard there."""
-        with _calling(self.stop, signal.SIGTERM, signal.SIGINT):
+    def run(self) -> bool:
+        """Run until told to stop; whether it ended of itself and ought to begin anew (`begin_anew`).
+
+        Called in the main thread, as signals are heard there.
+        """
+        with _calling(self.stop):
             share_one_heap()
             log.info("started", extra={"jobs": len(self._lanes), "version": version("introloop")})
             self._notifier.ready()
             self._say_how_it_is()
             ticks = self._ticks()
-            while not self._told_to_stop:
+            while not self._told_to_stop and not self._may_begin_anew():
                 if (ticks.idle_seconds or 0) > REST:  # it counts in local time, which was set back
                     ticks = self._ticks()
                 ticks.run_pending()
                 self._begin_what_is_due()
                 self._hear(min(self._seconds_until_due(), ticks.idle_seconds or 0))
             self._wind_down()
+        return not self._told_to_stop
 
     # ── Ticks ───────────────────────────────────────────────────────────────────────────────
 
@@ -181,6 +189,7 @@ class Daemon:
         log.log(level, "done", extra={**ended.counts, "job": name, "seconds": round(ended.seconds, 3)})
         if self._again.pop(name, None):
             self._say_how_it_is()
+        self._worn = self._worn or ended.counts.get("new", 0) > MANY
         for lane in self._lanes:
             if lane.job.after == name and ended.counts.get("new"):
                 lane.call(self._monotonic())
@@ -217,8 +226,29 @@ class Daemon:
 
     # ── The end ─────────────────────────────────────────────────────────────────────────────
 
+    def _may_begin_anew(self) -> bool:
+        """Whether a long scan is over and nothing is under way but waiting, nor would be forgotten: a job in
+        trouble keeps its waits here, and of the clock only this process knows that it stepped back."""
+        busy = any(lane.thread and lane.job.interrupt is nothing for lane in self._lanes)
+        return self._worn and not (busy or self._again or self._clock_is_back)
+
     def _wind_down(self) -> None:
-        self._notifier.stopping()
+        """End all jobs: after a signal at once; before it begins anew they may say good-bye to a server."""
+        if self._told_to_stop:
+            self._notifier.stopping()
+        until, left = time.monotonic() + FAREWELL, self._end_jobs()
+        while left and not self._told_to_stop and time.monotonic() < until:
+            self._notifier.alive()
+            left = self._end_jobs()
+        if not self._told_to_stop:
+            self._notifier.alive()  # the watchdog's time runs on while it begins
+            signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # what comes from here on, it hears then
+        log.info("stopped" if self._told_to_stop else "begins anew", extra={"left_running": left})
+        if left and self._told_to_stop:
+            self._leave(0)
+
+    def _end_jobs(self) -> int:
+        """Have all end that run; how many did not within the grace."""
         self._stop.set()
         until = time.monotonic() + GRACE
         running = [(lane, lane.thread) for lane in self._lanes if lane.thread]
@@ -226,10 +256,7 @@ class Daemon:
             Thread(target=_quietly, args=(lane.job.interrupt,), daemon=True).start()
         for _, thread in running:
             thread.join(max(until - time.monotonic(), 0))
-        left = sum(thread.is_alive() for _, thread in running)
-        log.info("stopped", extra={"left_running": left})
-        if left:
-            self._leave(0)
+        return sum(thread.is_alive() for _, thread in running)
 
 
 def _quietly(interrupt: Callable[[], None]) -> None:
@@ -238,7 +265,7 @@ def _quietly(interrupt: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _calling(stop: Callable[[], None], *signals: signal.Signals) -> Iterator[None]:
+def _calling(stop: Callable[[], None]) -> Iterator[None]:
     """Call `stop` on each of the signals, as long as it lasts; after one came, more of them do no harm."""
     heard: list[int] = []
 
@@ -246,7 +273,8 @@ def _calling(stop: Callable[[], None], *signals: signal.Signals) -> Iterator[Non
         heard.append(number)
         stop()
 
-    before = [(number, signal.signal(number, hear)) for number in signals]
+    before = [(number, signal.signal(number, hear)) for number in _SIGNALS]
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)  # held back where it began anew
     try:
         yield
     finally:

@@ -31,7 +31,6 @@ DRAFTS_EVERY = 1800.0  # and at drafts in the mailbox, which takes a review
 PING_EVERY = 900.0  # seconds between two calls to a dead-man's switch
 STATUS_EVERY = 20.0  # and whether what `introloop status` says is another now
 SIGN_IN_EVERY = 60.0  # and whether the owner has to sign in
-MUCH = 1000  # messages of one scan
 URGENT_EVERY = 900.0  # and whether something breaks today: where mail came, what is around it is looked at
 
 
@@ -233,9 +232,5 @@ class Service:
 
 
 def _ended(done: ScanReport) -> Mapping[str, int]:
-    """What the log says of a scan. What a long one has loaded of every language is let go."""
-    if done.looked_at > MUCH:
-        from worker.packs import packs
-
-        packs.cache_clear()
+    """What the log says of a scan."""
     return {"new": done.new, "quarantined": done.quarantined, "unread_folders": len(done.problems)}

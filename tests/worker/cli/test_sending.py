@@ -15,6 +15,7 @@ import pytest
 
 from tests.servers.smtp import SmtpServer, smtp_server
 from tests.worker.cli.conftest import Introloop
+from worker.daemon.loop import MANY
 from worker.jobs.digest import send_due
 from worker.ports import InDoubt
 from worker.wiring import wire
@@ -109,3 +110,33 @@ def test_the_service_scans_sends_and_stops_within_two_seconds_of_sigterm(
     assert service.returncode == 0
     assert '"event": "stopped"' in log
     assert "Sofia" not in log
+
+
+def test_after_a_first_scan_of_many_messages_the_service_begins_anew_as_itself(
+    told: Path, config: Path, smtp: SmtpServer, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.mbox"
+    many.write_bytes((told / "demo.mbox").read_bytes() + b"".join(map(letter, range(MANY + 1))))
+    config.write_text(CONFIGURATION.format(mbox=many, port=smtp.port))
+    line = [sys.executable, "-m", "worker", "run", "--config", str(config)]
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=os.environ) as service:
+        assert service.stderr
+        log = ""
+        while '"event": "begins anew"' not in log or log.count('"event": "started"') < 2:
+            log += service.stderr.readline()
+            assert service.poll() is None, log
+        service.send_signal(signal.SIGTERM)
+        log += service.communicate(timeout=20)[1]
+
+    assert (service.returncode, log.count('"event": "begins anew"')) == (0, 1)
+    assert '"event": "stopped"' in log
+    assert len(smtp.delivered) <= 1
+
+
+def letter(number: int) -> bytes:
+    """A message of an mbox that matters to the owner."""
+    return (
+        f"From x Mon Nov  2 09:00:00 2026\nFrom: Ada Kivi <ada@kivi.example>\nTo: robin@oosterwijk.example\n"
+        f"Date: Mon, 2 Nov 2026 09:00:00 +0000\nMessage-ID: <{number}@kivi.example>\n"
+        f"Subject: Tea {number}\n\nShall we have tea?\n\n"
+    ).encode()
