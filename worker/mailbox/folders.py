@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from worker.mailbox.folder_names import ROLES_BY_NAME
+from worker.mailbox.folder_names import ROLES_BY_NAME, decoded_name
 from worker.ports import Folder, FolderRole, NoSentFolder
 
 _BY_USE = {
@@ -48,6 +48,13 @@ class Listed:
     name: str
     separator: str = ""
     flags: frozenset[str] = frozenset()
+
+    @classmethod
+    def told(cls, flags: Sequence[bytes], separator: bytes | None, name: bytes | str) -> Listed:
+        """As a server says it."""
+        text = name if isinstance(name, str) else name.decode("utf-8", "replace")
+        lower = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
+        return cls(decoded_name(text), (separator or b"").decode("ascii", "replace"), lower)
 
 
 @dataclass(frozen=True, slots=True)

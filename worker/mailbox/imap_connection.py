@@ -18,7 +18,6 @@ from typing import Literal
 
 from imapclient import IMAPClient, imap_utf7
 
-from worker.mailbox.folder_names import decoded_name
 from worker.mailbox.folders import Listed
 from worker.mailbox.imap_answer import Answer, status
 from worker.mailbox.imap_dialling import DialledImap
@@ -186,12 +185,12 @@ class Connection:
     def folders(self) -> list[Listed]:
         """LIST "" "*"."""
         with self._talk() as client:
-            return [_listed(*line) for line in client.list_folders()]
+            return [Listed.told(*line) for line in client.list_folders()]
 
     def examine(self, folder: str) -> Mapping[bytes, object]:
         """Select read-only; raises Refused."""
         with self._talk() as client:
-            answer: Mapping[bytes, object] = client.select_folder(imap_utf7.encode(folder), readonly=True)
+            answer: Mapping[bytes, object] = client.select_folder(encoded_name(folder), readonly=True)
         return answer
 
     def uids(self, first: int, last: int) -> list[int]:
@@ -272,19 +271,16 @@ class Connection:
         return {name: facts for name, done in said.items() if (facts := status(done.lines))}
 
     def again(self, folder: str) -> Mapping[str, int]:
-        """STATUS of the folder that is open; {} where it is refused.
-
-        NOOP has the server look what came (RFC 3501 section 6.1.2): before it and waited for, since of an
-        open folder some tell what they saw last; after it, so that all that it counts may be fetched.
-        """
+        """STATUS of the folder that is open; {} where it is refused. NOOP has the server look what came (RFC
+        3501 section 6.1.2): before it and waited for, since of an open folder some tell what they saw last;
+        after it, so that all that it counts may be fetched."""
         facts = _STATUS + (b" HIGHESTMODSEQ" if self.tells_what_vanished else b"")
         with self._stream() as pipeline:
             pipeline.settle()
-            looked = pipeline.finish(pipeline.send(b"NOOP"))
+            pipeline.finish(pipeline.send(b"NOOP"))
             asked = pipeline.send_all([b"STATUS %b (%b)" % (_quoted(folder), facts), b"NOOP"])
             said, news = map(pipeline.finish, asked)
-        accepted = looked.accepted and said.accepted and news.accepted
-        return status((*said.lines, *news.lines)) if accepted else {}
+        return status((*said.lines, *news.lines)) if news.accepted else {}
 
     def wait(self, seconds: float) -> bool:
         """Wait for news of the open folder by IDLE where it is offered; whether there may be any."""
@@ -351,11 +347,4 @@ def _fetching(uids: str, items: Sequence[str]) -> bytes:
 
 def _quoted(folder: str) -> bytes:
     """A folder's name as a quoted string (RFC 3501 section 4.3) in modified UTF-7."""
-    name: bytes = imap_utf7.encode(folder)
-    return b'"%b"' % name.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-
-
-def _listed(flags: Sequence[bytes], separator: bytes | None, name: bytes | str) -> Listed:
-    text = name if isinstance(name, str) else name.decode("utf-8", "replace")
-    lower = frozenset(flag.decode("ascii", "replace").lower() for flag in flags)
-    return Listed(decoded_name(text), (separator or b"").decode("ascii", "replace"), lower)
+    return b'"%b"' % encoded_name(folder).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
