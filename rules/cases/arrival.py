@@ -96,6 +96,11 @@ class Arrival:
         return frozenset(w for w in said_in(self.reading) if not self.circle.is_own_company(w))
 
     @cached_property
+    def addresses_given(self) -> tuple[str, ...]:
+        """The addresses that its text gives."""
+        return tuple(name for name in self.reading.names if "@" in name)
+
+    @cached_property
     def houses(self) -> frozenset[str]:
         """The companies of everybody on it, folded."""
         header = self.header

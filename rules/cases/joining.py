@@ -8,10 +8,10 @@ from datetime import timedelta
 from rules.cases.arrival import Arrival
 from rules.cases.carrying_on import is_for_me
 from rules.cases.gathering import Gathering
-from rules.cases.naming import first_name, is_called
+from rules.cases.naming import first_name, is_called, is_house_of
 from rules.matter import Role, Who
 from rules.model import Act, Kind
-from rules.who.addresses import company_of
+from rules.who.addresses import company_of, is_role_address
 from rules.who.names import fold
 
 CROWDED = 4  # mail to more people in another thread is not about the matter
@@ -42,7 +42,7 @@ def speaks_of(g: Gathering, mail: Arrival) -> bool:
     """
     if is_without_the_requester(g, mail):
         return g.names(Role.REQUESTER, mail.said)
-    if len(mail.persons) == 1 and mail.persons <= g.newly_met and mail.header.date - g.last <= STILL_NEW:
+    if mail.header.date - g.last <= STILL_NEW and _is_only_with_the_newly_met(g, mail):
         return True
     partner = g.role_of(mail.sender.person) or next(
         (role for person in sorted(mail.persons) if (role := g.role_of(person))), None
@@ -50,6 +50,21 @@ def speaks_of(g: Gathering, mail: Arrival) -> bool:
     if g.spoken_of(mail.said, but=partner):
         return True
     return g.opening is Kind.FAVOUR and not VISIBLY_THE_ANSWER.isdisjoint(mail.signals)
+
+
+def _is_only_with_the_newly_met(g: Gathering, mail: Arrival) -> bool:
+    """Mail with somebody met through it and nobody else, but for the target's assistant (rule 14)."""
+    if mail.persons.isdisjoint(g.newly_met):
+        return False
+    if len(mail.persons) == 1:
+        return True
+    others = [who for who in mail.everybody if who.person not in g.newly_met]
+    return _has_the_target(g, mail) and all(_is_from_the_targets_house(g, who, mail) for who in others)
+
+
+def _has_the_target(g: Gathering, mail: Arrival) -> bool:
+    target = g.roles.get(Role.TARGET)
+    return target is not None and target.person in mail.persons
 
 
 def is_without_the_requester(g: Gathering, mail: Arrival) -> bool:
@@ -67,7 +82,8 @@ def role_of_sender(g: Gathering, mail: Arrival) -> Role:
     role = g.role_of(mail.sender.person) or under_another_address(g, mail)
     if role:
         return role
-    for_target = _is_from_the_targets_house(g, mail) and mail.thread in g.threads
+    beside = mail.thread in g.threads or _has_the_target(g, mail)
+    for_target = beside and _is_from_the_targets_house(g, mail.sender, mail)
     return Role.TARGET if for_target or _is_the_company(g, mail) else Role.BYSTANDER
 
 
@@ -81,14 +97,22 @@ def under_another_address(g: Gathering, mail: Arrival) -> Role | None:
 
 
 def turns_out_to_be(g: Gathering, mail: Arrival) -> tuple[Role, Who] | None:
-    """Somebody known by name only: so called, on its thread or on mail that speaks of the others."""
+    """Somebody known by name only: so called, on its thread or on mail that speaks of the others.
+
+    Where only a company was named, whoever I speak with there of the others is meant.
+    """
     unknown = ((role, who) for role, who in g.roles.items() if "@" not in who.label)
     for role, named in unknown:
         for who in mail.everybody:
             spoken = mail.thread in g.threads or g.spoken_of(mail.said, but=role)
-            if spoken and g.role_of(who.person) is None and is_called(who, named.label):
+            meant = is_called(who, named.label) or (role is Role.TARGET and _works_at(named.label, who))
+            if spoken and g.role_of(who.person) is None and meant:
                 return role, who
     return None
+
+
+def _works_at(company: str, who: Who) -> bool:
+    return is_house_of(company, who.label) and not is_role_address(who.label)
 
 
 def _is_a_rivals(g: Gathering, mail: Arrival, rivals: Iterable[Gathering]) -> bool:
@@ -100,8 +124,8 @@ def _is_a_rivals(g: Gathering, mail: Arrival, rivals: Iterable[Gathering]) -> bo
     return any(target is not None and target.person in mail.persons for target in theirs)
 
 
-def _is_from_the_targets_house(g: Gathering, mail: Arrival) -> bool:
-    company = company_of(mail.sender.label)
+def _is_from_the_targets_house(g: Gathering, who: Who, mail: Arrival) -> bool:
+    company = company_of(who.label)
     target, introducer = g.roles.get(Role.TARGET), g.roles.get(Role.INTRODUCER)
     ours = not company or mail.circle.is_own_company(company) or _house(introducer) == company
     return not ours and _house(target) == company
@@ -111,7 +135,7 @@ def _is_the_company(g: Gathering, mail: Arrival) -> bool:
     """The organisation it is about tells what came of it, by another hand (an offer, a rejection)."""
     signal = mail.signals.get(Act.REPORTS_OUTCOME)
     told = signal is not None and signal.form != "met"
-    return told and (_is_from_the_targets_house(g, mail) or _is_from_the_company_named(g, mail))
+    return told and (_is_from_the_targets_house(g, mail.sender, mail) or _is_from_the_company_named(g, mail))
 
 
 def _is_from_the_company_named(g: Gathering, mail: Arrival) -> bool:

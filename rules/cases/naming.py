@@ -15,7 +15,7 @@ from rules.who.things import ORGANISATION_WORDS, PLACES, is_no_person
 def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
     """The person a signal names beside those in `but` and the owner: by address first, then by full name."""
     free = [n for n in _free(signal, mail, but) if "@" in n or not _is_thing(n, mail)]
-    return _best(free, mail)
+    return _best([n for n in free if "@" in n or not _is_house_given(n, mail)] or free, mail)
 
 
 def person_or_company_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
@@ -46,6 +46,16 @@ def is_called(who: Who, name: str) -> bool:
     """Whether somebody bears every word of a name that a text gave, or short forms of them."""
     words = [w for w in fold(name).split() if len(w) > 2]
     return bool(words) and all(any(short_of(own, w) for own in fold(who.name).split()) for w in words)
+
+
+def is_house_of(name: str, email: str) -> bool:
+    """Whether a company's name is the one that a mail domain spells: "Maren Health", marenhealth.example."""
+    return in_one_word(company_of(email)) == in_one_word(name) != ""
+
+
+def in_one_word(name: str) -> str:
+    """A name folded and without its gaps, as a mail domain has it."""
+    return "".join(c for c in fold(name) if c.isalnum())
 
 
 def is_named_in(sentence: str, who: Who) -> bool:
@@ -95,7 +105,7 @@ def _with_address(who: Who, mail: Arrival) -> Who:
     """Somebody named, with the one address that the same mail gives and that spells their name."""
     if "@" in who.label or " " not in who.name:
         return who
-    given = [n for n in mail.reading.names if "@" in n and spells(n, who.name)]
+    given = [email for email in mail.addresses_given if spells(email, who.name)]
     if len(given) != 1:
         return who
     found = mail.circle.named(given[0])
@@ -118,8 +128,16 @@ def _is_thing(name: str, mail: Arrival) -> bool:
     )
 
 
+def _is_house_given(name: str, mail: Arrival) -> bool:
+    """ "Maren Health" beside nuala@marenhealth.example; but whoever an address is made of is a person."""
+    of_it = [email for email in mail.addresses_given if is_house_of(name, email)]
+    return bool(of_it) and not any(spells(email, name) for email in of_it)
+
+
 def _speaks_of_a_company(name: str) -> bool:
-    return not ORGANISATION_WORDS.isdisjoint(fold(name).split()) or _is_coined(name)
+    """ "Halden Partners" does; "Product" alone, or "Research", may be anybody's."""
+    words = fold(name).split()
+    return (len(words) > 1 and not ORGANISATION_WORDS.isdisjoint(words)) or _is_coined(name)
 
 
 def _is_coined(word: str) -> bool:

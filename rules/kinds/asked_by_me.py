@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.kinds import made_for_me, promised_to_me
 from rules.kinds.clockwork import Clockwork
-from rules.kinds.news import News, close, done, enter, opened, pass_into
+from rules.kinds.news import News, close, done, enter, holds, opened, pass_into
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
 from rules.model import Act, Kind, Outcome, What
@@ -77,25 +77,44 @@ def _introducer_wrote(position: Position, news: News) -> Position:
         case Act.INTRODUCES | Act.REDIRECTS:
             return made_for_me.start(news, position)
         case Act.PROMISES_INTRODUCTION:
-            return promised_to_me.start(news, position)
+            promised = promised_to_me.start(news, position)
+            return _asked_back(promised, news) if news.says(Act.ASKS_FOR_BLURB) else promised
         case Act.DECLINES:
             return enter(position, DECLINED, news)
-    if news.says(Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION):
-        question = news.loop(ASKED_BACK, Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION)
-        return opened(replace(position, turn=ME, awaiting=None), question)
-    return position
+    return _asked_back(position, news) if news.says(Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION) else position
+
+
+def _asked_back(position: Position, news: News) -> Position:
+    """Rule 4: the state stays, and nothing is awaited from them until I have answered."""
+    question = news.loop(ASKED_BACK, Act.ASKS_FOR_BLURB, Act.ASKS_QUESTION)
+    waiting = done(position, What.ANSWER, What.INTRODUCE, owner=INTRODUCER)
+    return opened(replace(waiting, turn=ME, awaiting=None, until=None), question)
 
 
 def _i_wrote(position: Position, news: News) -> Position:
     """My thanks for a no end it; else my answer or nudge leaves the turn with the introducer."""
     if position.state == "DECLINED":
         return close(position, news)
+    asked_back = holds(position, What.ANSWER)
     position = done(position, What.ANSWER, What.THANK)
     if position.state not in _LAPSE:
         return position
+    if asked_back:
+        return _with_them_again(position, news)
     again = news.says(Act.NUDGES, Act.ASKS_FOR_INTRODUCTION) and news.day > position.since
     waiting = replace(position, turn=INTRODUCER, awaiting=INTRODUCER)
     return _nudged(waiting, news) if again else waiting
+
+
+_AWAITED = {"ASKED": ASKED.owes[0], "PROMISED": promised_to_me.PROMISE} | {
+    "OPT_IN_PENDING": promised_to_me.OPT_IN_PENDING.owes[0]
+}
+
+
+def _with_them_again(position: Position, news: News) -> Position:
+    """They have my answer: their clock begins anew."""
+    owes = replace(_AWAITED[position.state], after="your answer")
+    return opened(replace(position, turn=INTRODUCER, awaiting=INTRODUCER), news.loop(owes))
 
 
 def _nudged(position: Position, news: News) -> Position:

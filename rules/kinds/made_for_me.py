@@ -46,6 +46,7 @@ REPLIED_OPTED_IN = replace(
 REPLY_AGAIN = Owes(TARGET, What.REPLY, ME, "k3.replied.opted_in.again", after="your last mail")
 THANK_INTRODUCER = Owes(ME, What.THANK, INTRODUCER, "k3.replied.thank", after="your mail to them")
 ANSWER = Owes(ME, What.ANSWER, TARGET, "rule4.answer", after="their mail")
+ANSWER_INTRODUCER = replace(ANSWER, to=INTRODUCER)
 
 _THANKS_OR_BCC = ".thanks-intro"  # the rule, in every language
 
@@ -80,9 +81,17 @@ def move(position: Position, news: News) -> Position:
         return meeting.settled(_i_wrote(position, news), news)
     if news.by is TARGET:
         return _they_wrote(position, news)
-    if news.by is INTRODUCER and _is_expected(news):
-        return replace(position, opted_in=True)
-    return position
+    return _introducer_wrote(position, news) if news.by is INTRODUCER else position
+
+
+def _introducer_wrote(position: Position, news: News) -> Position:
+    """They expect me there; or they ask me alone, and are answered, whosever turn it is (rule 4)."""
+    if _is_expected(news):
+        position = replace(position, opted_in=True)
+    asks_me = news.says(Act.ASKS_QUESTION) and not news.to(TARGET) and not holds(position, What.REPORT)
+    if not asks_me or position.state in BEFORE_MY_REPLY:
+        return position
+    return opened(position, news.loop(ANSWER_INTRODUCER, Act.ASKS_QUESTION))
 
 
 # ── My mail ───────────────────────────────────────────────────────────────────────────────────
@@ -95,7 +104,7 @@ def _i_wrote(position: Position, news: News) -> Position:
 
 
 def _to_target(position: Position, news: News) -> Position:
-    position = done(position, What.ANSWER)
+    position = done(position, What.ANSWER, to=TARGET)
     if _says_we_met(position, news):
         return meeting.met(position, news, meeting.day_of(position, news), thanked=True)
     if position.state in BEFORE_MY_REPLY:
@@ -187,13 +196,15 @@ def _they_wrote(position: Position, news: News) -> Position:
 def _thanks_me_for_the_meeting(position: Position, news: News) -> bool:
     """ "Thank you for the call yesterday": they too can say that we met, on strong evidence (rule 10).
 
-    Not before the day agreed on has come, not where they ask for another time, and not on copy: those
+    Once the day agreed on has come, what only sounds like it will do. Not before the day agreed on has come, not where they ask for another time, and not on copy: those
     thanks are somebody else's.
     """
     if position.state in AFTER_THE_MEETING or not news.to(ME) or news.on_copy():
         return False
     lies_ahead = position.meeting is not None and position.meeting > news.day
-    thanks = news.signal(Act.THANKS, "after_meeting") is not None
+    has_come = position.state in ("SCHEDULED", "MET?") and not lies_ahead
+    sounds = has_come and news.hints(Act.THANKS, "after_meeting")
+    thanks = sounds or news.signal(Act.THANKS, "after_meeting") is not None
     return thanks and not lies_ahead and not meeting.is_on_a_time(position, news)
 
 

@@ -149,6 +149,7 @@ def no_meeting(position: Position, news: News) -> Position:
 
 def told(position: Position, news: News) -> Position:
     """My mail to the introducer: thanks, or the report, where it speaks of the matter and comes after MET."""
+    position = done(position, What.ANSWER, to=INTRODUCER)
     if news.says(Act.THANKS):
         position = done(position, What.THANK, to=INTRODUCER)
     if not news.event.speaks_of_it:
