@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 
 import click
 
+from worker.cli.call import Call
+
 FAILURE, USAGE, CONFIGURATION = 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
 
 
-def reported(command: Callable[[], object], *, verbose: bool) -> int:
+def reported(command: Callable[[], object], call: Call) -> int:
     """Run, print what went wrong to stderr, and say how to leave. With --verbose, where it came from."""
     try:
         left = command()
@@ -27,19 +29,19 @@ def reported(command: Callable[[], object], *, verbose: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILURE
     except Exception as error:  # the last floor above the person: every error becomes advice here
-        return _explained(error, verbose=verbose)
+        return _explained(error, call)
     return left if isinstance(left, int) else 0
 
 
-def _explained(error: Exception, *, verbose: bool) -> int:
+def _explained(error: Exception, call: Call) -> int:
     from worker.ports import ConfigurationError, IntroloopError  # where nothing fails nobody waits for it
 
-    if verbose:
+    if call.verbose:
         click.echo("".join(_places(error)), err=True, nl=False)
     if isinstance(error, IntroloopError):
         click.echo(str(error), err=True)
         if error.advice:
-            click.echo(error.advice, err=True)
+            click.echo(call.repeated(error.advice), err=True)
         return CONFIGURATION if isinstance(error, ConfigurationError) else FAILURE
     if isinstance(error, OSError) and error.strerror:
         click.echo(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", err=True)

@@ -73,7 +73,7 @@ def _print(said: Health, *, zone: tzinfo) -> None:
     screen, known = Screen(), said.standing
     screen.line(_WORDS[said.level])
     for complaint in said.complaints:
-        screen.line(complaint, indent=2)
+        screen.line(call().repeated(complaint), indent=2, fold="introloop " not in complaint)
     screen.line()
     if rows := [_row(folder, zone) for folder in known.coverage["folders"]]:
         screen.table(("account", "folder", "role", "read to its end", "messages", "problem"), rows)

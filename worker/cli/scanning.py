@@ -53,7 +53,7 @@ def scan(context: click.Context, path: Path | None, identities: tuple[str, ...])
     for problem in report.problems:
         click.echo(f"Not read: {problem}", err=True)
     if report.problems and _nothing_readable(wired):
-        click.echo(_ADVICE, err=True)
+        click.echo(call().repeated(_ADVICE), err=True)
         context.exit(FAILURE)
     _print(report)
     with closing(wired.store()) as store:

@@ -49,7 +49,7 @@ def _refuse_an_empty_place() -> None:
     if directory and not (directory / STORE).exists():
         raise NeverScanned(
             f"nothing was ever scanned into {directory}",
-            advice="Is it the directory you mean? introloop scan with the same --state reads mail into it.",
+            advice="Is it the directory you mean? introloop scan reads mail into it.",
         )
 
 

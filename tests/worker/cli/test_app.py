@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.worker.cli.conftest import Introloop
-from worker.cli.app import COMMANDS
+from worker.cli.commands import COMMANDS
 
 HEAVY = ("sqlalchemy", "rich", "jinja2", "pydantic", "imapclient", "yagmail", "bs4", "worker.ports", "rules")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 from contextlib import closing
 from dataclasses import replace
@@ -58,6 +59,24 @@ def test_without_any_configuration_a_mistyped_state_is_named_as_well(
     said = introloop("loops", "--state", tmp_path / "stat")
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(f"nothing was ever scanned into {tmp_path / 'stat'}\n")
+
+
+def test_a_command_in_an_advice_can_be_typed_as_it_is_printed(
+    introloop: Introloop, state: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "an introloop place"
+    place.mkdir()
+    for file in ("mailbox.toml", "demo.mbox"):
+        shutil.copy(state / file, place)
+    advice = introloop("loops", "--state", place).err.splitlines()[1]
+    assert advice == f"Is it the directory you mean? introloop --state '{place}' scan reads mail into it."
+
+    program, *typed = shlex.split(advice.partition("? ")[2].partition(" reads")[0])
+    assert program == "introloop"
+    assert introloop(*typed).code == 0
+    with closing(wire(state=place).store()) as store:
+        store.folders_selected("demo.mbox", ())
+    assert f"introloop --state '{place}' scan" in introloop("status", "--state", place).out
 
 
 def test_every_command_in_a_digest_works_as_it_is_printed(
@@ -133,7 +152,7 @@ def test_a_file_that_is_no_mailbox_fails_the_scan_and_says_what_one_is(
 
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith(f"Not read: {cards} is no mbox file\nNothing could be read.")
-    assert "introloop people import" in said.err
+    assert "people import takes an address book" in said.err
 
 
 def test_one_folder_that_is_gone_beside_others_is_told_and_fails_no_scan(

@@ -37,7 +37,8 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def state(state: Path) -> Path:
-    """The demo's, read to its end just now."""
+    """The demo's, read to its end just now, and nobody has asked how it is."""
+    (state / NAME).unlink(missing_ok=True)
     with closing(wire(state=state).store()) as store:
         (folder,) = store.coverage().folders
         store.folder_read(replace(folder, complete=datetime.now(UTC)))
