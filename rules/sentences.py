@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rules.tables import table
 from rules.who import names
 
 MOST_CHARACTERS = 16_000  # of one text; what decides stands near its beginning
@@ -29,16 +30,22 @@ _RICH = re.compile(
     r"|\+?\d[\d().\-/ ]{5,18}\d"  # a telephone number
     rf"|{_ELIDED}|{_WORD}|{_MARK}"
 )
+_NEEDS_MORE = re.compile(r"[@\d:'’]")  # than the plain expression; what most sentences have none of
 _NEEDS_RICH = re.compile(r"[@\d]|://")
 _NEEDS_ELIDING = re.compile(r"['’][A-ZÀ-Þ]")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
-_END = re.compile(r"(?<=[.!?…])[\"'”’)»]?\s+(?=[\"'“‘«(¿¡]?\S)|(?<=\S) [-–—]{1,2} (?=[A-ZÀ-Þ¿])")
-_NOT_AN_END = re.compile(
-    r"^\d{1,2}\.$|(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Jr|Ing|Dipl|Hr|Fr|Mme|Mlle|Dott|Sig|Lic|Dra"
-    r"|e\.g|i\.e|z\.B|bzw|ca|vs|approx|tel|ext|Inc|Ltd|Co)\.$",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"(?:^|\s)(?:No|Nr)\.$", re.IGNORECASE)  # before a figure; else it is a plain "no"
+_AFTER_A_MARK = r"[.!?…][\"'”’)»]?\s+(?=[\"'“‘«(¿¡]?\S)"
+_END = re.compile(_AFTER_A_MARK)
+_END_OR_DASH = re.compile(rf"{_AFTER_A_MARK}|(?<=\S) [-–—]{{1,2}} (?=[A-ZÀ-Þ¿])")
+_DASHES = (" -", " –", " —")
+_NO_ENDS = table("""
+    mr. mrs. ms. dr. prof. st. sr. sra. jr. ing. dipl. hr. fr. mme. mlle. dott. sig. lic. dra.
+    e.g. i.e. z.b. bzw. ca. vs. approx. tel. ext. inc. ltd. co.
+    a. b. c. d. e. f. g. h. i. j. k. l. m. n. o. p. q. r. s. t. u. v. w. x. y. z. i̇.
+    """)  # the last as "İ." is written small
+_LONGEST_NO_END = 8  # characters, and the blank before it
+_NUMBER_OF_AN_ITEM = 3  # characters: "12."
+_BEFORE_A_FIGURE = table("no. nr.")  # else it is a plain "no"
 
 _REMEMBERED = 2048  # sentences: a greeting, a sign-off, or what the mail before said and this one quotes
 _SAID_AGAIN = 600  # characters beyond which nothing is; a text that never ends a sentence would fill memory
@@ -63,6 +70,8 @@ class Sentence:
 
 def words(text: str) -> list[str]:
     """The words, addresses, numbers and marks of a text, in order."""
+    if not _NEEDS_MORE.search(text):
+        return _PLAIN.findall(text)
     if _NEEDS_RICH.search(text):
         return _RICH.findall(text)
     return (_ELIDING if _NEEDS_ELIDING.search(text) else _PLAIN).findall(text)
@@ -79,14 +88,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def turns_to(sentence: Sentence) -> Iterator[str]:
+def turns_to(sentence: Sentence) -> list[str]:
     """Folded words that may be whom a sentence turns to: near its beginning, before a mark, or alone."""
-    folded, written = sentence.folded, sentence.words
+    folded, following = sentence.folded, sentence.words[1 : _NEAR + 1]
     if len(folded) == 1:
-        yield folded[0]
-    for at in range(min(len(folded) - 1, _NEAR)):
-        if written[at + 1] in _TURNING and folded[at][0].isalpha():
-            yield folded[at]
+        return [folded[0]]
+    if _TURNING.isdisjoint(following):
+        return []
+    near = zip(folded, following, strict=False)
+    return [word for word, mark in near if mark in _TURNING and word[0].isalpha()]
 
 
 def _read(text: str) -> tuple[Sentence, ...]:
@@ -107,21 +117,27 @@ def _sentence(text: str, written: list[str]) -> Sentence:
     return Sentence(text, tuple(written), folded, marked)
 
 
-def _divide(paragraph: str) -> Iterator[str]:
+def _divide(paragraph: str) -> list[str]:
+    found: list[str] = []
     for block in _blocks(paragraph):
         start = 0
-        for end in _END.finditer(block):
-            piece = block[start : end.start()]
-            if not _abbreviates(piece[-8:], block[end.end() : end.end() + 1]):
-                yield piece.strip()
+        for end in (_END_OR_DASH if any(map(block.__contains__, _DASHES)) else _END).finditer(block):
+            piece = block[start : end.start() + 1].rstrip()  # with the mark, without the blank before a dash
+            if piece[-1] != "." or not _abbreviates(piece, block[end.end()]):
+                found.append(piece)
                 start = end.end()
-        yield block[start:].strip()
+        found.append(block[start:])
+    return found
 
 
-def _abbreviates(ending: str, following: str) -> bool:
-    """Whether a point belongs to the word before it: "Mr. Hale", "No. 7"."""
-    numbered = following.isdigit() and _NUMBERED.search(ending) is not None
-    return numbered or _NOT_AN_END.search(ending) is not None
+def _abbreviates(piece: str, following: str) -> bool:
+    """Whether a point belongs to the word before it: "Mr. Hale", "No. 7"; or to the number of an item."""
+    last = piece[-_LONGEST_NO_END:].split()[-1].lower()
+    return (
+        last in _NO_ENDS
+        or (last in _BEFORE_A_FIGURE and following.isdigit())
+        or (len(piece) <= _NUMBER_OF_AN_ITEM and piece[:-1].isdecimal())
+    )
 
 
 def _blocks(paragraph: str) -> Iterator[str]:

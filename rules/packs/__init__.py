@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
@@ -84,7 +84,8 @@ class Weights:
 
     bias: Mapping[Act, float] = field(default_factory=dict)
     shape: Mapping[Act, Mapping[str, float]] = field(default_factory=dict)
-    by_shape: frozenset[Act] = frozenset()  # acts that the shape can show without a word
+    by_shape: Mapping[Act, frozenset[str]] = field(default_factory=dict)  # of acts that the shape can show
+    # without a word: the features of which one at least has to hold for it
     words: float = 1.0  # what the weights of phrases count
     leans: Mapping[Act, tuple[float, ...]] = field(default_factory=dict)  # what leaning sentences count
     by_hand: Weights | None = None  # the same without what was learned
@@ -115,14 +116,11 @@ class Packs:
 
     languages: Mapping[str, Pack]
     weights: Weights = field(default_factory=Weights)
-    _spoken: Mapping[str, Sequence[str]] = field(init=False, repr=False, compare=False)
+    _common: frozenset[str] = field(init=False, repr=False, compare=False)  # of all languages
 
     def __post_init__(self) -> None:
-        spoken: dict[str, list[str]] = defaultdict(list)  # the languages that have a little word
-        for name, pack in self.languages.items():
-            for word in pack.common:
-                spoken[word].append(name)
-        object.__setattr__(self, "_spoken", dict(spoken))
+        every = frozenset[str]().union(*(pack.common for pack in self.languages.values()))
+        object.__setattr__(self, "_common", every)
 
     def checked(self) -> Packs:
         """The same, once every phrase has been spelled out: ValueError where a pack is wrong."""
@@ -132,12 +130,13 @@ class Packs:
 
     def language_of(self, folded: Iterable[str]) -> str:
         """The language with the most of its little words among some words; "en" where none has any."""
-        spoken = self._spoken
-        counts = Counter([name for word in frozenset(folded) if word in spoken for name in spoken[word]])
-        most = max(counts.values(), default=0)
-        if counts["en"] == most:
+        little = self._common.intersection(folded)
+        english = self.languages["en"].common if "en" in self.languages else frozenset()
+        if little <= english:
             return "en"
-        return next(name for name in self.languages if counts[name] == most)
+        counts = {name: len(little & pack.common) for name, pack in self.languages.items()}
+        most = max(counts.values())
+        return "en" if counts.get("en") == most else next(n for n, count in counts.items() if count == most)
 
 
 def load_packs(texts: Mapping[str, str], *, weighed: Mapping[str, str] | None = None) -> Packs:
@@ -215,8 +214,22 @@ def _weights(data: Table) -> Weights:
     except ValueError as error:
         raise ValueError(f"pack weights: {error}") from error
     bias = {act: table.pop("bias", 0.0) for act, table in tables.items()}
-    most = {act: bias[act] + sum(max(w, 0) for w in table.values()) for act, table in tables.items()}
-    return Weights(bias, tables, frozenset(act for act, log_odds in most.items() if log_odds > _HARDLY))
+    telling = {act: _telling(bias[act], table) for act, table in tables.items()}
+    return Weights(bias, tables, {act: features for act, features in telling.items() if features})
+
+
+def _telling(bias: float, adds: Mapping[str, float]) -> frozenset[str]:
+    """The strongest features of an act, without which the others do not show it; none where none do."""
+    if bias > _HARDLY:
+        return _SENDERS  # of which one holds in every mail
+    found: set[str] = set()
+    log_odds = bias + sum(max(added, 0) for added in adds.values())
+    for name in sorted(adds, key=adds.__getitem__, reverse=True):
+        if log_odds <= _HARDLY:
+            break
+        found.add(name)
+        log_odds -= adds[name]
+    return frozenset(found)
 
 
 def _pack(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ _PARTICLES = table("""
     van von de den der del della di da dos das du la le al bin ibn ten ter zu zur
 """)
 _ELIDED = table("d' dell' dall'")  # particles that end where the name begins
+_JOINING = _PARTICLES | _ELIDED
 _LITTLE = table("""
     am an as at be by do go he hi if in is it me my no of ok on or pm so to up us vs we
     de la le en el il os um ma da du er es zu je tu al su se si ao mr mrs ms dr st sr re cc
@@ -58,9 +59,8 @@ class Said:
         self.words = frozenset([w.removesuffix("'s") for w in words])
         self._beginnings: frozenset[str] = frozenset()  # made when first asked for
 
-    def names(self, address: Address) -> bool:
+    def names(self, known: KnownAs) -> bool:
         """Whether the text names this person: by a word of their name, a short form, a nickname, initials."""
-        known = known_as(address)
         if not self.words.isdisjoint(known.forms):
             return True
         self._beginnings = self._beginnings or frozenset([w[:_STEM] for w in self.words])
@@ -143,14 +143,15 @@ def names_in(
             found.append(low)
         elif word[0].isupper() and (low not in common or low in _TITLES):
             read = _end_of_name(sentence, at, common)
-            found.extend(_name(sentence, at, read, known=known, strict=nouns_capitalised))
+            if name := _name(sentence, at, read, known=known, strict=nouns_capitalised):
+                found.append(name)
     return tuple(dict.fromkeys(found)) if found else ()
 
 
 def _end_of_name(sentence: Sentence, first: int, common: frozenset[str]) -> int:
     """Where the run of capitalised words and particles ends that begins at a place."""
-    at = first
-    while at < len(sentence.words) and _continues(sentence, at, first, common):
+    at, end = first, len(sentence.words)
+    while at < end and _continues(sentence, at, first, common):
         at += 1
     return at
 
@@ -158,28 +159,27 @@ def _end_of_name(sentence: Sentence, first: int, common: frozenset[str]) -> int:
 def _continues(sentence: Sentence, at: int, first: int, common: frozenset[str]) -> bool:
     """Whether a word goes on a name: what begins a sentence may be none ("Recommandation d'Amélie")."""
     word, low = sentence.words[at], sentence.folded[at]
-    if low in _ELIDED:
-        return at > first > 0
-    if low in _PARTICLES:
-        return at > first
+    if low in _JOINING:
+        return at > first and (first > 0 or low not in _ELIDED)
+    if not word[0].isupper():
+        return False
     if low in _TITLES:
-        return at == first and word[0].isupper()
-    return (
-        word[0].isupper() and low not in common and low.removesuffix("'s") not in common and "@" not in word
-    )
+        return at == first
+    return low not in common and low.removesuffix("'s") not in common and "@" not in word
 
 
-def _name(sentence: Sentence, first: int, end: int, *, known: frozenset[str], strict: bool) -> Iterator[str]:
+def _name(sentence: Sentence, first: int, end: int, *, known: frozenset[str], strict: bool) -> str:
     """The name a run says, or nothing where it is not certain to be one."""
-    while first < end and sentence.folded[end - 1] in _PARTICLES:
+    folded = sentence.folded
+    while first < end and folded[end - 1] in _PARTICLES:
         end -= 1
-    folded = [low.removesuffix("'s") for low in sentence.folded[first:end]]
-    if not folded:
-        return
-    titled = folded[0].strip(".") in _TITLES
-    if titled and len(folded) == 1:
-        return
-    certain = titled or len(folded) > 1 or folded[0] in known
-    if certain or not (first == 0 or strict):
-        said = " ".join(sentence.words[first:end]).removesuffix("'s").removesuffix("’s")
-        yield said.replace("' ", "'").replace("’ ", "’")
+    if first == end or (end == first + 1 and not _is_a_name(folded[first], known, strict or first == 0)):
+        return ""
+    said = " ".join(sentence.words[first:end]).removesuffix("'s").removesuffix("’s")
+    return said.replace("' ", "'").replace("’ ", "’")
+
+
+def _is_a_name(low: str, known: frozenset[str], strict: bool) -> bool:
+    """Whether one capitalised word is: a title alone is none, and where all are so written a known one."""
+    bare = low.removesuffix("'s")
+    return bare.strip(".") not in _TITLES and (not strict or bare in known)

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from rules.due import local_day
-from rules.model import Address, Header, Mark, Owner
+from rules.model import Address, Header, Mark, Owner, Span
 from rules.packs import Entry, Pack, Packs
 from rules.reading.days import Found, days_of, single_days
 from rules.reading.hearing import heard
@@ -82,7 +82,7 @@ class Page:
     @cached_property
     def turns(self) -> tuple[str, ...]:
         """Folded words that may be whom the text turns to, each once."""
-        return tuple(dict.fromkeys(word for s in self.sentences[:_TURNS] for word in turns_to(s)))
+        return tuple(dict.fromkeys([word for s in self.sentences[:_TURNS] for word in turns_to(s)]))
 
     def dates(self, at: int) -> Found:
         """The dates of one sentence."""
@@ -101,21 +101,22 @@ def page(
     *,
     owner: Owner,
     packs: Packs,
-    writer: Address | None = None,
+    quote: Span | None = None,
     title: str = "",
     signature: str = "",
 ) -> Page:
-    """A text of a message, by its sender or by a `writer` whom it quotes; a `title` is read after it."""
+    """A text of a message, its sender's or that of a `quote` in it; a `title` is read after it."""
     read = (*sentences(text), *sentences(title)[:1])
     length = sum([len(s.folded) for s in read])
     said = _NOTHING.union(*[s.folded for s in read])
     pack = packs.languages[packs.language_of(said if length <= _HEAD else _first_words(read))]
-    who = parties(header, owner, sender=writer)
+    who = parties(header, owner, sender=quote.writer if quote else None)
+    written = quote.date if quote and quote.date else header.date
     return Page(
         header=header,
         who=who,
         pack=pack,
-        said_on=local_day(header.date, owner.calendar),
+        said_on=local_day(written, owner.calendar),
         sentences=read,
         length=length,
         words=said,

@@ -68,7 +68,8 @@ _UNSAID = {act: Evidence(act) for act in Act}
 def evidence(said: Mapping[Act, Said], leans: Leans, weights: Weights) -> tuple[Evidence, ...]:
     """What there is on each act that the words speak of, or that the shape alone can show."""
     worded = {*leans, *said}
-    acts = [act for act in weights.bias if act in worded or act in weights.by_shape]
+    possible = worded.union(weights.by_shape)
+    acts = [act for act in weights.bias if act in possible]
     return tuple([_on(act, said, leans, weights) if act in worded else _UNSAID[act] for act in acts])
 
 
@@ -124,7 +125,8 @@ def _log_odds(on: Evidence, shape: Mapping[str, float], weights: Weights) -> flo
     log_odds = -math.inf
     if on.leant is not None:
         log_odds = _shaped(on.act, shape, weights) + weights.words * on.words + on.leant
-    if on.words <= 0 and on.act in weights.by_shape:
+    telling = weights.by_shape.get(on.act)
+    if telling and on.words <= 0 and not telling.isdisjoint(shape):
         by_hand = _shaped(on.act, shape, weights.by_hand or weights) + on.words
         return max(log_odds, by_hand)
     return log_odds

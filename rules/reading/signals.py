@@ -164,8 +164,7 @@ def quoted_signals(message: Message, owner: Owner, packs: Packs) -> Iterator[Sig
     quote = first_quote(message)
     if quote is None or message.header.marks:
         return
-    header = replace(message.header, date=quote.date or message.header.date)
-    earlier = page(quoted_text(message, quote), header, owner=owner, packs=packs, writer=quote.writer)
+    earlier = page(quoted_text(message, quote), message.header, owner=owner, packs=packs, quote=quote)
     if not any(worth_reading(entry) for entries in earlier.entries for entry in entries):
         return
     features = shape(earlier)

@@ -102,15 +102,16 @@ def _named(page: Page, said: Said) -> dict[str, bool]:
 def _pair_named(page: Page, said: Said) -> dict[str, bool]:
     """Whether the text, or the subject, names those whom the mail may bring together."""
     who = page.who
-    pair = who.pair if len(who.pair) < _CROWD else ()
+    others, me = [known_as(a) for a in who.others[:_CROWD]], [known_as(a) for a in who.me]
+    both = others if who.from_me else [*me[:1], *others]
+    pair = both if 1 < len(who.pair) < _CROWD else []
+    named = sum(map(said.names, others)) if pair else 0
     subject = Said([fold(w) for w in words(page.header.subject)])
-    others_named = sum(said.names(a) for a in who.others[:_CROWD])
-    enough = others_named > 1 if who.from_me else others_named > 0 and any(map(said.names, who.me))
     return {
-        "both_named": len(pair) > 1 and enough,
-        "both_addressed": sum(any(map(known_as(a).by, page.turns)) for a in pair) > 1,
+        "both_named": named > 1 if who.from_me else named > 0 and any(map(said.names, me)),
+        "both_addressed": sum([any(map(known.by, page.turns)) for known in pair]) > 1,
         "subject_pair": sum(map(subject.names, pair)) > 1,
-        "subject_names": any(map(subject.names, who.others[:_CROWD])),
+        "subject_names": any(map(subject.names, others)),
     }
 
 

@@ -139,12 +139,19 @@ def test_weights_say_where_an_act_starts_and_what_each_feature_adds() -> None:
     packs = load_packs({"weights": "[introduces]\nbias = -4\npair = 2\nboth_named = 3\ncrowd = -2\n[thanks]"})
     assert packs.weights.bias == {Act.INTRODUCES: -4.0, Act.THANKS: 0.0}
     assert packs.weights.shape[Act.INTRODUCES] == {"pair": 2.0, "both_named": 3.0, "crowd": -2.0}
-    assert packs.weights.by_shape == {Act.INTRODUCES, Act.THANKS}
+    assert packs.weights.by_shape.keys() == {Act.INTRODUCES, Act.THANKS}
 
 
 def test_an_act_that_no_shape_can_make_likely_is_left_to_words() -> None:
     packs = load_packs({"weights": "[introduces]\nbias = -4\npair = 2\nmachine = 0"})
-    assert packs.weights.by_shape == frozenset()
+    assert packs.weights.by_shape == {}
+
+
+def test_the_features_without_which_no_shape_makes_an_act_likely_are_known() -> None:
+    shape = "pair = 3\nreply = 0.5\nshort = 0.4\ncrowd = -2"
+    packs = load_packs({"weights": f"[introduces]\nbias = -3\n{shape}\n[thanks]\nbias = -0.5\n{shape}"})
+    assert packs.weights.by_shape[Act.INTRODUCES] == {"pair"}
+    assert packs.weights.by_shape[Act.THANKS] >= {"from_me", "to_me"}  # every mail is one or the other
 
 
 # ── Mistakes ────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from rules.reading.mentions import (
     is_called,
     is_email,
     is_telephone,
+    known_as,
     name_words,
     names_in,
     short_of,
@@ -94,9 +95,9 @@ def test_a_short_form_is_a_beginning_or_a_pet_form(name: str, said: str, yes: bo
 
 def test_a_text_is_asked_whom_it_names() -> None:
     said = Said(["thanks", "ver", "okafor's"])
-    assert said.names(VERA)
-    assert said.names(Address("j@yard.example", "Jo Okafor"))
-    assert not said.names(Address("t@yard.example", "Tomas Keller"))
+    assert said.names(known_as(VERA))
+    assert said.names(known_as(Address("j@yard.example", "Jo Okafor")))
+    assert not said.names(known_as(Address("t@yard.example", "Tomas Keller")))
 
 
 # ── In a sentence ───────────────────────────────────────────────────────────────────────────

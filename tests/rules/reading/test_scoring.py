@@ -82,7 +82,7 @@ def test_only_the_acts_asked_for_get_a_verdict() -> None:
 
 def test_shape_alone_gives_a_verdict_only_where_it_can_be_enough() -> None:
     assert list(judged({"short": 1.0}, {}, {}, WEIGHTS, only={Act.THANKS})) == []
-    weights = Weights(WEIGHTS.bias, WEIGHTS.shape, frozenset({Act.THANKS}))
+    weights = Weights(WEIGHTS.bias, WEIGHTS.shape, {Act.THANKS: frozenset({"short"})})
     (verdict,) = judged({"short": 1.0}, {}, {}, weights, only={Act.THANKS})
     assert (verdict.rule, verdict.form, verdict.sentence) == (SHAPE, "", 0)
     assert verdict.confidence == pytest.approx(logistic(-1.5))
@@ -119,7 +119,7 @@ def test_words_that_speak_against_an_act_alone_give_no_verdict() -> None:
 
 
 def test_what_was_learned_of_the_shape_counts_only_where_a_sentence_speaks() -> None:
-    by_hand = replace(WEIGHTS, by_shape=frozenset({Act.THANKS}))
+    by_hand = replace(WEIGHTS, by_shape={Act.THANKS: frozenset({"short"})})
     weights = replace(by_hand, bias={Act.THANKS: 3.0}, leans={Act.THANKS: (0.0,)}, by_hand=by_hand)
     speaks = {Act.THANKS: [Lean(SPEAKS, 0, "", "xx.thanks.learned")]}
     (mute,) = judged({"short": 1.0}, {}, {}, weights, only={Act.THANKS})
