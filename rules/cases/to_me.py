@@ -22,6 +22,7 @@ from rules.cases.opening import (
 from rules.matter import Who
 from rules.model import Act, Kind, Signal, Why
 from rules.reading.mentions import short_of
+from rules.reading.structure import is_forward
 from rules.who.addresses import is_role_address
 from rules.who.names import fold
 from rules.who.things import LABELS
@@ -59,13 +60,23 @@ def _handed_off(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     if isinstance(introducer, Why):
         yield introducer
         return
-    absent = person_in(signal, mail, but=(introducer, *mail.recipients))
+    absent = person_in(signal, mail, but=(introducer, *mail.recipients)) or _sent_on(mail, signal)
     if absent and _is_meant(absent, signal) and not _is_a_block(signal, introducer):
         yield _no_news(absent, mail, introducer) or opening(
             Kind.MADE_FOR_ME, mail, signal, "hand_off", introducer=introducer, target=absent
         )
     else:
         yield Why.NOBODY
+
+
+def _sent_on(mail: Arrival, signal: Signal) -> Who | None:
+    """Whose mail is sent on with "see below, write to him": nobody else can be meant (section 4)."""
+    writer = mail.reading.quoted[0].writer if is_forward(mail.header) and mail.reading.quoted else None
+    if writer is None or "@" not in writer.email or signal.confidence < CERTAIN:
+        return None
+    here = (*mail.everybody, mail.circle.me(mail.reading))
+    found = mail.circle.who(writer)
+    return None if any(found.person == who.person for who in here) else found
 
 
 def _is_meant(absent: Who, signal: Signal) -> bool:

@@ -226,12 +226,14 @@ def _days_ahead(news: News) -> tuple[date, ...]:
 def _day_ahead(position: Position, news: News) -> date | None:
     """The first day ahead; once the day agreed on has come, its weekday by itself is that day again.
 
-    "Great to talk on Tuesday" names no other day, "could we talk again on Tuesday?" does.
+    "Great to talk on Tuesday" names no other day, "could we talk again on Tuesday?" does. What is moved
+    goes to another day than it was on: "tomorrow I cannot, does the 14th suit you?"
     """
     ahead = _days_ahead(news)
     again = position.meeting + _WEEK if position.meeting and _has_come(position, news) else None
     moves = news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES)
-    return next((d for d in ahead if d != again), again if moves and again in ahead else None)
+    others = (d for d in ahead if d not in (again, position.meeting if moves else None))
+    return next(others, next((d for d in ahead if d != again or moves), None))
 
 
 def looks_back(position: Position, news: News) -> bool:
