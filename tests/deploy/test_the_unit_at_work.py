@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -22,6 +23,8 @@ from tests.servers.imap import imap_server
 from tests.servers.machine import Machine, machine, why_no_machine
 from tests.servers.ports import free_port
 from tests.whole_way import OUTWARD, WholeWay, fill, introduction, whole_way
+from tests.worker.mailbox.rigs import letter
+from worker.daemon.loop import MANY
 
 pytestmark = [
     pytest.mark.slow,
@@ -123,6 +126,19 @@ def test_it_is_killed_and_comes_back_by_itself(service: Installed) -> None:
     assert service.pid() not in (0, before)
     assert int(service.machine.property("NRestarts")) == restarts + 1
     assert len(service.way.smtp.delivered) <= 1
+
+
+def test_after_a_long_scan_it_begins_anew_and_systemd_sees_one_service_that_goes_on(
+    service: Installed,
+) -> None:
+    until(service.has_read)
+    before, restarts = service.pid(), service.machine.property("NRestarts")
+    many = (letter(f"Tea {number} {before}") for number in range(MANY + 1))
+    service.way.account.deliver(*many, arrived=datetime.now(UTC))
+    until(lambda: '"started"' in service.machine.log().partition('"begins anew"')[2], seconds=120)
+    assert service.introloop("service", "status", "--json")
+    assert (service.pid(), service.machine.property("NRestarts")) == (before, restarts)
+    assert service.machine.property("ActiveState") == "active"
 
 
 def test_it_stops_within_two_seconds_and_in_peace(service: Installed) -> None:
