@@ -196,8 +196,8 @@ def _they_wrote(position: Position, news: News) -> Position:
 def _thanks_me_for_the_meeting(position: Position, news: News) -> bool:
     """ "Thank you for the call yesterday": they too can say that we met, on strong evidence (rule 10).
 
-    Once the day agreed on has come, what only sounds like it will do. Not before the day agreed on has come, not where they ask for another time, and not on copy: those
-    thanks are somebody else's.
+    Once the day agreed on has come, what only sounds like it will do. Not before it, not where they ask
+    for another time, and not on copy: those thanks are somebody else's.
     """
     if position.state in AFTER_THE_MEETING or not news.to(ME) or news.on_copy():
         return False

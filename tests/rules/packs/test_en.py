@@ -10,6 +10,13 @@ BOTH = "ines > mara, tomas"
 
 INTRODUCTIONS = (
     Row(
+        "a hand-off in haste, with an address",
+        "Spoke to Vera Moreau last night about your cranes. She'd like a word. I said you'd be in touch: "
+        "vera@moreau.example",
+        "introduces/hand_off",
+        may="reports_outcome",
+    ),
+    Row(
         "a hand-off after which they write first",
         "I told Vera Moreau about you. She will call you when she is back.",
         "introduces/target_writes",
@@ -224,6 +231,7 @@ MEETINGS = (
     Row("later", "Things are hectic; could you try me again in March?", "defers", answers=OFFERED),
     Row("not before", "Circle back next quarter, once things settle.", "defers", answers=OFFERED),
     Row("after a meeting", "It was great talking with you yesterday.", "thanks/after_meeting"),
+    Row("after a visit", "What a treat to see the mill and to hear how it runs.", "thanks/after_meeting"),
     Row("thanks for the hour", "Thank you for your time today, I learned a lot.", "thanks/after_meeting"),
 )
 REPORTS = (
@@ -253,6 +261,13 @@ FAVOURS = (
     Row("a reference asked", "Would you be willing to be a reference for me?", "asks_favour"),
     Row("a look at a CV", "Could you take a look at my CV before Friday?", "asks_favour"),
     Row("advice", "I'd love to pick your brain about a move to Lisbon.", "asks_favour"),
+    Row(
+        "a referee is wanted",
+        "They have asked me for a referee who has managed me. Would you do it?",
+        "asks_favour",
+    ),
+    Row("a CV put before somebody", "I popped your CV in front of our head of maps today.", "gives_favour"),
+    Row("a letter that is on its way", "The letter went off to them this morning.", "gives_favour"),
     Row("a CV passed on", "I passed your CV on to Vera and put in a good word.", "gives_favour"),
     Row("a recommendation", "I've recommended you to the board without reservation.", "gives_favour"),
     Row(
