@@ -12,6 +12,8 @@ from rules.suggest.facts import facts, topic
 from rules.suggest.register import is_formal
 from rules.wordings import Wordings
 
+_CAME_BACK = "UNDELIVERED"
+_READ_AS_EVER = frozenset({What.THANK, What.REPORT, What.PROMISE})  # whatever else of the case came back
 _BEFORE_THE_WORD = (Act.ASKS_FOR_BLURB, Act.DEFERS)  # acts that say what an answer has to hold
 
 
@@ -59,16 +61,28 @@ def _keys(case: Case, duty: Duty) -> tuple[str, ...]:
     said = next((act for act in _BEFORE_THE_WORD if f".{act}" in duty.evidence.rule), None)
     heard = (f"{said}.{duty.what}", f"{said}") if said and duty.what is not What.SCHEDULE else ()
     state = f"{case.state}.{duty.what}"
+    if case.state == _CAME_BACK and duty.what in _READ_AS_EVER:
+        return (*heard, duty.what.value)
     return (*heard, f"{case.kind}.{state}", state, case.state, duty.what.value)
 
 
 def _first_reply(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
     """To the target; where they were on the introduction, in its thread with the introducer moved to Bcc."""
     case, keys = writing.case, _keys(writing.case, duty)
+    if case.state == _CAME_BACK:
+        return (*_for_an_address(writing, duty), *writing.to(duty.to, keys))
     if writing.last_with(duty.to) is None:
         return writing.to(duty.to, (f"{keys[0]}.absent", *keys))
     spared = (case.introducer,) if case.introducer and "@" in case.introducer else ()
     return writing.to(duty.to, keys, bcc=spared)
+
+
+def _for_an_address(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
+    """To the introducer, where the only address of theirs that we know has failed (rule 2)."""
+    introducer = writing.case.introducer
+    if introducer is None or len(writing.desk.addresses(duty.to)) > 1:
+        return ()
+    return writing.to(introducer, (f"{_CAME_BACK}.address",))
 
 
 def _three_ways(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
@@ -132,7 +146,7 @@ class _Writing:
     def _reachable(self, label: str) -> str:
         """Another address of theirs where this one failed (rule 2); the same where we know no other."""
         others = (a for a in self.desk.addresses(label) if a != label)
-        return next(others, label) if self.case.state == "UNDELIVERED" else label
+        return next(others, label) if self.case.state == _CAME_BACK else label
 
     def _wordings(self, label: str, beside: tuple[str, ...]) -> Wordings:
         """In their language, and formal where one of them is to be addressed so."""

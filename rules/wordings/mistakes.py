@@ -27,7 +27,9 @@ _STATES = words("""
     MET? MET INTERIM OUTCOME NO_MEETING HANDED_OFF REPORTED NO_NEWS ASKED_OF_ME BLURB_AWAITED OPT_IN_ASKED
     OPTED_IN OPTED_OUT OPT_IN_OF_ME RECEIVED ASKED_BY_ME GIVEN OPEN UNDELIVERED
 """)
-_PLAIN_KEYS = words("blurb opt_in reconnect update.landed nudge defers asks_for_blurb.answer") | set(What)
+_PLAIN_KEYS = words("""
+    blurb opt_in reconnect update.landed nudge defers asks_for_blurb.answer UNDELIVERED.address
+""") | set(What)
 
 
 def check(pack: str, table: object) -> None:
