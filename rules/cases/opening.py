@@ -78,9 +78,15 @@ def _needed(opening: Opening, mail: Arrival) -> float:
         return VERY_SURE if opening.signal.rule == SHAPE else SURE
     partners = mail.circle.others(mail.header.to) if mail.by_me else (mail.sender,)
     among_colleagues = any(mail.circle.is_colleague(who) for who in partners)
-    if among_colleagues or opening.signal.rule.endswith(LEARNED):
+    if among_colleagues or (opening.signal.rule.endswith(LEARNED) and not _was_sent(opening, mail)):
         return NO_DOUBT
     return VERY_SURE if opening.signal.act in _ASKS else SURE
+
+
+def _was_sent(opening: Opening, mail: Arrival) -> bool:
+    """Whether a stranger names somebody I know as who sent them: that shows more than the words."""
+    introducer = opening.roles.get(Role.INTRODUCER)
+    return opening.form == "outreach" and introducer is not None and mail.circle.knows(introducer)
 
 
 def of_one_house(one: Who, other: Who, mail: Arrival) -> bool:

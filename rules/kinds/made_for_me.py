@@ -7,7 +7,7 @@ from dataclasses import replace
 from rules.kinds import meeting
 from rules.kinds.news import News, done, enter, holds, opened
 from rules.kinds.rows import Owes, State
-from rules.matter import Position, Role
+from rules.matter import Event, Position, Role
 from rules.model import Act, Kind, Outcome, What
 
 ME, INTRODUCER, TARGET = Role.ME, Role.INTRODUCER, Role.TARGET
@@ -143,7 +143,7 @@ def _replied(position: Position | None, news: News) -> Position:
     opted_in = position is not None and position.opted_in
     replied = enter(position, REPLIED_OPTED_IN if opted_in else REPLIED, news)
     replied = replace(replied, meeting=meeting.first_day(news))
-    thanked = news.to(INTRODUCER) or _thanks_the_introducer(news) or _has_been_thanked(position)
+    thanked = news.to(INTRODUCER) or _thanks_the_introducer(news) or _has_been_thanked(position, news)
     return replied if thanked else opened(replied, news.loop(THANK_INTRODUCER, Act.REPLIES_TO_INTRODUCTION))
 
 
@@ -155,9 +155,24 @@ def _thanks_the_introducer(news: News) -> bool:
     return bool(answers and answers.rule.endswith(_THANKS_OR_BCC) and news.names(INTRODUCER, answers))
 
 
-def _has_been_thanked(position: Position | None) -> bool:
-    """Whether I thanked them for the redirection before I wrote to the target."""
-    return position is not None and position.state == "REDIRECTED" and not holds(position, What.THANK)
+def _has_been_thanked(position: Position | None, news: News) -> bool:
+    """Whether I thanked them, for the redirection or the hand-off, before I wrote to the target.
+
+    What I answer them there, and what asks nothing, is thanks however it is put ("You star. Will do.").
+    """
+    if position is None or position.state not in ("REDIRECTED", "MADE"):
+        return False
+    if position.state == "REDIRECTED":
+        return not holds(position, What.THANK)
+    made = position.steps[-1].at
+    return any(_is_thanks(e) for e in news.matter.events if made < e.at < news.event.at)
+
+
+def _is_thanks(event: Event) -> bool:
+    """Whether it answers the introducer and asks nothing."""
+    read = event.reading
+    mine = event.by is ME and INTRODUCER in event.to and event.direct
+    return mine and read is not None and not read.questions
 
 
 def _replied_again(position: Position, news: News) -> Position:

@@ -82,10 +82,13 @@ class News:
         return any(short_of(name, said) for name in own for said in words(fold(signal.sentence)))
 
     def loop(self, owes: Owes, *acts: Act, since: date | None = None) -> Loop:
-        """A duty that begins with this message, or on the day it tells of."""
-        later = self.signal(Act.DEFERS, NO_RUSH)
+        """A duty that begins with this message, or on the day it tells of.
+
+        Who writes "no rush" leaves time for what is owed to them, and for nothing else (rule 3).
+        """
+        unhurried = owes.to is self.by and self.signal(Act.DEFERS, NO_RUSH) is not None
         evidence = self.event.evidence(*acts)
-        return self.clocks.loop(owes, since=since or self.day, evidence=evidence, unhurried=later is not None)
+        return self.clocks.loop(owes, since=since or self.day, evidence=evidence, unhurried=unhurried)
 
     def loop_by(self, owes: Owes, *acts: Act, extra: int = 0) -> Loop:
         """A duty that begins with this message, due by the day one of the acts names, where one does."""

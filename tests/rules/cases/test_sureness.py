@@ -42,3 +42,11 @@ def test_an_ask_that_no_known_phrase_shows_must_say_for_whom(sentence: str) -> N
     assert len(cases(MET_BRAM, replace(asked, signals=(learned,)), on="11-03")) == ("Ann" in sentence)
     nobody = replace(learned, names=())
     assert cases(MET_BRAM, replace(asked, signals=(nobody,)), on="11-03") == []
+
+
+@pytest.mark.parametrize(("by", "opened"), [("Bram Teunissen", 1), ("Ann Lee", 0)])
+def test_a_stranger_who_names_somebody_i_know_was_sent_by_them(by: str, opened: int) -> None:
+    wrote = mail(f"11-02 tomas > me : replies_to_introduction/outreach 0.6 {{{by}}}")
+    learned = replace(wrote.signals[0], rule="en.replies_to_introduction.learned")
+    answered = mail("10-02 me > bram :", subject="Boats")
+    assert len(cases(MET_BRAM, answered, replace(wrote, signals=(learned,)), on="11-03")) == opened
