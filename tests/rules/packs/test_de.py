@@ -9,6 +9,42 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Könntest du mich mit Vera Moreau bekannt machen?"
 INTRODUCTIONS = (
     Row(
+        "asked whether they could imagine introducing me",
+        "Könnten Sie sich vorstellen, mich mit Frau Moreau bekannt zu machen?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "asked in the order of a spoken question",
+        "Meinst du, du könntest mich mit Vera Moreau zusammenbringen?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "asks her first, said as a question",
+        "Klar, aber lass mich die Vera erst mal fragen, ok?",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "asks her first, in a spoken word",
+        "Ich horch mal bei ihr nach und geb dir Bescheid.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "asks her first, formally",
+        "Gern. Ich halte vorab kurz mit Frau Moreau Rücksprache.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "told to write, with a greeting to pass on",
+        "Hab mit Vera Moreau geredet. Du sollst ihr einfach schreiben, vera@moreau.example, und einen Gruß "
+        "von mir ausrichten.",
+        "introduces/hand_off",
+        answers=ASK,
+        may="redirects",
+    ),
+    Row(
         "a hand-off after which they write first",
         "Ich habe Vera Moreau von dir erzählt. Sie meldet sich bei dir, sobald sie zurück ist.",
         "introduces/target_writes",

@@ -6,7 +6,25 @@ import pytest
 
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
 
+ASK = "¿Me podrías presentar a Vera Moreau?"
 INTRODUCTIONS = (
+    Row(
+        "asked with the pronoun before the verb",
+        "¿Sigues tratando a Vera Moreau? ¿Me la presentas?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "asked whether there is an inconvenience",
+        "¿Tendría usted inconveniente en presentarme a la señora Moreau?",
+        "asks_for_introduction",
+        may="opt_in_question",
+    ),
+    Row(
+        "asks her first, said as a question",
+        "Déjame que lo hable antes con ella, ¿vale?",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
     Row(
         "a hand-off after which they write first",
         "Le hablé de ti a Vera Moreau. Te escribirá ella cuando vuelva.",

@@ -9,6 +9,40 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Pourrais-tu me présenter à Vera Moreau ?"
 INTRODUCTIONS = (
     Row(
+        "asked with the pronoun before the verb",
+        "Tu connais bien Vera Moreau, non ? Tu me la présenterais ?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "asked whether there is an inconvenience",
+        "Verriez-vous un inconvénient à me présenter à Madame Moreau ?",
+        "asks_for_introduction",
+        may="opt_in_question",
+    ),
+    Row(
+        "speaks to her about it and tells me",
+        "Je lui en parle et je te redis.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "asks her first, said as a question",
+        "Laisse-moi juste lui en toucher un mot avant, ok ?",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "a plain yes to what I had asked",
+        "Avec grand plaisir, je te fais ça dans la semaine.",
+        "promises_introduction",
+        answers=ASK,
+    ),
+    Row(
+        "asked whether my number may be given",
+        "Est-ce que je peux donner ton numéro à Vera Moreau ?",
+        "opt_in_question",
+    ),
+    Row(
         "a hand-off after which they write first",
         "J'ai parlé de toi à Vera Moreau. Elle te contactera à son retour.",
         "introduces/target_writes",

@@ -6,7 +6,31 @@ import pytest
 
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
 
+ASK = "Potresti presentarmi a Vera Moreau?"
 INTRODUCTIONS = (
+    Row(
+        "asked with the pronoun before the verb",
+        "Conosci ancora Vera Moreau? Me la presenti?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "speaks to her about it and tells me",
+        "Gliene parlo e ti faccio sapere.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "asks her first, said as a question",
+        "Fammi sentire prima lei, ok?",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "wants to be sure that it is all right",
+        "Voglio prima essere sicura che le vada bene.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
     Row(
         "a hand-off after which they write first",
         "Ho parlato di te a Vera Moreau. Ti scriverà lei quando torna.",

@@ -9,6 +9,17 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Zou je me aan Vera Moreau willen voorstellen?"
 INTRODUCTIONS = (
     Row(
+        "asked for a line to somebody",
+        "Zou je een lijntje willen leggen met Vera Moreau?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "wants to be sure that it is all right",
+        "Ik wil eerst zeker weten dat zij het goed vindt.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
         "a hand-off after which they write first",
         "Ik heb Vera Moreau over je verteld. Zij neemt contact met je op als ze terug is.",
         "introduces/target_writes",

@@ -6,7 +6,35 @@ import pytest
 
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
 
+ASK = "Poderias apresentar-me à Vera Moreau?"
 INTRODUCTIONS = (
+    Row(
+        "asked in Portugal with both pronouns in one",
+        "Ainda te dás com a Vera Moreau? Apresentas-ma?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "asked in Portugal with the pronoun after the first verb",
+        "Podias-me apresentar a Vera Moreau?",
+        "asks_for_introduction",
+    ),
+    Row(
+        "asks her first, in Brazil",
+        "Vou dar um toque nela e te aviso.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "asks her first, in Portugal",
+        "Dou-lhe uma palavrinha e depois digo-te.",
+        "promises_introduction/opt_in",
+        answers=ASK,
+    ),
+    Row(
+        "asked formally whether they may introduce",
+        "O senhor veria algum problema em eu lhe apresentar a Vera Moreau?",
+        "opt_in_question",
+    ),
     Row(
         "a hand-off after which they write first",
         "Falei de ti à Vera Moreau. Ela vai contactar-te quando voltar.",
