@@ -9,7 +9,7 @@ from rules.phrases import words
 from rules.reading.mentions import short_of
 from rules.who.addresses import company_of
 from rules.who.names import fold, name_key, own_name, spells
-from rules.who.things import ORGANISATION_WORDS, PLACES, is_no_person
+from rules.who.things import ORGANISATION_WORDS, PLACES, POSTS, is_no_person
 
 
 def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
@@ -28,6 +28,12 @@ def company_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> str:
     """A company a signal names; a person's name is none, and the owner's own house is no news."""
     free = (n for n in _free(signal, mail, but) if "@" not in n and not mail.circle.is_own_company(n))
     return next((n for n in free if fold(n) in mail.houses or _speaks_of_a_company(n)), "")
+
+
+def is_another_house(company: str, who: Who | None, mail: Arrival) -> bool:
+    """Whether a company is that of somebody else on the mail, and not of the one it is said of."""
+    written = fold(company)
+    return who is not None and written in mail.houses and written != fold(company_of(who.label))
 
 
 def naming_words(who: Who) -> set[str]:
@@ -135,8 +141,10 @@ def _is_house_given(name: str, mail: Arrival) -> bool:
 
 
 def _speaks_of_a_company(name: str) -> bool:
-    """ "Halden Partners" does; "Product" alone, or "Research", may be anybody's."""
+    """ "Halden Partners" does; "Product" alone, or "Research", may be anybody's, and a CTO is a post."""
     words = fold(name).split()
+    if not POSTS.isdisjoint(words):
+        return False
     return (len(words) > 1 and not ORGANISATION_WORDS.isdisjoint(words)) or _is_coined(name)
 
 

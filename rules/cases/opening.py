@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.cases.arrival import Arrival
-from rules.cases.naming import company_in, is_named_in, person_in
+from rules.cases.naming import company_in, is_another_house, is_named_in, person_in
 from rules.matter import Role, Who
 from rules.model import Act, Kind, Signal, Why
 from rules.reading.scoring import LEARNED, SHAPE
@@ -40,6 +40,9 @@ def opening(kind: Kind, mail: Arrival, signal: Signal, form: str = "", **who: Wh
     roles = {Role(name): held for name, held in who.items() if held is not None}
     people = tuple(who for role, who in roles.items() if role is not Role.TARGET or "@" in who.label)
     company = company_in(signal, mail, but=people)
+    target = roles.get(Role.TARGET)
+    if target in mail.recipients and is_another_house(company, target, mail):
+        company = ""
     return Opening(kind, roles, signal, form, company)
 
 

@@ -157,8 +157,11 @@ def _answered(position: Position, news: News) -> Position:
 
 
 def _target_wrote(position: Position, news: News) -> Position:
-    """Yes, no, later, or a question of theirs (rule 4); what says none of these is a yes."""
-    news = news.attentive(Act.OPTS_IN, Act.DECLINES, Act.DEFERS, Act.ASKS_QUESTION)
+    """Yes, no, later, or a question of theirs (rule 4); what says none of these is a yes.
+
+    "Later" must be said plainly: that they answered at all is mostly a yes.
+    """
+    news = news.attentive(Act.OPTS_IN, Act.DECLINES, Act.ASKS_QUESTION)
     if news.says(Act.DECLINES):
         return enter(position, OPTED_OUT, news)
     if news.says(Act.OPTS_IN):

@@ -90,9 +90,9 @@ def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position
 
 
 def scheduling(position: Position, news: News, *, whose: Role) -> Position:
-    """Whoever did not write last owes the next word."""
+    """Whoever did not write last owes the next word; a day that is taken back is agreed on no more."""
     row = SCHEDULING_BY_ME if whose is ME else SCHEDULING_BY_THEM
-    day = _day_ahead(position, news) or position.meeting
+    day = _day_ahead(position, news) or (None if news.says(Act.RESCHEDULES) else position.meeting)
     return replace(_before_it(enter(position, row, news, keep=MINE_AND_OPEN)), meeting=day)
 
 

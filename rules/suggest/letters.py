@@ -14,6 +14,8 @@ from rules.wordings import Wordings
 
 _CAME_BACK = "UNDELIVERED"
 _READ_AS_EVER = frozenset({What.THANK, What.REPORT, What.PROMISE})  # whatever else of the case came back
+_THEY_WROTE = f"{Kind.MADE_FOR_ME}.REPLIED.{What.ANSWER}"  # an answer of theirs, which need ask nothing
+_QUESTION = f".{Act.ASKS_QUESTION}"
 _BEFORE_THE_WORD = (Act.ASKS_FOR_BLURB, Act.DEFERS)  # acts that say what an answer has to hold
 
 
@@ -63,6 +65,8 @@ def _keys(case: Case, duty: Duty) -> tuple[str, ...]:
     state = f"{case.state}.{duty.what}"
     if case.state == _CAME_BACK and duty.what in _READ_AS_EVER:
         return (*heard, duty.what.value)
+    if f"{case.kind}.{state}" == _THEY_WROTE and _QUESTION not in duty.evidence.rule:
+        return (*heard, What.REPLY.value)
     return (*heard, f"{case.kind}.{state}", state, case.state, duty.what.value)
 
 
@@ -140,8 +144,12 @@ class _Writing:
         return drafts(letter, keys=keys, facts=known, said=said)
 
     def last_with(self, label: str) -> Header | None:
-        """The newest mail of the case that this person wrote or received: the thread to answer in."""
-        return next((r.header for r in self.desk.with_them(label, self.case)), None)
+        """The newest mail of the case that this person wrote or received: the thread to answer in.
+
+        A calendar's own mail is nobody's to answer, where there is any other.
+        """
+        mail = sorted(self.desk.with_them(label, self.case), key=lambda r: r.invitation is not None)
+        return next((r.header for r in mail), None)
 
     def _reachable(self, label: str) -> str:
         """Another address of theirs where this one failed (rule 2); the same where we know no other."""

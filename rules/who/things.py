@@ -61,6 +61,11 @@ KIN = table("""
     dad daddy mom mommy mum mummy mother father grandpa grandma granny grandmother grandfather grandad
     mama papa opa oma mutti vati maman mamie papi abuela abuelo nonna nonno mamma babbo
     """)
+# What somebody is at a company.
+POSTS = table("""
+    ceo cto cfo coo cmo cio cpo vp svp evp md pm hr pa ea gm head lead manager director president officer
+    engineer chief executive vice senior analyst analysts associate recruiter partner consultant owner
+    """)
 # Whoever holds a place, unnamed.
 STATIONS = table("""
     assistant assistants secretary supervisor consumer consumers customer customers client clients

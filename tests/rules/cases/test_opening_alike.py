@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.model import Reading
-from tests.rules.cases.mails import cases, mail
+from tests.rules.cases.mails import cases, mail, reviewed
 
 MET_BRAM = mail("10-01 bram > me :", subject="Boats")
 ALIKE = [
@@ -79,3 +79,19 @@ ALIKE = [
 @pytest.mark.parametrize(("mails", "expected"), [pytest.param(m, e, id=name) for name, m, e in ALIKE])
 def test_what_only_looks_like_it_opens(mails: list[Reading], expected: list[str]) -> None:
     assert cases(*mails, on="11-03") == expected
+
+
+def test_a_company_of_one_of_two_targets_is_not_said_of_the_other() -> None:
+    both = mail("11-02 ines > me tomas dana : introduces/two_sided {Tomas|Dana|Lantern}")
+    told = {case.targets: case.organisation for case in reviewed(both, on="11-03").cases}
+    assert told == {("tomas.ruud@nordvik.example",): None, ("dana@lantern.example",): "Lantern"}
+
+
+@pytest.mark.parametrize(
+    ("named", "organisation"),
+    [("CTO", None), ("Vice President", None), ("Product", None), ("Halden Partners", "Halden Partners")],
+)
+def test_a_post_is_no_company(named: str, organisation: str | None) -> None:
+    asked = mail(f"11-02 me > ines : asks_for_introduction {{Dana Okoye|{named}}}")
+    (case,) = reviewed(mail("10-01 ines > me :"), asked, on="11-03").cases
+    assert case.organisation == organisation

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.model import Address, Kind, Person, What
+from rules.model import Address, Invitation, InvitationMethod, Kind, Person, What
 from tests.builders import MARA, mail
 from tests.rules.suggest.desks import (
     INES,
@@ -234,3 +234,22 @@ def test_an_introduction_goes_to_both_in_a_thread_of_its_own() -> None:
 def test_an_introduction_to_somebody_without_an_address_goes_to_the_one_who_asked() -> None:
     bare = told(standing(OF_ME, "OPTED_IN", duty(What.INTRODUCE, VERA)), targets=("Tomas Keller",))
     assert [a.email for a in drafted(bare).to] == [VERA]
+
+
+def test_whose_answer_asks_nothing_is_not_told_of_a_question() -> None:
+    answer = drafted(case("REPLIED", duty(What.ANSWER)))
+    assert "question" not in answer.text
+    assert "Thank you for your mail." in answer.text
+
+
+def test_a_letter_answers_what_somebody_wrote_and_not_their_calendar() -> None:
+    cancelled = mail(
+        "Tomas Keller <tomas@nordvik.example>", "", on="Tue 2026-11-17 09:00", subject="Cancelled: us"
+    )
+    at = desk(INTRODUCTION, cancelled)
+    called_off = Invitation("1", InvitationMethod.CANCEL, None, None, TOMAS)
+    theirs = replace(at.readings[cancelled.message_id], invitation=called_off)
+    held = {**at.readings, cancelled.message_id: theirs}
+    waiting = case("SCHEDULING", duty(What.SCHEDULE), mails=(INTRODUCTION, cancelled))
+    assert drafted(waiting, at).subject == "Re: Cancelled: us"
+    assert drafted(waiting, replace(at, readings=held)).subject == "Re: Mara <> Tomas"
