@@ -105,6 +105,7 @@ def test_it_goes_on_as_the_same_process_and_stays_ready_in_its_managers_eyes(run
     assert running.process.poll() is None
     running.hears("STATUS=all well, jobs: 2")
     before = running.descriptors()
+    assert b"PYTHONMALLOC=malloc" in Path(f"/proc/{running.process.pid}/environ").read_bytes()
     seconds, events, printed = running.stop(signal.SIGTERM)
     assert seconds < 2
     assert events == ["started", "done", "begins anew", "started", "stopped"]
