@@ -4,8 +4,8 @@ A long scan leaves much in memory that cannot be given back: after a first scan 
 held, where a process that has just begun holds 73. Nothing is lost by it: a process may be killed at any
 moment, and every step of every job is made for that.
 
-From then on memory is the C library's to keep, which gives back what is free: after a review of 45,000 readings
-76 MB are held, where Python's own would keep 117. The units have it so from the start.
+From then on memory is the C library's to keep, which gives back what is free: after a review of 45,000
+readings 76 MB are held, where Python's own would keep 117. The units have it so from the start.
 
 The number of the process, the rest of its environment and its place below systemd, or as the first of a
 container, stay what they are, and it stays ready in the manager's eyes. Files and connections close.
