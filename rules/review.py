@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from rules.advice import Grounds, advise
 from rules.cases import assemble, examine, single
@@ -165,11 +166,20 @@ def _names(seen: Sequence[Reading], directory: People) -> Mapping[str, str]:
         for address in (header.sender, *header.to, *header.cc):
             if address.name and address.email not in found:
                 found[address.email] = human_name(address)
+    held = {r.header.message_id: r for r in seen}
     for reading in seen:
-        for email in reading.names:
-            if "@" in email and email not in found and (name := name_for(email, reading.names[:_NAMED])):
+        for email in (n for n in reading.names if "@" in n and n not in found):
+            name = name_for(email, reading.names[:_NAMED]) or name_for(email, _named_above(reading, held))
+            if name:
                 found[email] = name
     return found
+
+
+def _named_above(reading: Reading, held: Mapping[str, Reading]) -> Iterator[str]:
+    """The names in the mails that one answers: asked for by name, somebody is often told of by address."""
+    header = reading.header
+    above = dict.fromkeys((*header.references, *header.in_reply_to))
+    return chain.from_iterable(held[m].names[:_NAMED] for m in above if m in held)
 
 
 def _wordings(packs: Packs | None) -> Mapping[str, Wordings]:

@@ -24,7 +24,7 @@ def start(news: News, before: Position | None = None) -> Position:
 
 def promise(news: News, to: Role) -> Loop:
     """The duty of a promise of mine, by its stated date, else in 2 BD, in K9 or in another case."""
-    return news.loop_by(replace(PROMISE, to=to), Act.PROMISES_SOMETHING)
+    return news.loop_by(replace(PROMISE, to=to), Act.PROMISES_SOMETHING, Act.PROMISES_INTRODUCTION)
 
 
 def move(position: Position, news: News) -> Position:

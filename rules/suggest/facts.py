@@ -11,6 +11,7 @@ from rules.model import Case, Duty, What
 from rules.subjects import is_telling, normal_subject
 from rules.suggest.desk import Desk
 from rules.tables import table
+from rules.who.addresses import company_of
 from rules.who.names import fold
 from rules.wordings import Wordings
 
@@ -127,14 +128,16 @@ def _deadline(duty: Duty | None, desk: Desk) -> date | None:
 def topic(case: Case, desk: Desk) -> str:
     """The subject the case began under, where it says what it is about and names nobody.
 
-    Whoever is named there may stand outside the case, and a letter that names the parties has their names.
+    Whoever is named there may stand outside the case, and a letter that names the parties has their names;
+    nobody has to be told where they work.
     "Your CV" and "About the pilot" read well in their sender's subject only.
     """
     subject = normal_subject(case.purpose)[0]
     here = {fold(word) for word in (*desk.owner.name.split(), *(case.organisation or "").split())}
     for label in (case.introducer, case.requester, case.helper, *case.targets):
         parts = (label or "").partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " ")
-        here |= {fold(word) for word in (*desk.name(label or "").split(), *parts.split())}
+        house = company_of(label) if label and "@" in label else ""
+        here |= {fold(word) for word in (*desk.name(label or "").split(), *parts.split(), *house.split())}
     said = [fold(word).strip(_AROUND) for word in subject.replace("-", " ").split()]
     names_somebody = not desk.name_words.isdisjoint(said) or not here.isdisjoint(said)
     silent = names_somebody or _is_of_a_mail(said) or said[0] in _NO_TOPIC

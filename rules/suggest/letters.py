@@ -96,10 +96,11 @@ def _three_ways(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
 
 
 def _introduction(writing: _Writing, duty: Duty) -> tuple[Draft, ...]:
-    """To both, where both addresses are known, in a thread of its own: it is no answer to either."""
+    """To both, in a thread of its own: it is no answer to either; to one, where only theirs is known."""
     target = writing.target
-    beside = (target,) if target else ()
-    return writing.to(duty.to, _keys(writing.case, duty), beside=beside, threaded=False)
+    if not target:
+        return writing.to(duty.to, (What.INTRODUCE,), threaded=False)
+    return writing.to(duty.to, _keys(writing.case, duty), beside=(target,), threaded=False)
 
 
 # ── Writing ─────────────────────────────────────────────────────────────────────────────────

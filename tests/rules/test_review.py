@@ -14,10 +14,13 @@ from rules.cases import single
 from rules.model import Address, Decision, Kind, Mark, Reading, Section, Turn
 from rules.reading.parties import parties
 from rules.review import review
+from tests.builders import MARA, owner, when
+from tests.builders import mail as written
 from tests.rules.cases.mails import INTRODUCTION, OWNER, decision, mail, reviewed
 from tests.rules.mailboxes import mailboxes
 from worker.packs import packs
 
+INES = "Ines Duarte <ines@harbour.example>"
 MADE = mail(INTRODUCTION)
 REPLY = mail("11-03 me > tomas : replies_to_introduction", re=MADE, cc="ines")
 
@@ -189,3 +192,14 @@ def test_who_has_configured_no_name_signs_as_on_their_own_mail(name: str, signed
     drafts = [draft for one in said.suggestions for draft in one.drafts]
     assert drafts
     assert all(draft.text.endswith(f"\n\n{signed}") for draft in drafts)
+
+
+def test_whom_i_asked_for_by_name_keeps_it_when_only_their_address_is_told() -> None:
+    ask = written(MARA, "Could you introduce me to Odile Charpentier?", on="Mon 2026-11-02 09:00", to=INES)
+    told = "She expects your mail, write to her: odile.charpentier@verriere.example"
+    answer = written(INES, told, on="Tue 2026-11-03 09:00", to=MARA, answers=ask)
+    seen = [mail.reading(owner()) for mail in (ask, answer)]
+    said = review(seen, owner=owner(), now=when("Tue 2026-11-03 18:00"), packs=packs())
+    odile = Address("odile.charpentier@verriere.example", "Odile Charpentier")
+    first = next(draft for s in said.suggestions for draft in s.drafts if draft.to == (odile,))
+    assert first.text.startswith("Hi Odile,")

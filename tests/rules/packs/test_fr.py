@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rules.drafts import body
+from rules.wordings import wordings
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
+from worker.packs import packs
 
 ASK = "Pourrais-tu me présenter à Vera Moreau ?"
 INTRODUCTIONS = (
@@ -361,3 +364,16 @@ def test_every_draft_can_be_written_in_french() -> None:
 
 def test_french_is_told_from_its_neighbours_by_one_sentence() -> None:
     check_languages("fr", LANGUAGE)
+
+
+@pytest.mark.parametrize(("name", "written"), [("Hélène", "d'Hélène"), ("Hans", "de Hans")])
+def test_de_is_elided_before_a_name_whose_h_is_silent(name: str, written: str) -> None:
+    said = wordings("fr", packs().languages["fr"].drafts)
+    assert body(["au sujet de {target}"], {"target": name}, said) == f"au sujet {written}"
+
+
+def test_who_is_written_to_with_vous_is_not_called_by_the_first_name() -> None:
+    said = wordings("fr", packs().languages["fr"].drafts)
+    assert said.formal is not None
+    known = {"to": "Henri", "to_name": "Henri Delmas"}
+    assert body([said.formal.greeting], known, said) == "Bonjour Henri Delmas,"

@@ -149,6 +149,10 @@ def test_a_subject_that_is_the_name_in_an_address_is_no_topic() -> None:
     assert "Claire" not in drafted(unnamed).text
 
 
+def test_a_subject_that_is_the_name_of_their_house_is_no_topic() -> None:
+    assert topic(told(case("MADE", duty(What.REPLY)), purpose="Nordvik"), desk()) == ""
+
+
 def test_a_letter_of_its_own_without_a_topic_is_headed_by_who_stands_between() -> None:
     bare = told(standing(OF_ME, "OPTED_OUT", duty(What.TELL, VERA)), purpose="")
     assert drafted(bare).subject == "Vera Moreau"

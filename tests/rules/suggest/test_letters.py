@@ -233,7 +233,9 @@ def test_an_introduction_goes_to_both_in_a_thread_of_its_own() -> None:
 
 def test_an_introduction_to_somebody_without_an_address_goes_to_the_one_who_asked() -> None:
     bare = told(standing(OF_ME, "OPTED_IN", duty(What.INTRODUCE, VERA)), targets=("Tomas Keller",))
-    assert [a.email for a in drafted(bare).to] == [VERA]
+    draft = drafted(bare)
+    assert [a.email for a in draft.to] == [VERA]
+    assert draft.text == "Hi Vera,\n\nAs promised, the introduction:\n\nMara\n"
 
 
 def test_whose_answer_asks_nothing_is_not_told_of_a_question() -> None:
