@@ -96,6 +96,12 @@ class Arrival:
         return frozenset(w for w in said_in(self.reading) if not self.circle.is_own_company(w))
 
     @cached_property
+    def cold(self) -> float:
+        """How sure we are that its writer sells themselves, be it a hint."""
+        hints = (s for s in self.reading.signals if s.act is Act.COLD_SELF_INTRODUCTION and s.writer is None)
+        return max((s.confidence for s in hints), default=0.0)
+
+    @cached_property
     def addresses_given(self) -> tuple[str, ...]:
         """The addresses that its text gives."""
         return tuple(name for name in self.reading.names if "@" in name)

@@ -8,7 +8,7 @@ from rules.model import Signal
 from rules.phrases import words
 from rules.reading.mentions import short_of
 from rules.who.addresses import company_of
-from rules.who.names import fold, name_key, own_name, spells
+from rules.who.names import fold, name_for, name_key, own_name, spells
 from rules.who.things import ORGANISATION_WORDS, PLACES, POSTS, is_no_person
 
 
@@ -100,11 +100,12 @@ def _best(names: list[str], mail: Arrival) -> Who | None:
 
 
 def _named(name: str, mail: Arrival) -> Who:
-    """Somebody a text names: without titles, and without the company that follows the name."""
+    """Somebody a text names, by the address it gives; without titles, and the company after the name."""
+    if "@" in name:
+        found = mail.circle.named(name)
+        return Who(found.label, found.person, found.name or name_for(name, mail.reading.names))
     families = {word for who in mail.everybody for word in fold(who.name).split()}
-    return mail.circle.named(
-        name if "@" in name else own_name(name, companies=mail.houses, families=families)
-    )
+    return mail.circle.named(own_name(name, companies=mail.houses, families=families))
 
 
 def _with_address(who: Who, mail: Arrival) -> Who:

@@ -11,6 +11,7 @@ from rules.cases.to_me import TO_ME
 from rules.model import Act, Reading, Refusal, Signal, Why
 
 NOT_PERSONAL = frozenset({Act.LIST_OR_BULK, Act.APPLICATION_ACK, Act.AUTO_REPLY, Act.BOUNCE})
+_ASKS = frozenset({Act.ASKS_FOR_INTRODUCTION, Act.ASKS_FAVOUR, Act.OPT_IN_QUESTION})
 _ACTS = FROM_ME.keys() | TO_ME.keys()
 
 
@@ -60,14 +61,11 @@ def _refused(signal: Signal, mail: Arrival) -> Why | None:
 
 def _is_cold(signal: Signal, mail: Arrival) -> bool:
     """Whether somebody sells themselves: of a stranger a hint is enough, whatever else they ask for."""
-    hints = (s for s in mail.reading.signals if s.act is Act.COLD_SELF_INTRODUCTION and s.writer is None)
-    cold = max((s.confidence for s in hints), default=0.0)
-    if mail.by_me or not cold:
+    if mail.by_me or not mail.cold:
         return False
-    asks = signal.act in (Act.ASKS_FOR_INTRODUCTION, Act.ASKS_FAVOUR)
-    if asks and not mail.circle.has_met(mail.sender):
+    if signal.act in _ASKS and not mail.circle.has_met(mail.sender):
         return True
-    return cold >= STRONG and cold > signal.confidence - 0.3
+    return mail.cold >= STRONG and mail.cold > signal.confidence - 0.3
 
 
 def _is_an_answer(signal: Signal, mail: Arrival) -> bool:

@@ -19,7 +19,7 @@ from rules.cases.opening import (
     outreach,
     outside,
 )
-from rules.matter import Who
+from rules.matter import Role, Who
 from rules.model import Act, Kind, Signal, Why
 from rules.reading.mentions import short_of
 from rules.reading.structure import is_forward
@@ -127,7 +127,13 @@ def _target_wrote(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     elif not mail.to_me:
         yield Why.NOT_TO_ME
     else:
-        yield outreach(mail, signal, target, known=mail.circle.knows(target))
+        found = outreach(mail, signal, target, known=mail.circle.knows(target))
+        yield Why.COLD if isinstance(found, Opening) and _drops_a_name(found, mail) else found
+
+
+def _drops_a_name(found: Opening, mail: Arrival) -> bool:
+    """Whether a stranger who seems to sell names somebody I do not know either."""
+    return mail.cold > 0 and not mail.circle.has_met(found.roles[Role.INTRODUCER])
 
 
 def _trusted(mail: Arrival, signal: Signal) -> Who | Why:

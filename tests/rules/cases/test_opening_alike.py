@@ -95,3 +95,21 @@ def test_a_post_is_no_company(named: str, organisation: str | None) -> None:
     asked = mail(f"11-02 me > ines : asks_for_introduction {{Dana Okoye|{named}}}")
     (case,) = reviewed(mail("10-01 ines > me :"), asked, on="11-03").cases
     assert case.organisation == organisation
+
+
+@pytest.mark.parametrize(("by", "opened"), [("Ann Lee", 0), ("Bram Teunissen", 1)])
+def test_who_sells_and_drops_a_name_i_do_not_know_was_sent_by_nobody(by: str, opened: int) -> None:
+    sells = f"11-02 seller > me : replies_to_introduction/outreach 0.95 {{{by}}}, cold_self_introduction 0.4"
+    assert len(cases(MET_BRAM, mail(sells), on="11-03")) == opened
+
+
+def test_a_stranger_who_sells_asks_nobody_whether_they_would_be_met() -> None:
+    sells = mail("11-02 seller > me : opt_in_question 0.95 {Ann Lee}, cold_self_introduction 0.4")
+    assert cases(sells, on="11-03") == []
+
+
+def test_who_is_handed_over_by_their_address_is_spoken_of_by_the_name_beside_it() -> None:
+    handed = mail("11-02 me > bram : introduces/hand_off {enzo@ricci.example}", says=["Enzo Ricci"])
+    thanked = mail("11-09 bram > me : thanks", subject="Enzo")
+    (case,) = reviewed(MET_BRAM, handed, thanked, on="11-10").cases
+    assert (case.state, case.targets) == ("REPORTED", ("enzo@ricci.example",))

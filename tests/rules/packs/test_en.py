@@ -259,6 +259,7 @@ REPORTS = (
 )
 FAVOURS = (
     Row("a reference asked", "Would you be willing to be a reference for me?", "asks_favour"),
+    Row("an eye over a paper", "Would you cast your eye over my tender before Friday?", "asks_favour"),
     Row("a look at a CV", "Could you take a look at my CV before Friday?", "asks_favour"),
     Row("advice", "I'd love to pick your brain about a move to Lisbon.", "asks_favour"),
     Row(
@@ -288,6 +289,12 @@ MACHINES = (
     Row("failed", "Your message could not be delivered: user unknown.", "bounce"),
     Row("applied", "Thank you for applying. We have received your application.", "application_ack"),
     Row("a newsletter", "Unsubscribe here, or view this email in your browser.", "list_or_bulk"),
+    Row(
+        "a recruiter",
+        "Hi Mara, we place site managers, and I've two cracking candidates. Worth a chat?",
+        "cold_self_introduction",
+        who="tomas > mara",
+    ),
     Row(
         "a stranger who sells",
         "Hi Mara, I came across your profile and wanted to introduce myself. We help teams like yours.",
