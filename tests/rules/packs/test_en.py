@@ -291,7 +291,7 @@ MACHINES = (
     Row("a newsletter", "Unsubscribe here, or view this email in your browser.", "list_or_bulk"),
     Row(
         "a recruiter",
-        "Hi Mara, we place site managers, and I've two cracking candidates. Worth a chat?",
+        "Hi Mara, I'm a recruiter: we place site managers, and I've two cracking candidates. Worth a chat?",
         "cold_self_introduction",
         who="tomas > mara",
     ),
