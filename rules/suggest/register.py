@@ -10,6 +10,8 @@ from rules.sentences import words
 from rules.suggest.desk import Desk
 from rules.wordings import Wordings
 
+_GREETING = 2  # words of a sentence that may greet
+
 
 def is_formal(label: str, case: Case, desk: Desk, said: Wordings) -> bool:
     """As they wrote last; else as I wrote to them; else formal to strangers, familiar to known people.
@@ -39,14 +41,23 @@ def _is_among_friends(label: str, case: Case, desk: Desk, said: Wordings) -> boo
 def _shown(reading: Reading, said: Wordings) -> bool | None:
     """Whether the sentences we keep of a mail are formal; None where they show neither.
 
-    A word that turns to several as well ("vous") shows nothing in a mail to several.
+    A word that turns to several as well ("vous") shows nothing in a mail to several. How they greet
+    tells only where nothing else does: "Estimada Mara" is written with "tú" too.
     """
     several = len(reading.header.to) + len(reading.header.cc) > 1
     silent = said.address.get("plural", frozenset()) if several else frozenset()
-    spoken = list(_words(dict.fromkeys(s.sentence for s in reading.signals if s.writer is None)))
+    sentences = dict.fromkeys(s.sentence for s in reading.signals if s.writer is None)
+    spoken = list(_words(sentences))
     formal = _count(spoken, said.address.get("formal", frozenset()) - silent)
     familiar = _count(spoken, said.address.get("familiar", frozenset()) - silent)
-    return formal >= familiar if formal or familiar else None
+    if formal or familiar:
+        return formal >= familiar
+    return _is_greeted(sentences, said.address.get("greeting", frozenset())) or None
+
+
+def _is_greeted(sentences: Iterable[str], table: frozenset[str]) -> bool:
+    """Whether a sentence begins with a formal greeting: "Sehr geehrte Frau Roth", "Gentile Mara"."""
+    return any(word.lower() in table for sentence in sentences for word in words(sentence)[:_GREETING])
 
 
 def _words(sentences: Iterable[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ _SETTINGS: Mapping[str, frozenset[str]] = {  # the facts that each may name
 }
 _TABLES = words("text formal elided address")
 _COUNTED = {"days": 7, "months": 12}
-_ADDRESS = words("familiar formal plural")
+_ADDRESS = words("familiar formal greeting plural")
 
 _STATES = words("""
     ASKED DECLINED REDIRECTED LAPSED PROMISED OPT_IN_PENDING MADE TARGET_WROTE REPLIED SCHEDULING SCHEDULED

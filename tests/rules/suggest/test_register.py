@@ -56,6 +56,12 @@ def is_formal(at: Desk) -> bool:
         ("de", "Kannst kommen, wann es passt.", False),
         ("nl", "Dank u voor het gesprek.", True),
         ("nl", "Dank je voor het gesprek.", False),
+        ("de", "Sehr geehrte Frau Lindqvist, vielen Dank.", True),
+        ("it", "Gentile Mara, giovedì va benissimo.", True),
+        ("nl", "Geachte mevrouw Lindqvist, bij dezen dank.", True),
+        ("nl", "Hoi Mara, donderdag is prima.", False),
+        ("it", "Ciao Mara, giovedì va bene.", False),
+        ("fr", "Salut Mara, jeudi me va.", False),
     ],
 )
 def test_a_letter_turns_to_somebody_as_they_turned_to_me(language: str, words: str, formal: bool) -> None:
@@ -83,7 +89,13 @@ def test_vous_to_several_people_is_no_sign() -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("es", "¿Me podrías presentar a Vera?"), ("pt", "Podes apresentar-me a Vera?"), ("es", "Quería verte.")],
+    [
+        ("es", "¿Me podrías presentar a Vera?"),
+        ("pt", "Podes apresentar-me a Vera?"),
+        ("es", "Quería verte."),
+        ("es", "Estimada Mara: ¿podrías venir?"),
+        ("es", "Ya le hablé, escríbele."),
+    ],
 )
 def test_a_verb_alone_shows_that_they_write_familiarly(language: str, words: str) -> None:
     at = spoken(language, (FROM_TOMAS, words))
