@@ -58,6 +58,8 @@ SILENCE = State(
 THANK_ANYWAY = Owes(ME, What.THANK, TARGET, "k3.no_meeting.thank", after="their answer")
 
 _SHORT = 25  # words of an answer that says one thing
+_FEW = 12  # … that says yes to the one thing it answers
+_SAYS_ELSE = frozenset(Act) - {Act.REPLIES_TO_INTRODUCTION, Act.OPTS_IN}
 _WEEK = timedelta(days=7)
 
 MINE_AND_OPEN = (What.THANK, What.PROMISE)  # what no word on a time settles, but thanks to the target
@@ -260,8 +262,18 @@ def day_of(position: Position, news: News) -> date:
 
 def is_short_yes(position: Position, news: News) -> bool:
     """ "Works, talk then": short, asks nothing, sounds like a yes, and a day has been named before."""
-    yes = _is_short(news) and news.hints(Act.CONFIRMS_MEETING)
+    yes = _is_short(news) and (news.hints(Act.CONFIRMS_MEETING) or _takes_my_time(news))
     return position.meeting is not None and yes and not looks_back(position, news)
+
+
+def _takes_my_time(news: News) -> bool:
+    """ "The kettle will be on": a few words in answer to the time I offered, and nothing against it."""
+    read, mine = news.event.reading, (e for e in news.matter.events if e.by is ME and e.at < news.event.at)
+    offered = max(mine, key=lambda e: e.at, default=None)
+    if news.by is not TARGET or not news.event.direct or offered is None or read is None:
+        return False
+    few = read.words <= _FEW and not any(news.hints(act) for act in _SAYS_ELSE)
+    return few and offered.says(Act.PROPOSES_TIMES)
 
 
 def _is_short_with_day(position: Position, news: News) -> bool:
