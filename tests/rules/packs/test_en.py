@@ -263,6 +263,12 @@ FAVOURS = (
     Row("a look at a CV", "Could you take a look at my CV before Friday?", "asks_favour"),
     Row("advice", "I'd love to pick your brain about a move to Lisbon.", "asks_favour"),
     Row(
+        "a lunch told of",
+        "Ines, that lunch with Tomas and Vera was the best hour of the month.",
+        "reports_outcome/met",
+        who="mara > ines",
+    ),
+    Row(
         "a referee is wanted",
         "They have asked me for a referee who has managed me. Would you do it?",
         "asks_favour",
