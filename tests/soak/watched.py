@@ -40,7 +40,7 @@ class Watched:
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the service."""
+        """Start the service, as its unit does: with the C library's memory (deploy/introloop.service)."""
         where = ("--config", str(self.configuration), "--state", str(self.state))
         self.started.append(time.monotonic())
         with self.log.open("ab") as log:
@@ -49,6 +49,7 @@ class Watched:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                env={**os.environ, "PYTHONMALLOC": "malloc"},
             )
 
     def send(self, signal_number: signal.Signals) -> None:
