@@ -281,6 +281,10 @@ MACHINES = (
 )
 NEAR_MISSES = (
     Row(
+        "what is settled after a word with others",
+        "Nach Rücksprache mit der Buchhaltung geht das in Ordnung.",
+    ),
+    Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: ich setze euch beide in Kopie, die Besprechung am Montag ist auf 11 Uhr verschoben.",
         who="ines > mara, tomas",

@@ -9,6 +9,18 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "¿Me podrías presentar a Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "who wants to speak with me is put on copy",
+        "Estimada Mara: el señor Keller desearía conversar con usted sobre las escuelas, por lo "
+        "que lo pongo en copia.",
+        "introduces/two_sided",
+        who="ines > mara, tomas",
+    ),
+    Row(
+        "they chose somebody else",
+        "Al final se han decantado por otra persona.",
+        "reports_outcome/outcome",
+    ),
+    Row(
         "asked with the pronoun before the verb",
         "¿Sigues tratando a Vera Moreau? ¿Me la presentas?",
         "asks_for_introduction",
@@ -254,6 +266,10 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "a question to the accountants",
+        "Déjame que lo consulte con contabilidad.",
+    ),
     Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: os pongo en copia, la reunión del lunes pasa a las 11.",

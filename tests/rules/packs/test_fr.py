@@ -12,6 +12,13 @@ from worker.packs import packs
 ASK = "Pourrais-tu me présenter à Vera Moreau ?"
 INTRODUCTIONS = (
     Row(
+        "who wants to speak with me is put on copy",
+        "Chère Madame, Monsieur Keller souhaiterait échanger avec vous au sujet des écoles, je "
+        "le mets donc en copie.",
+        "introduces/two_sided",
+        who="ines > mara, tomas",
+    ),
+    Row(
         "asked with the pronoun before the verb",
         "Tu connais bien Vera Moreau, non ? Tu me la présenterais ?",
         "asks_for_introduction",
@@ -278,6 +285,10 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "figures that somebody presents",
+        "Tu me les présentes demain, les chiffres ?",
+    ),
     Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas : je vous mets en copie, la réunion de lundi est déplacée à 11 heures.",

@@ -264,6 +264,10 @@ MACHINES = (
 )
 NEAR_MISSES = (
     Row(
+        "a price to be sure of",
+        "Voglio prima essere sicuro che il prezzo sia giusto.",
+    ),
+    Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: vi metto in copia, la riunione di lunedì è spostata alle 11.",
         who="ines > mara, tomas",

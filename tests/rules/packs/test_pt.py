@@ -9,6 +9,13 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Poderias apresentar-me à Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "who wants to speak with me is put on copy",
+        "Prezada Mara, o Dr. Keller gostaria de conversar com a senhora sobre as escolas, por "
+        "isso o coloco em cópia.",
+        "introduces/two_sided",
+        who="ines > mara, tomas",
+    ),
+    Row(
         "asked in Portugal with both pronouns in one",
         "Ainda te dás com a Vera Moreau? Apresentas-ma?",
         "asks_for_introduction",
@@ -269,6 +276,10 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
+    Row(
+        "somebody who will come by",
+        "Vê algum problema se eu passar aí às cinco?",
+    ),
     Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: ponho-vos em cópia, a reunião de segunda passou para as 11.",
