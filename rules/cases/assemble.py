@@ -21,7 +21,7 @@ from rules.cases.joining import (
     speaks_of,
     turns_out_to_be,
 )
-from rules.cases.naming import first_name, in_one_word
+from rules.cases.naming import first_name
 from rules.cases.opening import Opening
 from rules.cases.openings import openings
 from rules.cases.quoted import quoted
@@ -115,8 +115,7 @@ class _Desk:
     def _near(self, mail: Arrival) -> list[Gathering]:
         """The matters of its thread, and those of its people while the window is open; of a bounce all."""
         keys = [f"thread {mail.thread}", *(f"person {p}" for p in sorted(mail.persons))]
-        keys += [f"name {first_name(mail.sender)}"]
-        keys += [f"company {in_one_word(house)}" for house in sorted(mail.houses)]
+        keys += [f"name {first_name(mail.sender)}", f"company {fold(company_of(mail.sender.label))}"]
         keys += [f"person {who.person}" for who in mail.unreachable]
         keys += [f"called {word}" for who in mail.everybody for word in fold(who.name).split()]
         found = dict.fromkeys(g for key in keys if key in self._found for g in self._newest(key))
@@ -270,7 +269,7 @@ def _keys(g: Gathering) -> Iterator[str]:
     yield from (f"company {word}" for word in fold(g.organisation).split())
     for who in g.roles.values():
         yield f"name {first_name(who)}"
-        yield f"company {in_one_word(company_of(who.label) if '@' in who.label else who.label)}"
+        yield f"company {fold(company_of(who.label) if '@' in who.label else who.label)}"
         if "@" not in who.label:
             yield from (f"called {word}" for word in fold(who.label).split())
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 from rules.cases.arrival import Arrival
 from rules.cases.carrying_on import is_for_me
 from rules.cases.gathering import Gathering
-from rules.cases.naming import first_name, is_called, is_house_of
+from rules.cases.naming import first_name, is_called
 from rules.matter import Role, Who
 from rules.model import Act, Kind
-from rules.who.addresses import company_of, is_role_address
+from rules.who.addresses import company_of
 from rules.who.names import fold
 
 CROWDED = 4  # mail to more people in another thread is not about the matter
@@ -97,22 +97,14 @@ def under_another_address(g: Gathering, mail: Arrival) -> Role | None:
 
 
 def turns_out_to_be(g: Gathering, mail: Arrival) -> tuple[Role, Who] | None:
-    """Somebody known by name only: so called, on its thread or on mail that speaks of the others.
-
-    Where only a company was named, whoever I speak with there of the others is meant.
-    """
+    """Somebody known by name only: so called, on its thread or on mail that speaks of the others."""
     unknown = ((role, who) for role, who in g.roles.items() if "@" not in who.label)
     for role, named in unknown:
         for who in mail.everybody:
             spoken = mail.thread in g.threads or g.spoken_of(mail.said, but=role)
-            meant = is_called(who, named.label) or (role is Role.TARGET and _works_at(named.label, who))
-            if spoken and g.role_of(who.person) is None and meant:
+            if spoken and g.role_of(who.person) is None and is_called(who, named.label):
                 return role, who
     return None
-
-
-def _works_at(company: str, who: Who) -> bool:
-    return is_house_of(company, who.label) and not is_role_address(who.label)
 
 
 def _is_a_rivals(g: Gathering, mail: Arrival, rivals: Iterable[Gathering]) -> bool:
