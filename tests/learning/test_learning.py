@@ -14,7 +14,7 @@ from rules.rows import columns, row, weight
 from rules.sentences import MOST_WORDS
 from tests.learning.learn import HERE, SHARED, labels_of, learn, shows, tells
 from tests.learning.mails import Mail, learn_mails
-from tests.learning.written import KEPT, Line, labels, lines, writer_of
+from tests.learning.written import KEPT, ORDINARY, Line, labels, lines, writer_of
 from worker.packs import packs
 
 A_FEW_WORDS = 4  # are said alike by everybody
@@ -46,11 +46,14 @@ def test_every_mail_has_its_labels() -> None:
     assert len({label["id"] for label in labels()}) > 500
 
 
-def test_nothing_is_learned_from_the_mails_that_are_kept_apart() -> None:
-    assert {writer_of(label) for label in labels(KEPT)}.isdisjoint(
+@pytest.mark.parametrize(("folder", "count"), [(KEPT, 50), (ORDINARY, 500)])
+def test_nothing_is_learned_from_the_mails_that_are_kept_apart(folder: Path, count: int) -> None:
+    apart = list(labels(folder))
+    assert {writer_of(label) for label in apart}.isdisjoint(
         {writer_of(label) for label in labels()} | {line.writer for line in lines()}
     )
-    assert len(list(labels(KEPT))) > 50
+    assert all({Act(act) for act in label["acts"] if act != "none"} <= set(Act) for label in apart)
+    assert len(apart) > count
 
 
 def test_a_wrong_heading_is_named_with_its_line(tmp_path: Path) -> None:

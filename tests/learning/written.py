@@ -13,6 +13,7 @@ from rules.learned import Label, label_of
 
 HERE = Path(__file__).parent
 KEPT = HERE / "kept"  # mails that nothing is learned from
+ORDINARY = HERE / "ordinary"  # nor from these: what fills a mailbox, and hardly ever is about an introduction
 _HEADING = re.compile(r"\[([a-z_: ]+)\]")
 _NONE = "none"
 
