@@ -162,8 +162,8 @@ def _names(seen: Sequence[Reading], directory: People) -> Mapping[str, str]:
     """The name each address goes by: as the people know it, else as a header or a text shows it."""
     found = {email: p.name for p in directory.persons for email in p.addresses if p.name}
     for reading in seen:
-        header = reading.header
-        for address in (header.sender, *header.to, *header.cc):
+        header, above = reading.header, (q.writer for q in reading.quoted if q.writer)
+        for address in (header.sender, *header.to, *header.cc, *above):
             if address.name and address.email not in found:
                 found[address.email] = human_name(address)
     held = {r.header.message_id: r for r in seen}

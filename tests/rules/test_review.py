@@ -203,3 +203,16 @@ def test_whom_i_asked_for_by_name_keeps_it_when_only_their_address_is_told() -> 
     odile = Address("odile.charpentier@verriere.example", "Odile Charpentier")
     first = next(draft for s in said.suggestions for draft in s.drafts if draft.to == (odile,))
     assert first.text.startswith("Hi Odile,")
+
+
+def test_whose_mail_was_sent_on_goes_by_the_name_that_stands_above_it() -> None:
+    text = (
+        "Mara, see below, I told him about you and he expects your mail.\n\n"
+        "From: Hauke Petersen <petersen@deichbau.example>\nSent: Monday, 2 November 2026 17:11\n"
+        "To: Ines Duarte <ines@harbour.example>\nSubject: Schools\n\nWho builds schools where you are?"
+    )
+    sent_on = written(INES, text, on="Mon 2026-11-02 18:00", to=MARA, subject="Fwd: Schools")
+    seen = [sent_on.reading(owner())]
+    said = review(seen, owner=owner(), now=when("Tue 2026-11-03 09:00"), packs=packs())
+    hauke = Address("petersen@deichbau.example", "Hauke Petersen")
+    assert [s.who for s in said.suggestions if s.drafts] == [hauke]

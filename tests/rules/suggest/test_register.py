@@ -95,6 +95,7 @@ def test_vous_to_several_people_is_no_sign() -> None:
         ("es", "Quería verte."),
         ("es", "Estimada Mara: ¿podrías venir?"),
         ("es", "Ya le hablé, escríbele."),
+        ("pt", "Tudo bem se eu passar seu contato pra ela?"),
     ],
 )
 def test_a_verb_alone_shows_that_they_write_familiarly(language: str, words: str) -> None:
