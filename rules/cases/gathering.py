@@ -72,6 +72,4 @@ class Gathering:
 
 def _are_said(names: set[str], said: frozenset[str]) -> bool:
     """Whether one of the names is among the words, or a short form of it."""
-    return not names.isdisjoint(said) or any(
-        short_of(name, word) for name in names if len(name) > 3 for word in said
-    )
+    return not names.isdisjoint(said) or any(short_of(name, word) for name in names for word in said)

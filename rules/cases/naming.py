@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rules.cases.arrival import Arrival
 from rules.matter import Who
 from rules.model import Signal
@@ -38,9 +40,8 @@ def is_another_house(company: str, who: Who | None, mail: Arrival) -> bool:
 
 def naming_words(who: Who) -> set[str]:
     """The folded words somebody goes by: their name's, and the company of their address."""
-    shown = fold(who.name or ("" if "@" in who.label else who.label))
-    company = fold(company_of(who.label)) if "@" in who.label else ""
-    return {w for w in (*shown.split(), *company.split()) if len(w) > 2}
+    company = company_of(who.label) if "@" in who.label else ""
+    return {w for w in (*fold(who.name).split(), *fold(company).split()) if len(w) > 2}
 
 
 def are_alike(one: Who, other: Who) -> bool:
@@ -151,5 +152,5 @@ def _speaks_of_a_company(name: str) -> bool:
 
 def _is_coined(word: str) -> bool:
     """ "NETA", "EnronOnline": written as no human's name is; "McMullen" and "DeVito" are."""
-    inner = [at for at, c in enumerate(word) if c.isupper() and at > 0 and word[at - 1].isalpha()]
-    return len(word) > 1 and (word.isupper() or (bool(inner) and min(inner) > 3))
+    inner = [at for at, (one, next_) in enumerate(pairwise(word)) if one.isalpha() and next_.isupper()]
+    return len(word) > 1 and (word.isupper() or (bool(inner) and inner[0] > 2))

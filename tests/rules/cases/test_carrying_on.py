@@ -138,6 +138,50 @@ ONE_CASE = [
         ["made_for_me MADE: ines > tomas (3)"],
     ),
     (
+        "asked whether I would meet, met, and I wrote",
+        [
+            mail("11-02 ines > me : opt_in_question {Tomas Ruud}"),
+            made3 := mail("11-04 ines > me tomas : introduces/two_sided {Tomas}", subject="Tomas, Mara"),
+            mail("11-05 me > tomas : replies_to_introduction", re=made3, cc="ines"),
+        ],
+        ["made_for_me REPLIED: ines > tomas (3)"],
+    ),
+    (
+        "asked twice whether I would meet her",
+        [
+            would := mail("11-02 ines > me : opt_in_question {Dana Okoye}"),
+            mail("11-04 ines > me : opt_in_question {Dana Okoye}", re=would),
+        ],
+        ["asked_of_me OPT_IN_OF_ME: ines Dana Okoye > me (2)"],
+    ),
+    (
+        "asked for one, I am asked whether I would meet another",
+        [
+            for_tomas := mail("11-02 me > ines : asks_for_introduction {Tomas Ruud}"),
+            mail("11-03 ines > me : opt_in_question {Dana Okoye}", re=for_tomas),
+        ],
+        [
+            "asked_by_me ASKED: ines > Tomas Ruud (2)",
+            "asked_of_me OPT_IN_OF_ME: ines Dana Okoye > me (1)",
+        ],
+    ),
+    (
+        "asked for by the whole name, promised by a short one",
+        [
+            mail("11-02 me > ines : asks_for_introduction {Tomas Ruud}"),
+            mail("11-03 ines > me : promises_introduction {Tom}", subject="Tom"),
+        ],
+        ["promised_to_me PROMISED: ines > Tomas Ruud (2)"],
+    ),
+    (
+        "asked for by a short name, promised by the long one",
+        [
+            mail("11-02 me > ines : asks_for_introduction {Tom Ruud}"),
+            mail("11-03 ines > me : promises_introduction {Tomas}", subject="Tomas"),
+        ],
+        ["promised_to_me PROMISED: ines > Tom Ruud (2)"],
+    ),
+    (
         "a promise said in a case is no case of its own",
         [MADE, mail("11-03 me > tomas : replies_to_introduction, promises_something", re=MADE, cc="ines")],
         ["made_for_me REPLIED: ines > tomas (2)"],

@@ -53,6 +53,11 @@ def test_said_of_a_sender_it_leaves_what_they_began_before() -> None:
     assert begun(MADE, LATER, said=late) == {"tomas.ruud": Outcome.DISMISSED, "dana": None}
 
 
+def test_said_of_a_sender_it_leaves_what_they_began_in_that_moment() -> None:
+    said = replace(not_intro(Scope.SENDER, PEOPLE["ines"].email), at=LATER.header.date)
+    assert begun(MADE, LATER, said=said) == {"tomas.ruud": Outcome.DISMISSED, "dana": None}
+
+
 def test_all_cases_that_one_mail_of_the_sender_began_are_none() -> None:
     both = mail("11-02 ines > me tomas dana : introduces/two_sided {Tomas|Dana}")
     said = not_intro(Scope.SENDER, PEOPLE["ines"].email, about=both)

@@ -149,6 +149,24 @@ OF_WHAT_I_AM_ASKED = [
     ),
     ("mail to both of them", [mail("11-04 me > tomas bram :", subject="Nordvik")], 2),
     (
+        "mail to both of them introduces them, whatever it says",
+        [mail("11-03 me > tomas bram :", subject="Nordvik"), mail("11-04 tomas > me :", subject="Maps")],
+        3,
+    ),
+    (
+        "a word of mine to whom it is for introduces nobody",
+        [mail("11-03 me > bram :", re=ASKED_OF_ME), mail("11-04 me > tomas :", subject="Nordvik")],
+        2,
+    ),
+    (
+        "once I have handed them on, mail with the target is of it",
+        [
+            mail("11-03 me > bram : introduces/hand_off {Tomas Ruud}", subject="Tomas"),
+            mail("11-04 tomas > me :", subject="Nordvik"),
+        ],
+        3,
+    ),
+    (
         "once I have introduced them, mail with the target is of it",
         [
             mail("11-03 me > tomas bram : introduces/two_sided {Tomas|Bram}", subject="Tomas and Bram"),

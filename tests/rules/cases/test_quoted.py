@@ -41,6 +41,11 @@ def test_a_hand_over_i_quote_was_meant_for_me() -> None:
     assert cases(reply, on="11-04") == ["made_for_me MADE: ines > Dana Okoye (1)"]
 
 
+def test_an_introduction_that_two_others_quote_is_not_mine_for_a_blind_copy() -> None:
+    among_them = mail("11-03 bram > tomas : introduces/two_sided {Tomas|Bram}", bcc="me", quotes="ines")
+    assert cases(among_them, on="11-04") == []
+
+
 def test_the_owner_under_an_address_not_told_is_still_the_owner() -> None:
     mine = mail("11-03 ines > me : asks_for_introduction {Dana Okoye}", quotes="mara2")
     assert cases(mine, on="11-04") == []

@@ -50,3 +50,9 @@ def test_a_stranger_who_names_somebody_i_know_was_sent_by_them(by: str, opened: 
     learned = replace(wrote.signals[0], rule="en.replies_to_introduction.learned")
     answered = mail("10-02 me > bram :", subject="Boats")
     assert len(cases(MET_BRAM, answered, replace(wrote, signals=(learned,)), on="11-03")) == opened
+
+
+@pytest.mark.parametrize(("sure", "opened"), [(0.89, 0), (0.9, 1)])
+def test_whether_i_would_meet_somebody_of_a_bare_name_must_leave_no_doubt(sure: float, opened: int) -> None:
+    asked = mail(f"11-02 bram > me : opt_in_question {sure} {{Ann}}")
+    assert len(cases(MET_BRAM, asked, on="11-03")) == opened
