@@ -189,8 +189,8 @@ def _opt_in_of_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield Why.NOBODY
     elif of_one_house(introducer, requester, mail):
         yield Why.ONE_HOUSE
-    elif is_vague(requester) and signal.confidence < NO_DOUBT:
-        yield Why.UNSURE
+    elif is_vague(requester) and (signal.confidence < NO_DOUBT or not mail.circle.has_met(introducer)):
+        yield Why.UNSURE  # "our expert Luke": those who sell have first names to offer
     else:
         roles = {"introducer": introducer, "requester": requester, "target": mail.circle.me(mail.reading)}
         yield opening(Kind.ASKED_OF_ME, mail, signal, "of_me", **roles)

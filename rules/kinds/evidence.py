@@ -119,9 +119,17 @@ def promises(position: Position, news: News, before: Position) -> Position:
     if news.by is Role.ME:
         return _my_promises(position, news, before)
     waited = any(x.owner is news.by and x.to is Role.ME and x.what in _AN_ANSWER for x in before.loops)
-    if waited and position.state == before.state and news.says(Act.PROMISES_SOMETHING):
+    if waited and position.state == before.state and _will_do_it(position, news):
         return _their_promise(position, news)
     return done(position, What.PROMISE, owner=news.by)
+
+
+def _will_do_it(position: Position, news: News) -> bool:
+    """A promise; or, in its thread, what sounds like a yes to a favour I asked for: "course you can"."""
+    if news.says(Act.PROMISES_SOMETHING):
+        return True
+    yes = news.hints(Act.OPTS_IN) and not news.says(Act.ASKS_QUESTION)
+    return position.kind is Kind.FAVOUR and news.event.direct and yes
 
 
 _PROMISED_TO: Mapping[Kind, tuple[Role, ...]] = {

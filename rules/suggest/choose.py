@@ -95,10 +95,17 @@ def _question(case: Case, desk: Desk) -> Suggestion:
         section=Section.QUESTIONS,
         duty=None,
         who=desk.address(next((label for label in who if label), "")),
-        title=case.question,
+        title=_by_name(case, desk),
         reason="The mail says too little to be sure.",
         evidence=case.steps[-1].evidence,
     )
+
+
+def _by_name(case: Case, desk: Desk) -> str:
+    """The question, with the name of whom it asks about where it has their address."""
+    found = (duty.to for duty in case.duties if "@" in duty.to and duty.to in case.question)
+    to = next(found, "")
+    return case.question.replace(to, desk.name(to)) if to else case.question
 
 
 def _lapse(case: Case, desk: Desk) -> Suggestion:

@@ -113,3 +113,8 @@ def test_who_is_handed_over_by_their_address_is_spoken_of_by_the_name_beside_it(
     thanked = mail("11-09 bram > me : thanks", subject="Enzo")
     (case,) = reviewed(MET_BRAM, handed, thanked, on="11-10").cases
     assert (case.state, case.targets) == ("REPORTED", ("enzo@ricci.example",))
+
+
+@pytest.mark.parametrize(("named", "opened"), [("Luke", 0), ("Luke Barnard", 1)])
+def test_a_stranger_offers_me_somebody_by_their_whole_name(named: str, opened: int) -> None:
+    assert len(cases(mail(f"11-02 seller > me : opt_in_question 0.95 {{{named}}}"), on="11-03")) == opened

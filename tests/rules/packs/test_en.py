@@ -262,6 +262,9 @@ FAVOURS = (
     Row("an eye over a paper", "Would you cast your eye over my tender before Friday?", "asks_favour"),
     Row("a look at a CV", "Could you take a look at my CV before Friday?", "asks_favour"),
     Row("advice", "I'd love to pick your brain about a move to Lisbon.", "asks_favour"),
+    Row("not just now", "Not just now Mara, I am sorry.", "declines"),
+    Row("a house with its own people", "I'm afraid they have their own man for signs.", "declines"),
+    Row("to be reminded of", "She is on leave till mid October, so remind me then.", "defers"),
     Row(
         "a lunch told of",
         "Ines, that lunch with Tomas and Vera was the best hour of the month.",

@@ -123,3 +123,9 @@ def test_a_long_silence_is_a_reason_to_write_and_no_duty() -> None:
     assert (again.section, again.title) == (Section.RECONNECTS, "Tomas Keller: last mail 3 May")
     assert again.duty is None
     assert "made me think of you" in again.drafts[0].text
+
+
+def test_a_question_has_the_name_of_whom_it_asks_about() -> None:
+    owed = replace(case("MET", duty(What.REPORT, INES)), question=f"Have you told {INES} how it went?")
+    (asked,) = (s for s in suggest([owed], desk()) if s.section is Section.QUESTIONS)
+    assert asked.title == "Have you told Ines Duarte how it went?"
