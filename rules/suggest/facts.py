@@ -138,7 +138,7 @@ def topic(case: Case, desk: Desk) -> str:
         parts = (label or "").partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " ")
         house = company_of(label) if label and "@" in label else ""
         here |= {fold(word) for word in (*desk.name(label or "").split(), *parts.split(), *house.split())}
-    said = [fold(word).strip(_AROUND) for word in subject.replace("-", " ").split()]
+    said = [fold(word).strip(_AROUND).removesuffix("'s") for word in subject.replace("-", " ").split()]
     names_somebody = not desk.name_words.isdisjoint(said) or not here.isdisjoint(said)
     silent = names_somebody or _is_of_a_mail(said) or said[0] in _NO_TOPIC
     return "" if silent or not is_telling(subject) or _MARKS.intersection(subject) else subject

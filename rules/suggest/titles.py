@@ -59,7 +59,10 @@ def _reply(case: Case, to: str, _: str, desk: Desk) -> str:
     introducer = desk.name(case.introducer) if case.introducer else ""
     if case.state == "REDIRECTED":
         return f"Write to {to}" + (f" and mention {introducer}" if introducer else "")
-    return f"Answer {to}" + (f", whom {introducer} introduced" if introducer else "")
+    whom = f", whom {introducer} introduced" if introducer else ""
+    if case.state == "UNDELIVERED":
+        return f"Reach {to}{whom}{',' if whom else ''} another way"
+    return f"Answer {to}{whom}"
 
 
 def _report(_: Case, to: str, about: str, __: Desk) -> str:

@@ -149,6 +149,11 @@ def test_a_subject_that_is_the_name_in_an_address_is_no_topic() -> None:
     assert "Claire" not in drafted(unnamed).text
 
 
+@pytest.mark.parametrize("subject", ["Ines's idea", "Ines’ idea", "Tomas's cranes"])
+def test_a_subject_that_says_whose_it_is_is_no_topic(subject: str) -> None:
+    assert topic(told(case("MADE", duty(What.REPLY)), purpose=subject), desk()) == ""
+
+
 def test_a_subject_that_is_the_name_of_their_house_is_no_topic() -> None:
     assert topic(told(case("MADE", duty(What.REPLY)), purpose="Nordvik"), desk()) == ""
 

@@ -15,6 +15,7 @@ from tests.rules.suggest.desks import INES, TOMAS, VERA, case, duty, one, told
     ("state", "what", "to", "title"),
     [
         ("MADE", What.REPLY, TOMAS, "Answer Tomas Keller, whom Ines Duarte introduced"),
+        ("UNDELIVERED", What.REPLY, TOMAS, "Reach Tomas Keller, whom Ines Duarte introduced, another way"),
         ("REDIRECTED", What.REPLY, TOMAS, "Write to Tomas Keller and mention Ines Duarte"),
         ("REPLIED", What.THANK, INES, "Thank Ines Duarte for the introduction to Tomas Keller"),
         ("MET", What.THANK, TOMAS, "Thank Tomas Keller for the meeting"),
