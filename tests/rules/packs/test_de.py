@@ -9,6 +9,17 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Könntest du mich mit Vera Moreau bekannt machen?"
 INTRODUCTIONS = (
     Row(
+        "told that the other is away, and to try again",
+        "Er ist grad in Elternzeit. Versuch's doch im Januar noch mal bei mir.",
+        "defers",
+        answers=ASK,
+    ),
+    Row(
+        "a CV put on a desk",
+        "Ich hab deinen Lebenslauf heute der Chefin auf den Tisch gelegt.",
+        "gives_favour",
+    ),
+    Row(
         "asked whether they could imagine introducing me",
         "Könnten Sie sich vorstellen, mich mit Frau Moreau bekannt zu machen?",
         "asks_for_introduction",

@@ -9,6 +9,12 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "¿Me podrías presentar a Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "told that the other is away, and to try again",
+        "Está de permiso de paternidad. Inténtalo otra vez en enero.",
+        "defers",
+        answers=ASK,
+    ),
+    Row(
         "who wants to speak with me is put on copy",
         "Estimada Mara: el señor Keller desearía conversar con usted sobre las escuelas, por lo "
         "que lo pongo en copia.",

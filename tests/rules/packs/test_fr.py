@@ -12,6 +12,12 @@ from worker.packs import packs
 ASK = "Pourrais-tu me présenter à Vera Moreau ?"
 INTRODUCTIONS = (
     Row(
+        "told that the other is away, and to try again",
+        "Il est en congé parental. Retente ta chance en janvier.",
+        "defers",
+        answers=ASK,
+    ),
+    Row(
         "who wants to speak with me is put on copy",
         "Chère Madame, Monsieur Keller souhaiterait échanger avec vous au sujet des écoles, je "
         "le mets donc en copie.",

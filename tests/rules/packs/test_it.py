@@ -9,6 +9,12 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Potresti presentarmi a Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "told that the other is away, and to try again",
+        "Lui è in congedo di paternità. Riprova con me a gennaio.",
+        "defers",
+        answers=ASK,
+    ),
+    Row(
         "asked with the pronoun before the verb",
         "Conosci ancora Vera Moreau? Me la presenti?",
         "asks_for_introduction",

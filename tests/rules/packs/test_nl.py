@@ -9,6 +9,17 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Zou je me aan Vera Moreau willen voorstellen?"
 INTRODUCTIONS = (
     Row(
+        "told that the other is away, and to try again",
+        "Hij heeft ouderschapsverlof. Probeer het in januari nog eens bij me.",
+        "defers",
+        answers=ASK,
+    ),
+    Row(
+        "a CV put on a desk",
+        "Ik heb je cv bij onze directeur op het bureau gelegd.",
+        "gives_favour",
+    ),
+    Row(
         "asked for a line to somebody",
         "Zou je een lijntje willen leggen met Vera Moreau?",
         "asks_for_introduction",

@@ -9,6 +9,12 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Poderias apresentar-me à Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "told that the other is away, and to try again",
+        "Ele tá de licença-paternidade. Tenta comigo de novo em janeiro.",
+        "defers",
+        answers=ASK,
+    ),
+    Row(
         "who wants to speak with me is put on copy",
         "Prezada Mara, o Dr. Keller gostaria de conversar com a senhora sobre as escolas, por "
         "isso o coloco em cópia.",
