@@ -11,7 +11,7 @@ from rules.phrases import words
 from rules.reading.mentions import short_of
 from rules.who.addresses import company_of
 from rules.who.names import fold, name_for, name_key, own_name, spells
-from rules.who.things import ORGANISATION_WORDS, PLACES, POSTS, is_no_person
+from rules.who.things import GIVEN_TOO, ORGANISATION_WORDS, PLACES, POSTS, is_no_person
 
 
 def person_in(signal: Signal, mail: Arrival, *, but: tuple[Who, ...]) -> Who | None:
@@ -131,9 +131,14 @@ def _is_thing(name: str, mail: Arrival) -> bool:
         fold(name) in mail.houses
         or mail.circle.is_own_company(name)
         or len(name) < 3
-        or any(is_no_person(word) for word in fold(name).split())
+        or any(is_no_person(word) for word in _without_given(fold(name).split()))
         or any(_is_coined(word) for word in name.split())
     )
+
+
+def _without_given(words: list[str]) -> list[str]:
+    """The words of a name but a first that is a place and a given name: Santiago Ruiz is no city."""
+    return words[1:] if len(words) > 1 and words[0] in GIVEN_TOO else words
 
 
 def _is_house_given(name: str, mail: Arrival) -> bool:

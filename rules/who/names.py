@@ -25,8 +25,8 @@ _SUFFIXES = table("jr sr ii iii iv phd mba md msc bsc ma ba cpa cfa pmp esq llm 
 _PARTICLES = table("""
     van von der den de da do dos das di del della la le les du des zu zum zur ter ten bin ibn al el st san
 """)
-_OF = table("von van de di")  # before a company, as well as in a family's name
-_OF_AFTER_TWO_NAMES = table("von di")  # "Jan Willem van Dijk" has two first names
+_OF = table("von van de di della dello") | {"von der"}  # before a company, as well as in a family's name
+_OF_AFTER_TWO_NAMES = _OF - {"van", "de"}  # "Jan Willem van Dijk" has two first names
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
 _DECORATIONS = (
     *(" via ", " | ", " - ", " – ", " — ", " @ ", " <", " at ", " from ", " bei ", " chez "),
@@ -54,12 +54,13 @@ def own_name(written: str, *, companies: Container[str], families: Container[str
     """
     words = written.split()
     bare = words if words[:1] == ["Don"] else _without_titles(words)
-    if len(bare) < 3 or bare[0] in _PARTICLES or bare[-2] not in _OF or fold(bare[-1]) in families:
+    said = len(bare) - (3 if bare[-3:-1] == ["von", "der"] else 2)  # names before "von"
+    of = " ".join(bare[said:-1]) if said > 0 else ""
+    if of not in _OF or bare[0] in _PARTICLES or fold(bare[-1]) in families:
         return " ".join(bare)
-    said = len(bare) - 2  # names before "von"
     titled = said == 1 and len(bare) < len(words)
-    if titled or fold(bare[-1]) in companies or (said == 2 and bare[-2] in _OF_AFTER_TWO_NAMES):
-        bare = bare[:-2]
+    if titled or fold(bare[-1]) in companies or (said == 2 and of in _OF_AFTER_TWO_NAMES):
+        bare = bare[:said]
     return " ".join(bare)
 
 

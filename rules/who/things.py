@@ -27,6 +27,8 @@ PLACES = table("""
     cincinnati milwaukee minneapolis sacramento hong kong arabia zealand zurich boulevard suite floor main
     building tower plaza mount river lake
     """)
+# Places that many people are called after: "Florence Lorenz", "Santiago Ruiz".
+GIVEN_TOO = table("florence santiago carolina virginia sydney israel georgia")
 ORGANISATION_WORDS = table("""
     phone fax telephone cell mobile email mail address number page site website home order receipt invoice
     account
