@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.kinds import made_for_me, promised_to_me
 from rules.kinds.clockwork import Clockwork
-from rules.kinds.news import News, close, done, enter, holds, opened, pass_into
+from rules.kinds.news import News, close, done, enter, holds, opened, pass_into, with_them
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
 from rules.model import Act, Kind, Outcome, What
@@ -102,7 +102,7 @@ def _i_wrote(position: Position, news: News) -> Position:
     if asked_back:
         return _with_them_again(position, news)
     again = news.says(Act.NUDGES, Act.ASKS_FOR_INTRODUCTION) and news.day > position.since
-    waiting = replace(position, turn=INTRODUCER, awaiting=INTRODUCER)
+    waiting = with_them(position, INTRODUCER)
     return _nudged(waiting, news) if again else waiting
 
 
@@ -114,7 +114,7 @@ _AWAITED = {"ASKED": ASKED.owes[0], "PROMISED": promised_to_me.PROMISE} | {
 def _with_them_again(position: Position, news: News) -> Position:
     """They have my answer: their clock begins anew."""
     owes = replace(_AWAITED[position.state], after="your answer")
-    return opened(replace(position, turn=INTRODUCER, awaiting=INTRODUCER), news.loop(owes))
+    return opened(with_them(position, INTRODUCER), news.loop(owes))
 
 
 def _nudged(position: Position, news: News) -> Position:

@@ -8,7 +8,7 @@ from datetime import date
 from rules.kinds import made_by_me, made_for_me, promised_to_me
 from rules.kinds.clockwork import Clockwork
 from rules.kinds.my_promise import promise
-from rules.kinds.news import News, close, enter, holds, opened, pass_into
+from rules.kinds.news import News, close, enter, holds, opened, pass_into, with_them
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
 from rules.model import Act, Kind, Outcome, What
@@ -101,7 +101,7 @@ def _of_me(position: Position, news: News) -> Position:
         case Act.DECLINES:
             return close(position, news, Outcome.DECLINED)
         case Act.ASKS_QUESTION:
-            return replace(position, loops=(), turn=INTRODUCER, awaiting=INTRODUCER)
+            return with_them(replace(position, loops=()), INTRODUCER)
     return promised_to_me.start(news, position)
 
 
@@ -152,7 +152,7 @@ def _answered(position: Position, news: News) -> Position:
         mine = news.loop_by(INTRODUCE, *_YES)
         return opened(enter(position, OPTED_IN_BY_MY_WORD, news), mine)
     if news.says(Act.ASKS_QUESTION):
-        return replace(position, loops=(), turn=REQUESTER, awaiting=REQUESTER)
+        return with_them(replace(position, loops=()), REQUESTER)
     return close(position, news)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from rules.due import in_words
 from rules.kinds.my_promise import promise
-from rules.kinds.news import News, done, enter, opened
+from rules.kinds.news import News, done, enter, opened, with_them
 from rules.kinds.rows import UNDELIVERED, Owes
 from rules.matter import Loop, Position, Role, failures
 from rules.model import Act, Evidence, Kind, Mark, What
@@ -165,7 +165,7 @@ def _their_promise(position: Position, news: News) -> Position:
     loop = news.loop_by(owes, Act.PROMISES_SOMETHING, extra=news.clocks.number("k2.promised.date"))
     kept = done(position, *_AN_ANSWER, owner=news.by)
     kept = done(kept, What.ANSWER, to=news.by)
-    return opened(replace(kept, turn=news.by, awaiting=news.by), loop)
+    return opened(with_them(kept, news.by), loop)
 
 
 # ── Rule 10: weak evidence asks ───────────────────────────────────────────────────────────────

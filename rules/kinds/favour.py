@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from rules.due import in_words
 from rules.kinds.clockwork import Clockwork
 from rules.kinds.my_promise import promise
-from rules.kinds.news import News, close, done, enter, holds, opened
+from rules.kinds.news import News, close, done, enter, holds, opened, with_them
 from rules.kinds.rows import Owes, State
 from rules.matter import Loop, Position, Role
 from rules.model import Act, Kind, Outcome, What
@@ -153,7 +153,7 @@ def _to_requester(position: Position, news: News) -> Position:
     if news.says(*_YES):
         return replace(position, loops=(promise(news, REQUESTER),))
     if news.says(Act.ASKS_QUESTION):
-        return replace(position, loops=(), turn=REQUESTER, awaiting=REQUESTER)
+        return with_them(replace(position, loops=()), REQUESTER)
     return close(position, news)
 
 

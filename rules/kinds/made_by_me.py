@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.kinds.clockwork import Clockwork
-from rules.kinds.news import News, close, done, enter, holds, opened, pass_into
+from rules.kinds.news import News, close, done, enter, holds, opened, pass_into, with_them
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
 from rules.model import Act, Kind, What
@@ -32,8 +32,9 @@ REPORTED = State(
     turn=ME,
     shown_by=(Act.REPORTS_OUTCOME, Act.THANKS),
 )
-ANSWER = Owes(ME, What.ANSWER, REQUESTER, "k4.reported", after="their report")
-ANSWER_BACK = Owes(ME, What.ANSWER, REQUESTER, "rule4.answer", after="their question")
+_TWO = (REQUESTER, TARGET)
+ANSWER = {who: Owes(ME, What.ANSWER, who, "k4.reported", after="their report") for who in _TWO}
+ANSWER_BACK = {who: Owes(ME, What.ANSWER, who, "rule4.answer", after="their question") for who in _TWO}
 NO_NEWS = State("NO_NEWS", Kind.MADE_BY_ME)
 
 
@@ -46,7 +47,7 @@ def start(news: News, before: Position | None = None) -> Position:
 
 def move(position: Position, news: News) -> Position:
     """One of them answers the other, or tells me; or I ask how it went."""
-    if news.by in (REQUESTER, TARGET):
+    if news.by in _TWO:
         return _they_wrote(position, news)
     if news.by is ME and (news.to(REQUESTER) or news.to(TARGET)):
         return _i_wrote(position, news)
@@ -56,16 +57,16 @@ def move(position: Position, news: News) -> Position:
 def _they_wrote(position: Position, news: News) -> Position:
     other = TARGET if news.by is REQUESTER else REQUESTER
     if position.state == "MADE" and (news.to(other) or news.signal(Act.REPLIES_TO_INTRODUCTION, "answer")):
-        return replace(enter(position, HANDED_OFF, news), turn=other, awaiting=other)
+        return with_them(enter(position, HANDED_OFF, news), other)
     if news.to(other):
         return position
     answers_me = news.by is REQUESTER and news.event.direct and position.state in ("HANDED_OFF", "NO_NEWS")
     thanks = news.says(Act.THANKS) and news.event.speaks_of_it
     if answers_me or thanks or news.says(Act.REPORTS_OUTCOME):
         reported = enter(position, REPORTED, news)
-        return replace(reported, loops=(news.loop(replace(ANSWER, to=news.by), *REPORTED.shown_by),))
+        return replace(reported, loops=(news.loop(ANSWER[news.by], *REPORTED.shown_by),))
     if position.state == "MADE" and news.says(Act.ASKS_QUESTION):
-        question = news.loop(replace(ANSWER_BACK, to=news.by), Act.ASKS_QUESTION)
+        question = news.loop(ANSWER_BACK[news.by], Act.ASKS_QUESTION)
         return opened(replace(position, turn=ME), question)
     return position
 
@@ -79,7 +80,7 @@ def _i_wrote(position: Position, news: News) -> Position:
     if position.state == "MADE" and late and not news.to(TARGET):
         return replace(position, until=news.clocks.after(news.day, "rule8.dormant"))  # the one line there is
     if position.state == "HANDED_OFF" and position.loops and news.to(REQUESTER) and news.event.speaks_of_it:
-        return replace(position, loops=(), nudged=(news.day,), turn=REQUESTER, awaiting=REQUESTER)
+        return with_them(replace(position, loops=(), nudged=(news.day,)), REQUESTER)
     return position
 
 

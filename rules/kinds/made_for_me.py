@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rules.kinds import meeting
-from rules.kinds.news import News, done, enter, holds, opened
+from rules.kinds.news import News, done, enter, holds, opened, with_them
 from rules.kinds.rows import Owes, State
 from rules.matter import Event, Position, Role
 from rules.model import Act, Kind, Outcome, What
@@ -181,7 +181,7 @@ def _replied_again(position: Position, news: News) -> Position:
         return meeting.scheduling(position, news, whose=TARGET)
     if position.turn is ME:
         row = REPLIED_OPTED_IN if position.opted_in else REPLIED
-        return opened(replace(position, turn=TARGET, awaiting=TARGET), news.loop(row.owes[0], *row.shown_by))
+        return opened(with_them(position, TARGET), news.loop(row.owes[0], *row.shown_by))
     if news.day == position.since:
         return position
     nudged = (*position.nudged, news.day)

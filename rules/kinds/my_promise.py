@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from rules.kinds.clockwork import Clockwork
@@ -14,7 +13,6 @@ from rules.model import Act, Kind, What
 ME, TARGET = Role.ME, Role.TARGET
 
 OPEN = State("OPEN", Kind.MY_PROMISE, turn=ME, shown_by=(Act.PROMISES_SOMETHING,))
-PROMISE = Owes(ME, What.PROMISE, TARGET, "k9.promise", after="your promise")
 
 
 def start(news: News, before: Position | None = None) -> Position:
@@ -24,7 +22,8 @@ def start(news: News, before: Position | None = None) -> Position:
 
 def promise(news: News, to: Role) -> Loop:
     """The duty of a promise of mine, by its stated date, else in 2 BD, in K9 or in another case."""
-    return news.loop_by(replace(PROMISE, to=to), Act.PROMISES_SOMETHING, Act.PROMISES_INTRODUCTION)
+    owes = Owes(ME, What.PROMISE, to, "k9.promise", after="your promise")
+    return news.loop_by(owes, Act.PROMISES_SOMETHING, Act.PROMISES_INTRODUCTION)
 
 
 def move(position: Position, news: News) -> Position:

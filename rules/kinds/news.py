@@ -159,6 +159,11 @@ def close(position: Position, news: News, outcome: Outcome | None = None) -> Pos
     return replace(enter(position, CLOSED, news), outcome=outcome or position.ends, before=waiting)
 
 
+def with_them(position: Position, role: Role) -> Position:
+    """The turn is theirs, and something is awaited from them."""
+    return replace(position, turn=role, awaiting=role)
+
+
 # ── Duties ────────────────────────────────────────────────────────────────────────────────────
 
 

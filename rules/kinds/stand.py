@@ -57,16 +57,13 @@ def stand(
     known = answers or {}
     usual = {role: known[who.person] for role, who in matter.roles.items() if who.person in known}
     clocks, today = Clockwork(owner, usual), local_day(now, owner.calendar)
-    events = sorted((e for e in matter.events if e.at <= now), key=_order)
+    # In one moment as the matter has them: mail first, then the owner's word on it.
+    events = sorted((e for e in matter.events if e.at <= now), key=lambda e: e.at)
     position = _played(matter, events, clocks)
     if position is None:
         return None
     position = _rested(_waited(position, today, clocks), events, today, clocks)
     return case(matter, position, events, today, clocks)
-
-
-def _order(event: Event) -> tuple[datetime, str, bool]:
-    return event.at, event.message_id, event.decision is not None
 
 
 def _played(matter: Matter, events: list[Event], clocks: Clockwork) -> Position | None:
@@ -150,7 +147,7 @@ def _rested(position: Position, events: list[Event], today: date, clocks: Clockw
     if position.outcome is not None or not long_ago:
         return position
     outcome = _LET_GO.get(position.state, Outcome.DORMANT)
-    return replace(position, loops=(), turn=None, awaiting=None, until=None, question="", outcome=outcome)
+    return replace(position, loops=(), awaiting=None, until=None, question="", outcome=outcome)
 
 
 def _dates(position: Position) -> Iterator[date]:

@@ -185,6 +185,7 @@ _MARKS: Mapping[str, frozenset[Mark]] = {
     "away": frozenset({Mark.AUTO_REPLY}),
     "failed": frozenset({Mark.REPORT}),
     "delayed": frozenset({Mark.REPORT}),
+    "receipt": frozenset({Mark.REPORT}),
 }
 
 

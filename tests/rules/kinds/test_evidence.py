@@ -69,6 +69,25 @@ def test_the_owner_says_how_many_nudges_there_are(act: str) -> None:
     assert (once.until, twice.until) == (None, date(2026, 11, 27))
 
 
+@pytest.mark.parametrize(
+    ("kind", "form", "clock", "asked", "nudge"),
+    [
+        (Kind.FAVOUR, "asked_by_me", "k6.asked_by_me.nudges", "me > helper : asks_favour", "me > helper :"),
+        (Kind.ASKED_OF_ME, "", "k5.opt_in_asked.nudges", "me > target : opt_in_question", "me > target :"),
+    ],
+)
+def test_whoever_may_be_nudged_twice_is_left_in_peace_after_the_second(
+    kind: Kind, form: str, clock: str, asked: str, nudge: str
+) -> None:
+    owner = replace(OWNER, clocks={clock: 2})
+    events = [f"11-02 {asked}", f"11-10 {nudge}", f"11-11 {nudge}"]
+    once = played(kind, Row("", events[:2], "11-11", form=form), owner)
+    twice = played(kind, Row("", events, "11-11", form=form), owner)
+    assert once is not None
+    assert twice is not None
+    assert (once.until is None, twice.until is None) == (True, False)
+
+
 def test_what_others_owe_in_a_day_is_never_urgent() -> None:
     owner = replace(OWNER, clocks={"k1.asked": 1})
     told = Row("", [ASK], "11-03")
@@ -100,6 +119,28 @@ def test_a_mail_sent_again_after_it_came_back_leaves_both_in_the_story() -> None
     case = played(Kind.MADE_FOR_ME, Row("", events, "11-05"))
     assert case is not None
     assert [step.state for step in case.steps] == ["MADE", "REPLIED", "UNDELIVERED", "REPLIED"]
+
+
+def test_a_deadline_that_brings_no_day_forward_is_not_the_reason_for_it() -> None:
+    events = ["11-02 me > helper : asks_favour ~ days 11-16"]
+    case = played(Kind.FAVOUR, Row("", events, "11-02", form="asked_by_me"))
+    assert case is not None
+    assert [duty.why for duty in case.duties] == [
+        "Due Monday 9 November: 5 business days after your question on Monday 2 November."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("snooze", "Due Friday 6 November: you put it off until then."),
+        ("follow-up", "Due Friday 6 November: the day you asked for."),
+    ],
+)
+def test_a_day_that_the_owner_gave_says_so(word: str, why: str) -> None:
+    case = played(Kind.MADE_FOR_ME, Row("", [MADE, f"11-02 ! {word} 11-06"], "11-06"))
+    assert case is not None
+    assert [duty.why for duty in case.duties] == [why]
 
 
 PROMISES = [
