@@ -18,7 +18,7 @@ from rules.rows import Row
 from rules.sentences import Sentence, fold
 
 _REMEMBERED = 16_384  # words
-_SAID_AGAIN = 2048  # sentences
+_SAID_AGAIN = 4096  # sentences
 _NEITHER: Mapping[str, int] = {}
 
 Numbers = tuple[int, ...]

@@ -47,7 +47,7 @@ _LONGEST_NO_END = 8  # characters, and the blank before it
 _NUMBER_OF_AN_ITEM = 3  # characters: "12."
 _BEFORE_A_FIGURE = table("no. nr.")  # else it is a plain "no"
 
-_REMEMBERED = 2048  # sentences: a greeting, a sign-off, or what the mail before said and this one quotes
+_REMEMBERED = 4096  # sentences: a greeting, a sign-off, or what the mail before said and this one quotes
 _SAID_AGAIN = 600  # characters beyond which nothing is; a text that never ends a sentence would fill memory
 
 fold = lru_cache(maxsize=32768)(names.fold)
