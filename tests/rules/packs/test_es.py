@@ -9,6 +9,12 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "¿Me podrías presentar a Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "a list before a day",
+        "Hola Ines, te mando la lista de subvenciones antes del lunes.",
+        "promises_something",
+        who="mara > ines",
+    ),
+    Row(
         "told that the other is away, and to try again",
         "Está de permiso de paternidad. Inténtalo otra vez en enero.",
         "defers",

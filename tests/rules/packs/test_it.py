@@ -9,6 +9,12 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Potresti presentarmi a Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "a list by a day",
+        "Ciao Ines, ti mando l'elenco dei bandi entro lunedì.",
+        "promises_something",
+        who="mara > ines",
+    ),
+    Row(
         "told that the other is away, and to try again",
         "Lui è in congedo di paternità. Riprova con me a gennaio.",
         "defers",

@@ -9,6 +9,12 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Zou je me aan Vera Moreau willen voorstellen?"
 INTRODUCTIONS = (
     Row(
+        "a list before a day",
+        "Hoi Ines, de lijst met subsidies stuur ik je voor maandag.",
+        "promises_something",
+        who="mara > ines",
+    ),
+    Row(
         "told that the other is away, and to try again",
         "Hij heeft ouderschapsverlof. Probeer het in januari nog eens bij me.",
         "defers",

@@ -9,6 +9,12 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Poderias apresentar-me à Vera Moreau?"
 INTRODUCTIONS = (
     Row(
+        "a list by a day",
+        "Oi Ines, te mando a lista dos editais até segunda.",
+        "promises_something",
+        who="mara > ines",
+    ),
+    Row(
         "told that the other is away, and to try again",
         "Ele tá de licença-paternidade. Tenta comigo de novo em janeiro.",
         "defers",
