@@ -9,53 +9,6 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Könntest du mich mit Vera Moreau bekannt machen?"
 INTRODUCTIONS = (
     Row(
-        "told that the other is away, and to try again",
-        "Er ist grad in Elternzeit. Versuch's doch im Januar noch mal bei mir.",
-        "defers",
-        answers=ASK,
-    ),
-    Row(
-        "a CV put on a desk",
-        "Ich hab deinen Lebenslauf heute der Chefin auf den Tisch gelegt.",
-        "gives_favour",
-    ),
-    Row(
-        "asked whether they could imagine introducing me",
-        "Könnten Sie sich vorstellen, mich mit Frau Moreau bekannt zu machen?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "asked in the order of a spoken question",
-        "Meinst du, du könntest mich mit Vera Moreau zusammenbringen?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "asks her first, said as a question",
-        "Klar, aber lass mich die Vera erst mal fragen, ok?",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "asks her first, in a spoken word",
-        "Ich horch mal bei ihr nach und geb dir Bescheid.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "asks her first, formally",
-        "Gern. Ich halte vorab kurz mit Frau Moreau Rücksprache.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "told to write, with a greeting to pass on",
-        "Hab mit Vera Moreau geredet. Du sollst ihr einfach schreiben, vera@moreau.example, und einen Gruß "
-        "von mir ausrichten.",
-        "introduces/hand_off",
-        answers=ASK,
-        may="redirects",
-    ),
-    Row(
         "a hand-off after which they write first",
         "Ich habe Vera Moreau von dir erzählt. Sie meldet sich bei dir, sobald sie zurück ist.",
         "introduces/target_writes",
@@ -291,10 +244,6 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
-    Row(
-        "what is settled after a word with others",
-        "Nach Rücksprache mit der Buchhaltung geht das in Ordnung.",
-    ),
     Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: ich setze euch beide in Kopie, die Besprechung am Montag ist auf 11 Uhr verschoben.",

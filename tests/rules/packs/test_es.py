@@ -6,49 +6,7 @@ import pytest
 
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
 
-ASK = "¿Me podrías presentar a Vera Moreau?"
 INTRODUCTIONS = (
-    Row(
-        "a list before a day",
-        "Hola Ines, te mando la lista de subvenciones antes del lunes.",
-        "promises_something",
-        who="mara > ines",
-    ),
-    Row(
-        "told that the other is away, and to try again",
-        "Está de permiso de paternidad. Inténtalo otra vez en enero.",
-        "defers",
-        answers=ASK,
-    ),
-    Row(
-        "who wants to speak with me is put on copy",
-        "Estimada Mara: el señor Keller desearía conversar con usted sobre las escuelas, por lo "
-        "que lo pongo en copia.",
-        "introduces/two_sided",
-        who="ines > mara, tomas",
-    ),
-    Row(
-        "they chose somebody else",
-        "Al final se han decantado por otra persona.",
-        "reports_outcome/outcome",
-    ),
-    Row(
-        "asked with the pronoun before the verb",
-        "¿Sigues tratando a Vera Moreau? ¿Me la presentas?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "asked whether there is an inconvenience",
-        "¿Tendría usted inconveniente en presentarme a la señora Moreau?",
-        "asks_for_introduction",
-        may="opt_in_question",
-    ),
-    Row(
-        "asks her first, said as a question",
-        "Déjame que lo hable antes con ella, ¿vale?",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
     Row(
         "a hand-off after which they write first",
         "Le hablé de ti a Vera Moreau. Te escribirá ella cuando vuelva.",
@@ -278,10 +236,6 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
-    Row(
-        "a question to the accountants",
-        "Déjame que lo consulte con contabilidad.",
-    ),
     Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: os pongo en copia, la reunión del lunes pasa a las 11.",

@@ -4,60 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rules.drafts import body
-from rules.wordings import wordings
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
-from worker.packs import packs
 
 ASK = "Pourrais-tu me présenter à Vera Moreau ?"
 INTRODUCTIONS = (
-    Row(
-        "told that the other is away, and to try again",
-        "Il est en congé parental. Retente ta chance en janvier.",
-        "defers",
-        answers=ASK,
-    ),
-    Row(
-        "who wants to speak with me is put on copy",
-        "Chère Madame, Monsieur Keller souhaiterait échanger avec vous au sujet des écoles, je "
-        "le mets donc en copie.",
-        "introduces/two_sided",
-        who="ines > mara, tomas",
-    ),
-    Row(
-        "asked with the pronoun before the verb",
-        "Tu connais bien Vera Moreau, non ? Tu me la présenterais ?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "asked whether there is an inconvenience",
-        "Verriez-vous un inconvénient à me présenter à Madame Moreau ?",
-        "asks_for_introduction",
-        may="opt_in_question",
-    ),
-    Row(
-        "speaks to her about it and tells me",
-        "Je lui en parle et je te redis.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "asks her first, said as a question",
-        "Laisse-moi juste lui en toucher un mot avant, ok ?",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "a plain yes to what I had asked",
-        "Avec grand plaisir, je te fais ça dans la semaine.",
-        "promises_introduction",
-        answers=ASK,
-    ),
-    Row(
-        "asked whether my number may be given",
-        "Est-ce que je peux donner ton numéro à Vera Moreau ?",
-        "opt_in_question",
-    ),
     Row(
         "a hand-off after which they write first",
         "J'ai parlé de toi à Vera Moreau. Elle te contactera à son retour.",
@@ -292,10 +242,6 @@ MACHINES = (
 )
 NEAR_MISSES = (
     Row(
-        "figures that somebody presents",
-        "Tu me les présentes demain, les chiffres ?",
-    ),
-    Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas : je vous mets en copie, la réunion de lundi est déplacée à 11 heures.",
         who="ines > mara, tomas",
@@ -381,16 +327,3 @@ def test_every_draft_can_be_written_in_french() -> None:
 
 def test_french_is_told_from_its_neighbours_by_one_sentence() -> None:
     check_languages("fr", LANGUAGE)
-
-
-@pytest.mark.parametrize(("name", "written"), [("Hélène", "d'Hélène"), ("Hans", "de Hans")])
-def test_de_is_elided_before_a_name_whose_h_is_silent(name: str, written: str) -> None:
-    said = wordings("fr", packs().languages["fr"].drafts)
-    assert body(["au sujet de {target}"], {"target": name}, said) == f"au sujet {written}"
-
-
-def test_who_is_written_to_with_vous_is_not_called_by_the_first_name() -> None:
-    said = wordings("fr", packs().languages["fr"].drafts)
-    assert said.formal is not None
-    known = {"to": "Henri", "to_name": "Henri Delmas"}
-    assert body([said.formal.greeting], known, said) == "Bonjour Henri Delmas,"

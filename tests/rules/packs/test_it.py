@@ -6,43 +6,7 @@ import pytest
 
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
 
-ASK = "Potresti presentarmi a Vera Moreau?"
 INTRODUCTIONS = (
-    Row(
-        "a list by a day",
-        "Ciao Ines, ti mando l'elenco dei bandi entro lunedì.",
-        "promises_something",
-        who="mara > ines",
-    ),
-    Row(
-        "told that the other is away, and to try again",
-        "Lui è in congedo di paternità. Riprova con me a gennaio.",
-        "defers",
-        answers=ASK,
-    ),
-    Row(
-        "asked with the pronoun before the verb",
-        "Conosci ancora Vera Moreau? Me la presenti?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "speaks to her about it and tells me",
-        "Gliene parlo e ti faccio sapere.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "asks her first, said as a question",
-        "Fammi sentire prima lei, ok?",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "wants to be sure that it is all right",
-        "Voglio prima essere sicura che le vada bene.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
     Row(
         "a hand-off after which they write first",
         "Ho parlato di te a Vera Moreau. Ti scriverà lei quando torna.",
@@ -275,10 +239,6 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
-    Row(
-        "a price to be sure of",
-        "Voglio prima essere sicuro che il prezzo sia giusto.",
-    ),
     Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: vi metto in copia, la riunione di lunedì è spostata alle 11.",

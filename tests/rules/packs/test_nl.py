@@ -9,34 +9,6 @@ from tests.rules.packs.mails import Row, check, check_drafts, check_languages, c
 ASK = "Zou je me aan Vera Moreau willen voorstellen?"
 INTRODUCTIONS = (
     Row(
-        "a list before a day",
-        "Hoi Ines, de lijst met subsidies stuur ik je voor maandag.",
-        "promises_something",
-        who="mara > ines",
-    ),
-    Row(
-        "told that the other is away, and to try again",
-        "Hij heeft ouderschapsverlof. Probeer het in januari nog eens bij me.",
-        "defers",
-        answers=ASK,
-    ),
-    Row(
-        "a CV put on a desk",
-        "Ik heb je cv bij onze directeur op het bureau gelegd.",
-        "gives_favour",
-    ),
-    Row(
-        "asked for a line to somebody",
-        "Zou je een lijntje willen leggen met Vera Moreau?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "wants to be sure that it is all right",
-        "Ik wil eerst zeker weten dat zij het goed vindt.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
         "a hand-off after which they write first",
         "Ik heb Vera Moreau over je verteld. Zij neemt contact met je op als ze terug is.",
         "introduces/target_writes",

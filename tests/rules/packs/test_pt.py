@@ -6,54 +6,7 @@ import pytest
 
 from tests.rules.packs.mails import Row, check, check_drafts, check_languages, check_pack
 
-ASK = "Poderias apresentar-me à Vera Moreau?"
 INTRODUCTIONS = (
-    Row(
-        "a list by a day",
-        "Oi Ines, te mando a lista dos editais até segunda.",
-        "promises_something",
-        who="mara > ines",
-    ),
-    Row(
-        "told that the other is away, and to try again",
-        "Ele tá de licença-paternidade. Tenta comigo de novo em janeiro.",
-        "defers",
-        answers=ASK,
-    ),
-    Row(
-        "who wants to speak with me is put on copy",
-        "Prezada Mara, o Dr. Keller gostaria de conversar com a senhora sobre as escolas, por "
-        "isso o coloco em cópia.",
-        "introduces/two_sided",
-        who="ines > mara, tomas",
-    ),
-    Row(
-        "asked in Portugal with both pronouns in one",
-        "Ainda te dás com a Vera Moreau? Apresentas-ma?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "asked in Portugal with the pronoun after the first verb",
-        "Podias-me apresentar a Vera Moreau?",
-        "asks_for_introduction",
-    ),
-    Row(
-        "asks her first, in Brazil",
-        "Vou dar um toque nela e te aviso.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "asks her first, in Portugal",
-        "Dou-lhe uma palavrinha e depois digo-te.",
-        "promises_introduction/opt_in",
-        answers=ASK,
-    ),
-    Row(
-        "asked formally whether they may introduce",
-        "O senhor veria algum problema em eu lhe apresentar a Vera Moreau?",
-        "opt_in_question",
-    ),
     Row(
         "a hand-off after which they write first",
         "Falei de ti à Vera Moreau. Ela vai contactar-te quando voltar.",
@@ -288,10 +241,6 @@ MACHINES = (
     ),
 )
 NEAR_MISSES = (
-    Row(
-        "somebody who will come by",
-        "Vê algum problema se eu passar aí às cinco?",
-    ),
     Row(
         "both put on copy of ordinary mail",
         "Mara, Tomas: ponho-vos em cópia, a reunião de segunda passou para as 11.",
