@@ -27,6 +27,13 @@ def packs(own: Path | None = None) -> Packs:
         raise ConfigurationError(f"a phrase pack cannot be used: {error}", advice=advice) from error
 
 
+def at_hand(own: Path | None = None, *, language: str = "en") -> None:
+    """Read what is large of a language now: else the first text in it waits for that."""
+    pack = packs(own).languages[language]
+    pack.spelled_out()
+    pack.learned()
+
+
 def shipped(ending: str, *folder: str) -> Mapping[str, str]:
     """The texts that come with Introloop in rules/packs, or a folder of it, by name without their ending."""
     held = files("rules").joinpath("packs", *folder).iterdir()

@@ -34,6 +34,7 @@ def main() -> None:
 def once(said: argparse.Namespace) -> dict[str, float]:
     from worker.jobs.hands import hands
     from worker.jobs.scan import scan_all
+    from worker.packs import at_hand
     from worker.store.rows import pack
     from worker.wiring import wire
 
@@ -41,7 +42,7 @@ def once(said: argparse.Namespace) -> dict[str, float]:
     started = time.perf_counter()
     with closing(app.store()) as store:
         clock = app.clock
-        with hands(app.read, pack=pack) as reader:
+        with hands(app.read, pack=pack, learn=at_hand) as reader:
             report = scan_all(
                 app.mailboxes(), store, app.read, clock=clock, recent_only=said.recent, reader=reader
             )

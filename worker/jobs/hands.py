@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from threading import Thread
 
 from rules.model import Message
 from worker.jobs.texts import Outcome, Pack, Read, Reader, Text, here, outcomes
@@ -30,15 +31,17 @@ _read: _ReadAndPack | None = None  # of a process that reads
 
 
 @contextmanager
-def hands(read: Read, *, pack: Pack) -> Iterator[Reader]:
+def hands(read: Read, *, pack: Pack, learn: Callable[[], object] | None = None) -> Iterator[Reader]:
     """A reader that has others help as soon as there is much to read, where they can.
 
-    What they have read they hand back as the store keeps it: that takes a tenth of the time.
+    What they have read they hand back as the store keeps it: that takes a tenth of the time. Where it is
+    known that much is to come, `learn` gets what reading needs while the server is still asked for it, so
+    that each of them has it from the start.
     """
     if not _may_fork():
         yield here(read)
         return
-    reading = _Hands(read, pack)
+    reading = _Hands(read, pack, learn)
     try:
         yield reading
     finally:
@@ -48,14 +51,19 @@ def hands(read: Read, *, pack: Pack) -> Iterator[Reader]:
 class _Hands:
     """A reader; the first large step brings the others to life."""
 
-    def __init__(self, read: Read, pack: Pack) -> None:
+    def __init__(self, read: Read, pack: Pack, learn: Callable[[], object] | None) -> None:
         self._read, self._pack = read, pack
         self._pool: ProcessPoolExecutor | None = None
+        self._learning = Thread(target=learn, daemon=True) if learn else None
+        if self._learning:
+            self._learning.start()
 
     def __call__(self, texts: Sequence[Text]) -> Callable[[], Sequence[Outcome]]:
         if self._pool is None and len(texts) < MANY:
             return here(self._read)(texts)
         if self._pool is None:
+            if self._learning:
+                self._learning.join()  # a fork takes no thread along
             gc.freeze()  # what is there stays for good, and is shared as long as nobody looks at it again
             context = get_context("fork")
             self._pool = ProcessPoolExecutor(HANDS, context, _begin, (self._packed, os.getpid()))

@@ -29,7 +29,15 @@ from worker.ports import (
     SignInNeeded,
     Store,
 )
-from worker.wiring.adapters import CardDavServer, allowance_of, book_of, drafts_of, mailbox_of, outbox_of
+from worker.wiring.adapters import (
+    CardDavServer,
+    allowance_of,
+    book_of,
+    drafts_of,
+    hands_of,
+    mailbox_of,
+    outbox_of,
+)
 from worker.wiring.answering import install_key, listen
 from worker.wiring.credentials import sign_ins_of
 
@@ -180,13 +188,11 @@ class App:
 
     def scan(self, *, progress: Progress, stop: Event | None = None, recent_only: bool = False) -> ScanReport:
         """Read all that is new in every account; of one never read, all or what is recent."""
-        from worker.jobs.hands import hands
         from worker.jobs.report import ScanReport
         from worker.jobs.scan import leave_accounts, scan_all
         from worker.secrets import PasswordMissing
-        from worker.store.rows import pack
 
-        with closing(self.store()) as store, hands(self.read, pack=pack) as reader:
+        with closing(self.store()) as store, hands_of(self.read, store, self.settings) as reader:
             leave_accounts(store, but=[account.name for account in self.settings.accounts])
             report = scan_all(
                 self.mailboxes(),

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rules.model import Owner
-from worker.ports import AddressBook, LiveMailbox, Mailbox, Outbox
+from worker.ports import AddressBook, LiveMailbox, Mailbox, Outbox, Store
 from worker.ports.drafts import Drafts
 from worker.wiring.credentials import credential_of
 
 if TYPE_CHECKING:
+    from worker.jobs.texts import Read, Reader
     from worker.mailbox.folders import FolderRules
     from worker.mailbox.logins import Logins
-    from worker.settings import Account, Smtp
+    from worker.settings import Account, Settings, Smtp
 
 Adapter = TypeVar("Adapter")
 ALLOWANCE, MEGABYTE = 500, 1_000_000  # a day, where nothing else is set or known
@@ -43,6 +45,16 @@ def mailbox_of(account: Account, *, state: Path | None, logins: Logins | None = 
     from worker.mailbox.paths import open_path
 
     return open_path(account.name, path=account.path, folders=_rules(account))
+
+
+def hands_of(read: Read, store: Store, settings: Settings) -> AbstractContextManager[Reader]:
+    """Who reads the texts of a scan; of the first of all, with everything they need from the start."""
+    from worker.jobs.hands import hands
+    from worker.packs import at_hand
+    from worker.store.rows import pack
+
+    learn = None if store.coverage().folders else partial(at_hand, settings.packs.directory)
+    return hands(read, pack=pack, learn=learn)
 
 
 def imap_of(account: Account, *, state: Path | None, logins: Logins | None = None) -> LiveMailbox:

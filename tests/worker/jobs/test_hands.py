@@ -112,3 +112,20 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+def test_what_reading_needs_is_there_before_the_others_begin() -> None:
+    held: list[str] = []
+
+    def knowing(message: Message) -> Reading:
+        assert held == ["words"]  # in the other process too
+        return read(message)
+
+    def learn() -> None:
+        time.sleep(0.2)
+        held.append("words")
+
+    some = texts(9)
+    with hands(knowing, pack=pack, learn=learn) as reader:
+        outcomes = reader(some)()
+    assert outcomes == [pack(one) if isinstance(one, Reading) else one for one in here(read)(some)()]
