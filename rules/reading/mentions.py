@@ -13,8 +13,9 @@ from rules.tables import table
 from rules.who.addresses import is_role_address
 from rules.who.names import human_name
 from rules.who.nicknames import NICKNAMES
+from rules.who.things import RELATIVES
 
-_TITLES = table("""
+TITLES = table("""
     mr mrs ms miss dr prof professor sir dame ing dipl herr frau hr fr mme mlle madame monsieur sr sra
     srta don dona senor senora senhor senhora dott dottssa sig signora signor dhr mevr mevrouw meneer rev
     sister coach uncle
@@ -126,6 +127,11 @@ def is_telephone(word: str) -> bool:
     return _TELEPHONE.fullmatch(word) is not None and sum(c.isdigit() for c in word) >= 7
 
 
+def of_kin(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of somebody's family, who may bear the same name."""
+    return not RELATIVES.isdisjoint(sentence.folded)
+
+
 def names_in(
     sentence: Sentence, *, known: frozenset[str], common: frozenset[str], nouns_capitalised: bool = False
 ) -> tuple[str, ...]:
@@ -141,7 +147,7 @@ def names_in(
         word, low = sentence.words[at], sentence.folded[at]
         if "@" in word and is_email(word):
             found.append(low)
-        elif word[0].isupper() and (low not in common or low in _TITLES):
+        elif word[0].isupper() and (low not in common or low in TITLES):
             read = _end_of_name(sentence, at, common)
             if name := _name(sentence, at, read, known=known, strict=nouns_capitalised):
                 found.append(name)
@@ -163,7 +169,7 @@ def _continues(sentence: Sentence, at: int, first: int, common: frozenset[str]) 
         return at > first and (first > 0 or low not in _ELIDED)
     if not word[0].isupper():
         return False
-    if low in _TITLES:
+    if low in TITLES:
         return at == first
     return low not in common and low.removesuffix("'s") not in common and "@" not in word
 
@@ -182,4 +188,4 @@ def _name(sentence: Sentence, first: int, end: int, *, known: frozenset[str], st
 def _is_a_name(low: str, known: frozenset[str], strict: bool) -> bool:
     """Whether one capitalised word is: a title alone is none, and where all are so written a known one."""
     bare = low.removesuffix("'s")
-    return bare.strip(".") not in _TITLES and (not strict or bare in known)
+    return bare.strip(".") not in TITLES and (not strict or bare in known)

@@ -15,7 +15,7 @@ from rules.packs import Entry, Pack, Packs
 from rules.reading.days import Found, days_of, single_days
 from rules.reading.hearing import heard
 from rules.reading.leaning import leans
-from rules.reading.mentions import KnownAs, known_as, name_words, names_in
+from rules.reading.mentions import TITLES, KnownAs, known_as, name_words, names_in, of_kin
 from rules.reading.parties import Parties, parties
 from rules.reading.scoring import Leans
 from rules.sentences import Sentence, fold, sentences, turns_to
@@ -63,7 +63,7 @@ class Page:
         named = [
             names_in(s, known=known, common=pack.little, nouns_capitalised=strict) for s in self.sentences
         ]
-        return _without((*who.me, who.sender), named) if any(named) else named
+        return _without((*who.me, who.sender), named, self.sentences) if any(named) else named
 
     @cached_property
     def dated(self) -> Sequence[Found]:
@@ -129,15 +129,18 @@ def _first_words(text: Iterable[Sentence]) -> Iterator[str]:
     return islice(chain.from_iterable(s.folded for s in text), _HEAD)
 
 
-def _without(people: Sequence[Address], named: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
-    """The names of each sentence that call none of some people."""
+def _without(
+    people: Sequence[Address], named: Sequence[tuple[str, ...]], text: Sequence[Sentence]
+) -> Sequence[tuple[str, ...]]:
+    """The names of each sentence that call none of some people; a relative's calls none of them."""
     emails, known = {a.email for a in people}, [known_as(a) for a in people]
     return [
-        tuple([name for name in names if name not in emails and not _calls_one_of(known, name)])
-        for names in named
+        tuple([n for n in names if n not in emails and not _calls_one_of(known, n, kin=of_kin(sentence))])
+        for names, sentence in zip(named, text, strict=True)
     ]
 
 
-def _calls_one_of(known: Iterable[KnownAs], name: str) -> bool:
-    words = fold(name).split()
-    return any(any(map(person.by, words)) for person in known)
+def _calls_one_of(known: Iterable[KnownAs], name: str, *, kin: bool) -> bool:
+    words = [word for word in fold(name).split() if word.strip(".") not in TITLES]
+    said = words[:1] if kin else words  # "my brother Karl Vogt": whose sister writes is Vogt too
+    return any(any(map(person.by, said)) for person in known)

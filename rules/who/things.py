@@ -63,6 +63,16 @@ KIN = table("""
     dad daddy mom mommy mum mummy mother father grandpa grandma granny grandmother grandfather grandad
     mama papa opa oma mutti vati maman mamie papi abuela abuelo nonna nonno mamma babbo
     """)
+# Of one family, and so perhaps of one name.
+RELATIVES = table("""
+    brother sister mother father mum mom dad wife husband son daughter cousin uncle aunt nephew niece
+    bruder schwester mutter vater frau mann sohn tochter cousine vetter onkel tante neffe nichte schwager
+    frere soeur mere pere femme mari fils fille cousin oncle tante neveu niece
+    hermano hermana madre padre mujer marido hijo hija primo tio tia sobrino sobrina
+    fratello sorella moglie marito figlio figlia cugino cugina zio zia nipote
+    irmao irma mae pai esposa filho filha sobrinho sobrinha
+    broer zus moeder vader vrouw zoon dochter neef oom
+    """)
 # What somebody is at a company.
 POSTS = table("""
     ceo cto cfo coo cmo cio cpo vp svp evp md pm hr pa ea gm head lead manager director president officer

@@ -21,6 +21,7 @@ from rules.sentences import sentences
 from rules.who.names import fold
 from rules.who.nicknames import NICKNAMES
 from rules.who.things import is_no_person
+from tests.builders import mail, owner
 
 VERA = Address("vera.amari@yard.example", "Dr. Vera van den Amari")
 
@@ -176,3 +177,17 @@ def test_an_address_has_a_name_and_a_domain(word: str, yes: bool) -> None:
 )
 def test_a_telephone_number_has_seven_digits(word: str, yes: bool) -> None:
     assert is_telephone(word) is yes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My brother Karl Amari builds organs.", ("Karl Amari",)),
+        ("My brother sends regards, and so does Dr. Amari.", ()),  # the writer, by a title
+        ("My cousin and Vera Amari wrote to Karl Amari.", ("Karl Amari",)),
+        ("Karl Amari builds organs.", ()),  # as likely the writer by another name
+    ],
+)
+def test_a_relative_who_bears_the_writers_name_is_another(text: str, expected: tuple[str, ...]) -> None:
+    written = mail("Vera Amari <vera.amari@yard.example>", f"Hello Mara,\n\n{text}", on="2026-03-02")
+    assert written.reading(owner()).names == expected
