@@ -69,6 +69,7 @@ def _by_due(case: Case) -> tuple[bool, str, str]:
 
 
 def _brief(screen: Screen, case: Case, said: Review) -> None:
+    from rules.model import What
     from worker.cli import wording
 
     known, today = wording.names(said), said.now.date()
@@ -76,11 +77,12 @@ def _brief(screen: Screen, case: Case, said: Review) -> None:
     screen.item(name, wording.title(case, known))
     indent = len(name) + 4
     for one in case.duties:
-        screen.line(
-            wording.duty(one, known, today=today), indent=indent, style="yellow" if one.overdue else ""
-        )
+        if not (case.question and one.what is What.CONFIRM):  # the question asks just that
+            screen.line(
+                wording.duty(one, known, today=today), indent=indent, style="yellow" if one.overdue else ""
+            )
     if case.question:
-        screen.line(case.question, indent=indent)
+        screen.line(wording.question(case, known), indent=indent)
     if case.until or case.outcome:
         screen.line(wording.standing(case, today=today), indent=indent)
     if case.steps and case.steps[-1].evidence.sentence:

@@ -69,6 +69,13 @@ def test_loops_are_grouped_by_whose_turn_it_is(introloop: Introloop, told: Path)
     assert "\x1b" not in out  # no colours in a pipe
 
 
+def test_of_a_meeting_is_asked_once_and_by_name(introloop: Introloop, told: Path) -> None:
+    out = introloop("loops", "--state", told, "--now", NOW).out
+
+    assert out.count("Did you meet Nadia Ferreira?") == 1
+    assert "Did it happen with Nadia Ferreira?" not in out
+
+
 def test_closed_loops_are_shown_only_when_all_are_asked_for(introloop: Introloop, told: Path) -> None:
     few, every = (introloop("loops", *more, "--state", told, "--now", NOW).out for more in ([], ["--all"]))
 
