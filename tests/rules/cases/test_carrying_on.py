@@ -192,6 +192,24 @@ ONE_CASE = [
         ["favour RECEIVED: loes >  (2)"],
     ),
     (
+        "a favour asked of somebody I know, and done in another thread",
+        [
+            mail("10-01 loes > me :"),
+            mail("11-02 me > loes : asks_favour"),
+            mail("11-04 loes > me : gives_favour", subject="Done"),
+        ],
+        ["favour RECEIVED: loes >  (2)"],
+    ),
+    (
+        "a favour somebody I know asked of me, and done in another thread",
+        [
+            mail("10-01 loes > me :"),
+            mail("11-02 loes > me : asks_favour"),
+            mail("11-04 me > loes : gives_favour", subject="Done"),
+        ],
+        ["favour GIVEN: loes >  (2)"],
+    ),
+    (
         "a favour declined in another thread",
         [mail("11-02 me > loes : asks_favour"), mail("11-04 loes > me : declines", subject="Sorry")],
         ["favour DECLINED: loes >  (2)"],

@@ -35,6 +35,15 @@ def test_a_favour_told_beside_an_introduction(said: str, expected: list[str]) ->
     assert cases(MADE, mail(f"11-03 ines > me : {said}", re=MADE), on="11-04") == expected
 
 
+@pytest.mark.parametrize(("about", "owed"), [(None, ["thank"]), (PASSED_ON, ["report"])])
+def test_only_an_answer_to_a_favour_is_thanks_however_it_is_put(
+    about: Reading | None, owed: list[str]
+) -> None:
+    wrote = mail("11-03 me > loes :", re=about, subject="Maps")
+    (case,) = reviewed(PASSED_ON, wrote, on="12-15").cases
+    assert (len(case.messages), [duty.what for duty in case.duties]) == (2, owed)
+
+
 def test_a_favour_told_beside_another_favour_is_help_in_it() -> None:
     first = mail("11-02 ines > me : gives_favour {Dana Okoye}")
     second = mail("11-03 ines > me : gives_favour {Loes Hartman}", re=first)

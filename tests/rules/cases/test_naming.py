@@ -27,6 +27,16 @@ NAMED = [
         ["asked_by_me ASKED: ines > Ann Lee (1)"],
     ),
     (
+        "a sentence of four names is no form",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off {Ann Lee|Kay|Bo|Jo}")],
+        ["made_for_me MADE: ines > Ann Lee (1)"],
+    ),
+    (
+        "nor is one that has a label in it",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off {Ann Lee|Fax}")],
+        ["made_for_me MADE: ines > Ann Lee (1)"],
+    ),
+    (
         "MacAllister is no product",
         [MET_INES, mail("11-02 ines > me : introduces/hand_off {MacAllister}")],
         ["made_for_me MADE: ines > MacAllister (1)"],
