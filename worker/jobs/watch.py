@@ -41,6 +41,7 @@ class Watch:
     _seen: dict[str, State] = field(default_factory=dict)
     _looked: datetime | None = None
     _waiting: bool = False  # whether there is news that the next run need not wait for
+    _stood: State | None = None  # what the watched folder said of itself when it was opened last
 
     def run(self, stop: Event, *, reconnect: bool = False) -> ScanReport:
         """Wait for news and read it, or connect and read all.
@@ -130,10 +131,13 @@ class Watch:
 
     def _rest_at(self, mailbox: LiveMailbox, states: dict[str, State]) -> None:
         """Open the folder that is watched. The states are those before the reading: what came during it
-        shows as a difference."""
+        shows as a difference. One that stays is the server's way (RFC 3501 section 6.3.10 discourages STATUS
+        of an open folder), or the folder is not read: no news, and not to be asked about for ever."""
         self._seen, self._waiting = states, False
         with suppress(FolderUnreadable):  # it was told by the reading
-            self._waiting = _state(mailbox.open(WATCHED)) != states.get(WATCHED)
+            stands = _state(mailbox.open(WATCHED))
+            self._waiting = stands not in (states.get(WATCHED), self._stood)
+            self._stood = stands
 
 
 def _state(state: FolderState) -> State:

@@ -196,3 +196,18 @@ def test_a_folder_that_vanished_meanwhile_does_not_end_the_watch(rig: Rig) -> No
     rig.mailbox.gone = frozenset()
     rig.clock.forward(minutes=16)
     assert rig.run() == 1
+
+
+@pytest.mark.parametrize("told", ["left out", "another"])
+def test_a_server_that_tells_otherwise_of_the_folder_that_is_open_is_waited_for_all_the_same(
+    rig: Rig, told: str
+) -> None:
+    class Contrary(Live):
+        def states(self, folders: Sequence[str]) -> Mapping[str, FolderState]:
+            said = {name: state for name, state in super().states(folders).items() if name != "INBOX"}
+            return said if told == "left out" else said | {"INBOX": FolderState(self.uidvalidity, 1, 0)}
+
+    rig.mailbox.__class__ = Contrary
+    for _ in range(6):
+        rig.run()
+    assert rig.mailbox.waits == 4
