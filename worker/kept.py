@@ -71,12 +71,20 @@ def keep(directory: Path, facts: Mapping[str, Any], *, of: Stamps) -> None:
 
 
 def kept(directory: Path, *, config: Path) -> Mapping[str, Any] | None:
-    """What is kept there of that configuration; None unless all it was found in stands as it did."""
+    """What is kept there of that configuration; None unless all it was found in stands as it did, the store
+    in that directory among it and not the one that it was copied from."""
+    store = directory.absolute() / STORE
     try:
         held = json.loads((directory / NAME).read_bytes())
         of, facts = held["of"], held["facts"]
         same = (held["format"], held["zone"]) == (FORMAT, os.environ.get("TZ"))
-        still = same and str(config) in of and of == stamps(map(Path, of))
+        still = same and of.keys() >= {str(config), str(store)} and of == stamps(map(Path, of))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return facts if still and isinstance(facts, dict) else None
+    return facts if still and _may_be_opened(store) and isinstance(facts, dict) else None
+
+
+def _may_be_opened(store: Path) -> bool:
+    """Whether opening it would not fail: a disk that had an error is read-only from then on, and whose files
+    they are may have been changed without one of them being written."""
+    return os.access(store, os.R_OK | os.W_OK) and os.access(store.parent, os.W_OK | os.X_OK)

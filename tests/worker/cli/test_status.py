@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from tests.servers.imap import imap_server
 from tests.whole_way import WholeWay, fill, introduction, whole_way
 from tests.worker.cli.conftest import Introloop
 from worker.kept import NAME
+from worker.kept import kept as believed
 from worker.ports import Coverage
 from worker.store.sql import SqlStore
 from worker.wiring import wire
@@ -191,6 +193,34 @@ def test_a_service_does_not_speak_of_a_configuration_that_it_has_not_read(state:
     keeps.refresh()
 
     assert not (state / NAME).exists()
+
+
+def test_a_copy_speaks_of_itself_and_not_of_where_it_was_copied_from(
+    introloop: Introloop, tmp_path: Path, kept: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text((kept.parent / "mailbox.toml").read_text())
+    assert introloop("status", "--config", config, "--state", kept.parent).code == 0
+    copy = shutil.copytree(kept.parent, tmp_path / "copy")
+    with closing(wire(config=config, state=copy).store()) as store:
+        (folder,) = store.coverage().folders
+        store.folder_read(replace(folder, complete=None, problem="it is gone"))
+
+    assert introloop("status", "--config", config, "--state", copy).code == 1
+
+
+@pytest.mark.parametrize("shut", ["introloop.db", ""])
+def test_a_disk_that_became_read_only_is_told_though_no_file_was_written(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, shut: str
+) -> None:
+    allowed = os.access
+
+    def shut_to_us(path: Path, mode: int) -> bool:
+        return allowed(path, mode) and not (path == kept.parent / shut and mode & os.W_OK)
+
+    monkeypatch.setattr(os, "access", shut_to_us)
+
+    assert believed(kept.parent, config=kept.with_name("mailbox.toml")) is None
 
 
 def test_what_was_written_just_now_is_not_believed_yet(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
