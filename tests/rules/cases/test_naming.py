@@ -37,6 +37,26 @@ NAMED = [
         ["made_for_me MADE: ines > Ann Lee (1)"],
     ),
     (
+        "a bare name beside another must be certain",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off 0.7 {Ann|Kay}")],
+        [],
+    ),
+    (
+        "an abbreviation of two letters makes no name",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off {EU Lindgren}")],
+        [],
+    ),
+    (
+        "an initial does",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off {Ann B Lee}")],
+        ["made_for_me MADE: ines > Ann B Lee (1)"],
+    ),
+    (
+        "a capital from the fifth letter on makes a product",
+        [MET_INES, mail("11-02 ines > me : introduces/hand_off {LeadPump}")],
+        [],
+    ),
+    (
         "MacAllister is no product",
         [MET_INES, mail("11-02 ines > me : introduces/hand_off {MacAllister}")],
         ["made_for_me MADE: ines > MacAllister (1)"],
