@@ -14,7 +14,9 @@ from rules.words.vocabulary import DAY_WORDS
 _DATED_SENTENCES = 40  # how far into a mail a day still belongs to what it is about
 _LOOKED_AT = 2000  # characters of a sentence
 _FIGURE = re.compile(r"\d")
-_MARKED_FIGURE = re.compile(r"\b\d{1,4}[./-]\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th|er|º|ª)\b", re.IGNORECASE)
+_MARKED_FIGURE = re.compile(
+    r"\b(?:\d{1,4}[./-]\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|º|ª)|(?:d?al)?l['’]\d{1,2})\b", re.IGNORECASE
+)
 
 Found = tuple[DayFound, ...]
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, timedelta
 from rules.due import add_business_days
 from rules.model import Calendar
 from rules.words.line import Line
+from rules.words.lone import breaks_off, day_ends, is_lone_day
 from rules.words.spans import Said, add, first_of, last_of, last_weekday, on_month, part_of
 from rules.words.vocabulary import DayWords, Unit
 
@@ -90,22 +91,33 @@ def _dated(line: Line, end: int, month: int, day: int, said: Said) -> Read:
 
 
 def _day_of_month(line: Line, i: int, said: Said) -> Read | None:
-    """The 22nd, am 22., le 22: only after a preposition, and not "the 2nd floor"."""
-    day = line.number(i, 1, 31)
-    if day is None or not (line.introduced(i, line.words.at) or line.introduced(i, line.words.after)):
+    """The 22nd, am 22., le 22: after a preposition or where it stands for a day, and not "the 2nd floor"."""
+    day, end = line.number(i, 1, 31), day_ends(line, i)
+    if day is None or not (end > i + 1 or (line.words.bare and line.word(i - 1) in line.words.articles)):
         return None
-    suffixed = line.touches(i + 1) and line.word(i + 1) in line.words.ordinals
-    end = i + 1 + suffixed
-    if not (suffixed or line.word(i - 1) in line.words.articles):
-        return None
+    if read := _day_of_period(line, day, end, said):
+        return read
     if _is_no_day(line, end) or line.phrase(end, line.words.units) or line.number(end, 0, 9999) is not None:
+        return None
+    introduced = line.introduced(i, line.words.at) or line.introduced(i, line.words.after)
+    if not ((introduced and (not line.words.bare or breaks_off(line, end))) or is_lone_day(line, i)):
         return None
     return end, said.nearest_day(day), Unit.DAY
 
 
+def _day_of_period(line: Line, day: int, i: int, said: Said) -> Read | None:
+    """The 8th of next month, le 8 du mois prochain; "of the month" alone says nothing of which."""
+    period = line.phrase(line.skip(i, line.words.fillers), line.words.periods)
+    unit, ahead = line.words.periods[period[0]] if period else (Unit.DAY, 0)
+    if not period or unit is not Unit.MONTH or " " not in period[0]:
+        return None
+    there = add(unit, ahead, first_of(unit, said.on))
+    return period[1], on_month(there.year, there.month, day), Unit.DAY
+
+
 def _is_no_day(line: Line, i: int) -> bool:
     """Whether what follows a number makes it a time, a share or a count: 3:30, 3 pm, 3 %, 3rd floor."""
-    return line.word(i) in (":", "%", "/") or line.word(i) in line.words.no_days
+    return line.word(i) in (":", "%", "/") or bool(line.phrase(i, line.words.no_days))
 
 
 def _weekday(line: Line, i: int, said: Said) -> Read | None:

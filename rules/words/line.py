@@ -37,6 +37,11 @@ class Line:
         """Whether a token follows the one before it without a blank: "22nd", "22."."""
         return 0 < i < len(self._spans) and self._spans[i][0] == self._spans[i - 1][1]
 
+    def in_brackets(self, start: int, end: int) -> bool:
+        """Whether the words from a place to another stand in brackets, and nothing else with them."""
+        before, after = self._spans[start][0], self._spans[end - 1][1]
+        return self._text[before - 1 : before] == "(" and self._text[after : after + 1] == ")"
+
     def number(self, i: int, low: int, high: int) -> int | None:
         """The number in figures at a place, where it lies in a range."""
         word = self.word(i)

@@ -36,11 +36,23 @@ back: again, available, back, reachable, return, returning, returns
 inclusive: including, inclusive, through, thru, up to and including
 weak: apr, aug, dec, feb, fri, jan, jul, jun, mar, march, may, mon, nov, oct, sat, sep, sun, thu, tue,
     tues, wed
-no_days: am, pm, anniversary, attempt, ave, avenue, best, century, draft, edition, floor, grade, half, item,
-    option, page, paragraph, party, person, place, point, quarter, round, row, st, step, street, time,
-    version, year
+no_days: am, pm, amendment, anniversary, attempt, ave, avenue, best, birthday, century, chapter, draft,
+    edition, floor, generation, grade, half, item, one, ones, option, page, paragraph, party, person,
+    place, point, quarter, round, row, st, step, street, thing, time, version, year
 month_first: yes
 ordinals: st, nd, rd, th
+articles: the
+agrees: afternoon, available, best, better, convenient, evening, fine, fit, fits, free, good, great,
+    ideal, in the afternoon, in the evening, in the morning, it is, midday, morning, noon, ok, okay, open,
+    perfect, possible, suit, suitable, suits, work, worked, works
+light: also, and, at, be, both, but, can, could, d, doesn, don, for, however, i, if, in, instead, is, isn,
+    just, ll, looks, may, me, might, not, on, only, or, please, really, should, so, sounds, still, t,
+    that, then, though, too, us, we, well, will, with, won, would, you
+offers: available, between, do, does, either, free, go with, going with, hold, keep, make it, maybe, meet,
+    ok, okay, perhaps, pick, prefer, propose, say, suggest, take, would, yes
+joins: and, or
+clock: around, at, by, from
+hours: am, h, o, oclock, pm
 """
 
 # German
@@ -103,8 +115,19 @@ fillers: au, d, de, des, du, en, l, la, le, les
 back: joignable, nouveau, rentre, rentrerai, retour, reviendrai, reviens
 inclusive: compris, inclus
 weak: dec, nov, oct, sept
-no_days: arrondissement, edition, etage, fois, h, heures, siecle
+no_days: arrondissement, avenue, boulevard, edition, etage, fois, h, heures, place, pour cent, rue, siecle
 articles: le, au, du
+ordinals: er
+agrees: bien, bon, convenait, conviendrait, convient, faisable, ideal, impeccable, libre, marche,
+    marcherait, matin, ok, parfait, possible, soir, va
+light: alors, aussi, avec, bien, c, ca, car, chez, deja, elle, est, et, finalement, il, ils, irait, j, je,
+    lui, mais, me, moi, ne, non, nous, on, ou, parait, pas, plutot, que, qui, s, sera, serait, si, te,
+    toi, tres, tu, vous, y
+offers: disons, plutot
+joins: et, ou
+clock: a, des, vers
+hours: h, heure, heures
+bare: yes
 """
 
 # Spanish
@@ -133,9 +156,18 @@ fillers: de, del, el, en, la, las, los
 back: nuevo, regresare, regreso, reincorporare, reincorporo, volver, volvere, vuelta, vuelvo
 inclusive: incluido, inclusive
 weak: abr, ago, dic, ene, feb, jul, jun, nov, oct, sept
-no_days: edicion, h, horas, piso, siglo, vez
+no_days: edicion, h, horas, piso, por ciento, siglo, vez
 not_before_offsets: esta, la
 articles: el, al, del, dia
+ordinals: o
+agrees: bien, conviene, encaja, ideal, libre, mejor, ok, perfecto, posible, sirve, va, vale, viene
+light: a, con, entonces, es, esta, estamos, estare, estaria, estoy, hay, la, las, le, les, me, mejor, muy,
+    no, nos, o, os, pero, por, puedo, que, seria, si, solo, tambien, te, tenemos, tengo, y, ya, yo
+offers: mejor, prefiero, puede ser
+joins: o, u, y
+clock: a, la, las, sobre
+hours: h, horas
+bare: yes
 """
 
 # Italian
@@ -163,8 +195,17 @@ fillers: al, d, del, dell, della, di, il, l, la, lo
 back: nuovo, rientrero, rientro, ritorno, tornero, torno
 inclusive: compreso, incluso
 weak: ago, apr, dic, feb, gen, giu, lug, mag, nov, ott, sett
-no_days: edizione, ore, piano, secolo, volta
-articles: il, al, dal, giorno
+no_days: edizione, ore, per cento, piano, secolo, volta
+articles: il, al, all, dal, dall, giorno, l
+agrees: andrebbe, bene, disponibile, funziona, ideale, libero, mattina, meglio, ok, perfetto, pomeriggio,
+    possibile, va
+light: a, anche, c, ci, con, da, e, invece, io, la, le, li, ma, mattina, mi, molto, no, noi, non, o, per,
+    pero, piu, quindi, sarebbe, saro, se, si, siamo, solo, sono, te, ti, vi, voi
+offers: facciamo, meglio, preferisco
+joins: e, o
+clock: alle, dalle, ore, verso
+hours: h, ore
+bare: yes
 """
 
 # Portuguese
@@ -195,8 +236,17 @@ fillers: a, da, de, do, em, na, no, o
 back: novo, regressarei, regresso, retornarei, retorno, voltarei, volto
 inclusive: incluindo, inclusive
 weak: abr, ago, dez, fev, jan, jul, jun, nov, out, quarta, quinta, segunda, set, sexta, terca
-no_days: andar, edicao, h, horas, seculo, vez
-articles: dia
+no_days: andar, edicao, h, horas, por cento, seculo, vez
+articles: dia, o
+ordinals: o
+agrees: bem, bom, conveniente, da, funciona, ideal, livre, melhor, ok, otimo, perfeito, possivel, serve
+light: a, as, com, e, entao, esta, estarei, estou, eu, fica, ficaria, la, lhe, mas, me, melhor, mim,
+    muito, nao, nos, ou, para, pode, por, que, se, ser, seria, so, tambem, te, temos, tenho, vai
+offers: melhor, pode ser, prefiro
+joins: e, ou
+clock: as, pelas
+hours: h, horas
+bare: yes
 """
 
 # Dutch
@@ -218,7 +268,7 @@ following: volgende
 gone: afgelopen, jongstleden, vorige
 ahead: binnen, na, over, over ongeveer
 ago_after: geleden
-at: de, in, na, om, op, per, rond, sinds, tot, van, vanaf, voor
+at: in, na, om, op, per, rond, sinds, tot, van, vanaf, voor
 after: na
 fillers: de, het, in, op, van
 back: bereikbaar, terug, weer
@@ -226,6 +276,15 @@ inclusive: inclusief, t m, tot en met
 weak: apr, aug, dec, feb, jan, jul, jun, nov, okt, sept
 no_days: editie, eeuw, keer, uur, verdieping
 ordinals: e, ste, de
+articles: de, den
+agrees: beter, gaat, goed, ideaal, kan, lukt, middag, middags, mogelijk, morgens, ochtend, ok, oke, past,
+    perfect, prima, schikt, top, uit, vrij
+light: bij, dan, echt, er, heel, het, iedereen, is, jou, jullie, komt, lijkt, maar, me, mij, mijn, niet,
+    ons, ook, s, u, voor, wel, zeer, zijn, zou
+offers: dan, gaat, kan, liever, lukt, misschien, past, schikt, zeg
+joins: en, of
+clock: om, rond, vanaf
+hours: h, uur
 """
 
 TABLES = {"en": EN, "de": DE, "fr": FR, "es": ES, "it": IT, "pt": PT, "nl": NL}

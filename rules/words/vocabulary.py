@@ -61,11 +61,19 @@ class DayWords:
     not_before_offsets: frozenset[str]  # "la mañana" is the morning, not tomorrow
     month_first: bool  # 3/14
     ordinals: frozenset[str]  # hang on a number: "22nd", "22."
-    articles: frozenset[str]  # before a bare number, where none hangs on it: "le 22"
+    articles: frozenset[str]  # before a day: "the 22nd", "le 22"
+    agrees: frozenset[str]  # after a day that is named alone: "works", "me va"
+    light: frozenset[str]  # may part a day from these, and follow a bare one
+    offers: frozenset[str]  # before such a day: "say the 3rd"
+    joins: frozenset[str]  # between days: "the 8th or the 9th"
+    clock: frozenset[str]  # before an hour
+    hours: frozenset[str]  # after an hour
+    bare: bool  # a day needs no ordinal after its article: "le 22"
 
     # Made of the above
     beside: frozenset[str]  # all that stands beside a weekday
     small: frozenset[str]  # prepositions and fillers
+    listed: frozenset[str]  # what may stand between days
     gaps: frozenset[str]  # what may part a weekday, a day and a year
     heads: Mapping[str, int]  # the first words of all phrases, and how many words the longest of them has
 
@@ -84,10 +92,14 @@ def day_words(text: str) -> DayWords:
         periods=_periods(lines),
         parts=_rows(lines["parts"], Part),
         month_first="month_first" in lines,
+        bare="bare" in lines,
         beside=beside,
         small=sets["at"] | sets["after"] | sets["fillers"],
+        listed=sets["joins"] | {","},
         gaps=sets["fillers"] | {",", "."},
-        heads=_heads(phrase for row in lines.values() for phrase in _phrases(row.replace("|", ","))),
+        heads=_heads(
+            phrase for key in lines.keys() - _SINGLE for phrase in _phrases(lines[key].replace("|", ","))
+        ),
         **sets,
     )
 
@@ -104,7 +116,10 @@ def _periods(lines: Mapping[str, str]) -> dict[str, tuple[Unit, int]]:
 _SETS = (
     *("coming", "following", "gone", "ahead", "ahead_after", "ago", "ago_after", "at", "after"),
     *("fillers", "back", "inclusive", "weak", "no_days", "not_before_offsets", "ordinals", "articles"),
+    *("agrees", "light", "offers", "joins", "clock", "hours"),
 )
+
+_SINGLE = frozenset({"light", "joins", "clock", "hours", "articles", "ordinals"})  # never more than one word
 
 
 def _heads(phrases: Iterable[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.reading.days import days_in, days_of, may_name_a_day
+from rules.reading.days import days_in, days_of, may_name_a_day, single_days
 from rules.sentences import sentences
 from rules.words import find_days
 from rules.words.vocabulary import DAY_WORDS
@@ -28,6 +28,11 @@ MONDAY = date(2026, 11, 2)
         ("Wir sehen uns am 22.", "de"),
         ("Ende März", "de"),
         ("le 22 à midi", "fr"),
+        ("The 22nd works", "en"),
+        ("L'8 alle dieci", "it"),
+        ("dall’8 in poi", "it"),
+        ("O 8 serve", "pt"),
+        ("De 14e past", "nl"),
         ("a finales de mes", "es"),
     ],
 )
@@ -76,3 +81,8 @@ def test_days_are_looked_for_in_the_first_sentences_only() -> None:
 def test_looking_back_reads_words_without_a_year_as_past() -> None:
     (sentence,) = sentences("We met on Friday")
     assert days_in(sentence, MONDAY, "en", past=True)[0].day == date(2026, 10, 30)
+
+
+def test_the_single_days_of_a_text_are_told_once_and_no_weeks() -> None:
+    text = sentences("The 8th works. So does the 8th at 3pm. Or next week? Or the 9th, 10am?")
+    assert single_days(days_of(text, MONDAY, "en")) == (date(2026, 11, 8), date(2026, 11, 9))
