@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from threading import Thread
 
@@ -54,7 +54,7 @@ class _Hands:
     def __init__(self, read: Read, pack: Pack, learn: Callable[[], object] | None) -> None:
         self._read, self._pack = read, pack
         self._pool: ProcessPoolExecutor | None = None
-        self._learning = Thread(target=learn, daemon=True) if learn else None
+        self._learning = Thread(target=_quietly, args=(learn,), daemon=True) if learn else None
         if self._learning:
             self._learning.start()
 
@@ -78,6 +78,11 @@ class _Hands:
         """Send the others home, whatever they are at."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+
+
+def _quietly(learn: Callable[[], object]) -> None:
+    with suppress(Exception):  # whatever is wrong with it is told by who reads
+        learn()
 
 
 def _begin(read: _ReadAndPack, parent: int) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from rules.model import Header, Mark, Message, Reading
 from rules.reading.signals import matters
 from worker.mime import read_beginning
-from worker.ports import Packed
+from worker.ports import ConfigurationError, Packed
 
 Read = Callable[[Message], Reading]
 """How a message is read: rules.reading.signals.read for one owner, with packs already chosen."""
@@ -73,6 +73,8 @@ def _outcome(text: Text, read: Callable[[Message], Reading | Packed]) -> Outcome
             return Verdict.SHORT
         stage = "signals"
         return read(message)
+    except ConfigurationError:  # of a phrase pack: no message's fault, and none is given up for it
+        raise
     except Exception as error:  # whatever a message does to the reader, the scan goes on (invariant 5)
         return Broken(reason(error, stage))
 

@@ -155,6 +155,26 @@ def test_a_file_that_is_no_mailbox_fails_the_scan_and_says_what_one_is(
     assert "people import takes an address book" in said.err
 
 
+def test_a_mistake_in_the_owners_phrases_fails_the_scan_and_gives_up_no_message(
+    introloop: Introloop, told: Path, tmp_path: Path
+) -> None:
+    config, pack = tmp_path / "config.toml", tmp_path / "packs" / "en.toml"
+    config.write_text(f'{(told / "mailbox.toml").read_text()}\n[packs]\ndirectory = "packs"\n')
+    pack.parent.mkdir()
+    pack.write_text('[[signal]]\nact = "SINGS"\nphrases = ["la la la"]\n')
+    line = ("scan", "--config", config, "--state", tmp_path / "state")
+    said = introloop(*line)
+    pack.unlink()
+    again = introloop(*line)
+
+    assert said.code == 78
+    assert "SINGS" in said.err
+    assert f"Mend it in {pack.parent}" in said.err
+    assert "Traceback" not in said.err
+    assert again.code == 0
+    assert ", 0 unreadable" in again.out
+
+
 def test_one_folder_that_is_gone_beside_others_is_told_and_fails_no_scan(
     introloop: Introloop, mbox: Path, tmp_path: Path
 ) -> None:

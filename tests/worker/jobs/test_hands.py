@@ -17,7 +17,7 @@ from tests.worker.jobs.scans import letters, mailbox, read, scanned
 from worker.jobs import hands as module
 from worker.jobs.hands import hands
 from worker.jobs.texts import Broken, Text, Verdict, here
-from worker.ports import Store
+from worker.ports import ConfigurationError, Store
 from worker.store.rows import pack
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -129,3 +129,15 @@ def test_what_reading_needs_is_there_before_the_others_begin() -> None:
     with hands(knowing, pack=pack, learn=learn) as reader:
         outcomes = reader(some)()
     assert outcomes == [pack(one) if isinstance(one, Reading) else one for one in here(read)(some)()]
+
+
+def test_what_cannot_be_learned_is_told_by_who_reads_and_by_nobody_else() -> None:
+    def learn() -> None:
+        raise ConfigurationError("a phrase pack cannot be used", advice="Mend it.")
+
+    def knowing(message: Message) -> Reading:
+        raise ConfigurationError("a phrase pack cannot be used", advice="Mend it.")
+
+    with hands(knowing, pack=pack, learn=learn) as reader, pytest.raises(ConfigurationError) as told:
+        reader(texts(9))()
+    assert told.value.advice == "Mend it."
