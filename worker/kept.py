@@ -26,7 +26,8 @@ SETTLED = 2.0  # seconds: what is written twice within one tick of a disk's cloc
 _ALWAYS = (Path(__file__), LOCALTIME)  # another release may judge otherwise; another zone tells other hours
 
 Stamps = dict[str, list[int] | None]
-"""What tells whether a file is as it was: inode, mode, size, when it was written; None where it is empty.
+"""What tells whether a file is as it was: inode, mode, size, when it was written; None where it is empty, or
+cannot be looked at.
 
 Of a directory those of all that lies in it: the names of sign-ins are addresses, and are not kept.
 """
@@ -43,7 +44,7 @@ def _stamp(file: Path) -> list[int] | None:
         found = file.stat()
         if S_ISDIR(found.st_mode):
             return [number for one in sorted(file.iterdir()) for number in _stamp(one) or ()]
-    except FileNotFoundError:
+    except OSError:  # whatever it is, whoever reads the file says it
         return None
     return [found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns] if found.st_size else None
 

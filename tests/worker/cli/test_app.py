@@ -83,6 +83,16 @@ def test_without_a_configuration_the_line_to_type_is_named(introloop: Introloop)
     assert "introloop init" in said.err
 
 
+def test_a_configuration_that_cannot_be_reached_is_a_mistake_of_the_configuration(
+    introloop: Introloop, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    said = introloop("run", "--config", tmp_path / "file" / "config.toml")
+
+    assert said.code == 78  # systemd does not begin it again and again
+    assert "config.toml cannot be read: Not a directory" in said.err
+
+
 def test_all_mistakes_of_a_configuration_are_told_at_once(introloop: Introloop, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[owner]\naddresses = ["nobody"]\n\n[[account]]\nhots = "imap.example.com"\n')
