@@ -24,8 +24,6 @@ log = logging.getLogger(OURS)
 
 def begin_anew() -> None:
     """Become a new process of the same command; returns only where the system refuses that."""
-    sys.stdout.flush()
-    sys.stderr.flush()
     line, frugal = [sys.executable, *sys.orig_argv[1:]], {"PYTHONMALLOC": "malloc"}
     try:
         os.execve(sys.executable, line, {**os.environ, **frugal})  # noqa: S606 - ourselves, as we were begun

@@ -220,5 +220,6 @@ def test_where_the_system_refuses_it_the_daemon_goes_on_as_it_is(
 ) -> None:
     caplog.set_level(logging.WARNING, "introloop")
     monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    monkeypatch.setattr(sys, "stdout", None)  # as where it was begun with none
     begin_anew()
     assert "cannot begin anew" in caplog.text
