@@ -98,12 +98,14 @@ class ImapMailbox:
         return state
 
     def _stands(self, folder: str) -> FolderState | None:
-        """How the open folder stands; None where it is another, or another of that name by now."""
+        """How the open folder stands; None where it is another, or another of that name by now: UIDNEXT never
+        falls (RFC 3501 section 2.3.1.1)."""
         here, self._folder = self._folder, None
         if here is None or here.name != folder:
             return None
-        state = _told(self._connected().again(folder))
-        return state if state and state.uidvalidity == here.state.uidvalidity else None
+        state, before = _told(self._connected().again(folder)), here.state
+        same = state and state.uidvalidity == before.uidvalidity and state.uidnext >= before.uidnext
+        return state if same else None
 
     def _examined(self, folder: str) -> FolderState:
         connection = self._connected()

@@ -47,5 +47,16 @@ def test_an_open_folder_that_may_be_another_by_now_is_opened_anew(
     assert len(said(proxy, "EXAMINE")) == 2
 
 
+def test_an_open_folder_that_is_told_to_hold_less_than_ever_came_is_opened_anew(
+    account: Account, proxy: RecordingProxy
+) -> None:
+    account.append(letter("One"))
+    with imap_mailbox(account, port=proxy.port) as mailbox:
+        before = mailbox.open("INBOX")
+        emptied = b"* STATUS INBOX (UIDNEXT 1 UIDVALIDITY %d MESSAGES 0)\r\nTAG OK x" % before.uidvalidity
+        proxy.intercept = lambda command: emptied if command.startswith(b"STATUS") else None
+        assert mailbox.open("INBOX") == before
+
+
 def said(proxy: RecordingProxy, verb: str) -> list[str]:
     return [command for command in proxy.commands() if command.startswith(verb)]
