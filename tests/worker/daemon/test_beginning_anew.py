@@ -200,6 +200,24 @@ def test_one_that_takes_its_time_to_say_good_bye_is_given_it_as_long_as_nobody_w
     assert machine.said.count("alive") > 2
 
 
+def test_one_that_never_says_good_bye_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "GRACE", 0.02)
+    monkeypatch.setattr(loop, "FAREWELL", 0.1)
+    machine, ends = Machine(), Event()
+
+    def stuck(_: Told) -> None:
+        ends.wait(10)
+
+    jobs = [Job("scan home", read_many, every=900), Job("scan work", stuck, every=0.0, interrupt=Event().set)]
+    began = time.monotonic()
+    try:
+        assert begins_anew(machine, *jobs)
+        assert time.monotonic() - began < 5
+        assert machine.left == []
+    finally:
+        ends.set()
+
+
 def test_a_signal_that_comes_during_the_good_byes_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "GRACE", 0.1)
     machine = Machine()
