@@ -44,7 +44,12 @@ _NO_ENDS = table("""
     a. b. c. d. e. f. g. h. i. j. k. l. m. n. o. p. q. r. s. t. u. v. w. x. y. z. i̇.
     """)  # the last as "İ." is written small
 _LONGEST_NO_END = 8  # characters, and the blank before it
-_NUMBER_OF_AN_ITEM = 3  # characters: "12."
+_NUMBER = 3  # characters of an item's or a day's: "12."
+_MONTHS = table("""
+    januar jänner februar feber märz maerz april mai juni juli august september oktober november dezember
+    jan feb mär mrz apr jun jul aug sep sept okt nov dez
+    """)
+_LONGEST_MONTH = 12  # characters, and a mark behind it
 _BEFORE_A_FIGURE = table("no. nr.")  # else it is a plain "no"
 
 _REMEMBERED = 4096  # sentences: a greeting, a sign-off, or what the mail before said and this one quotes
@@ -123,7 +128,7 @@ def _divide(paragraph: str) -> list[str]:
         start = 0
         for end in (_END_OR_DASH if any(map(block.__contains__, _DASHES)) else _END).finditer(block):
             piece = block[start : end.start() + 1].rstrip()  # with the mark, without the blank before a dash
-            if piece[-1] != "." or not _abbreviates(piece, block[end.end()]):
+            if piece[-1] != "." or not _abbreviates(piece, block[end.end() : end.end() + _LONGEST_MONTH]):
                 found.append(piece)
                 start = end.end()
         found.append(block[start:])
@@ -131,13 +136,16 @@ def _divide(paragraph: str) -> list[str]:
 
 
 def _abbreviates(piece: str, following: str) -> bool:
-    """Whether a point belongs to the word before it: "Mr. Hale", "No. 7"; or to the number of an item."""
-    last = piece[-_LONGEST_NO_END:].split()[-1].lower()
-    return (
-        last in _NO_ENDS
-        or (last in _BEFORE_A_FIGURE and following.isdigit())
-        or (len(piece) <= _NUMBER_OF_AN_ITEM and piece[:-1].isdecimal())
-    )
+    """Whether a point belongs to what stands before it: "Mr. Hale", "No. 7", "14. März", an item's number."""
+    *before, last = piece[-_LONGEST_NO_END:].lower().split()
+    if len(last) <= _NUMBER and last[:-1].isdecimal():
+        return len(piece) <= _NUMBER or before[-1:] == ["im"] or _counts_on(following)  # "im 8. Stock"
+    return last in _NO_ENDS or (last in _BEFORE_A_FIGURE and following[0].isdigit())
+
+
+def _counts_on(following: str) -> bool:
+    """Whether a number with a point is an ordinal, as German writes it: by its month, or by what goes on."""
+    return following[0].islower() or following.split()[0].strip(",.;:?!)").lower() in _MONTHS
 
 
 def _blocks(paragraph: str) -> Iterator[str]:
