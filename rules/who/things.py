@@ -28,7 +28,9 @@ PLACES = table("""
     building tower plaza mount river lake
     """)
 # Places that many people are called after: "Florence Lorenz", "Santiago Ruiz".
-GIVEN_TOO = table("florence santiago carolina virginia sydney israel georgia")
+GIVEN_TOO = table("""
+    florence santiago carolina virginia sydney israel georgia austin dallas milan paris francisco
+    """)
 ORGANISATION_WORDS = table("""
     phone fax telephone cell mobile email mail address number page site website home order receipt invoice
     account
