@@ -34,7 +34,7 @@ from worker.ports import Clock, IntroloopError
 
 TICK = 1  # seconds between two starts of jobs at least
 REST = 5  # seconds between two looks at the clock, at whether to start a job, at a password in trouble
-MANY = 1000  # messages new in one run: what their reading leaves in memory is worth beginning anew
+MANY = 1000  # new messages: what to read them left in memory is worth beginning anew
 FAREWELL = 30  # seconds that jobs have to end before that
 GRACE = 0.5  # seconds that jobs have to end after a signal; on a busy machine it all stays below two
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -94,7 +94,7 @@ class Daemon:
         self._again: dict[str, str] = {}  # job in trouble -> when it is tried again
         self._looked = -inf  # when jobs were last started
         self._worked = 0.0  # seconds of a processor since memory was last given back
-        self._worn = False  # whether a run has read MANY
+        self._read = 0  # new messages, since this process began
         self._told_to_stop, self._stop = False, Event()
         # Unlike an Event, a SimpleQueue may be filled by a signal handler at any point of its reader.
         self._heard: SimpleQueue[_Ended | None] = SimpleQueue()
@@ -189,7 +189,7 @@ class Daemon:
         log.log(level, "done", extra={**ended.counts, "job": name, "seconds": round(ended.seconds, 3)})
         if self._again.pop(name, None):
             self._say_how_it_is()
-        self._worn = self._worn or ended.counts.get("new", 0) > MANY
+        self._read += ended.counts.get("new", 0)
         for lane in self._lanes:
             if lane.job.after == name and ended.counts.get("new"):
                 lane.call(self._monotonic())
@@ -227,10 +227,11 @@ class Daemon:
     # ── The end ─────────────────────────────────────────────────────────────────────────────
 
     def _may_begin_anew(self) -> bool:
-        """Whether a long scan is over and nothing is under way but waiting, nor would be forgotten: a job in
-        trouble keeps its waits here, and of the clock only this process knows that it stepped back."""
+        """Whether much was read, at once or over months, and nothing is under way but waiting, nor would be
+        forgotten: a job in trouble keeps its waits here, and of the clock only this process knows that it
+        stepped back."""
         busy = any(lane.thread and lane.job.interrupt is nothing for lane in self._lanes)
-        return self._worn and not (busy or self._again or self._clock_is_back)
+        return self._read > MANY and not (busy or self._again or self._clock_is_back)
 
     def _wind_down(self) -> None:
         """End all jobs: after a signal at once; before it begins anew they may say good-bye to a server."""

@@ -154,6 +154,17 @@ def test_after_a_scan_of_few_messages_it_goes_on() -> None:
     assert machine.said[-1] == "stopping"
 
 
+def test_what_is_read_over_months_wears_a_process_out_as_well() -> None:
+    machine, looks = Machine(), list[int]()
+
+    def read_some(_: Told) -> dict[str, int]:
+        looks.append(1)
+        return {"new": loop.MANY // 2}
+
+    assert begins_anew(machine, Job("scan home", read_some, every=0.01))
+    assert len(looks) == 3
+
+
 def test_a_job_that_only_waits_is_ended_and_one_at_work_is_waited_for() -> None:
     machine, sent, rung = Machine(), list[float](), Event()
 
