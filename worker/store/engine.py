@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import EISDIR
 from pathlib import Path
@@ -165,7 +165,8 @@ def _claim_file(file: Path) -> None:
     if not file.exists():  # the times of one that is there tell when it was written: worker.kept goes by them
         file.touch(mode=0o600)
     for ours in _family(file):
-        ours.chmod(0o600)
+        with suppress(FileNotFoundError):  # another process that closes the store takes its log along
+            ours.chmod(0o600)
     if set(file.parent.iterdir()) == set(_family(file)):
         file.parent.chmod(0o700)
 

@@ -173,7 +173,7 @@ def overwrite(database: Database) -> None:
         return
     for older in database.files():
         if older.name.startswith((f"{database.file.name}.before-", f"{database.file.name}.status")):
-            older.unlink()
+            older.unlink(missing_ok=True)
     with database.bare() as connection:
         connection.execute("VACUUM")
         (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

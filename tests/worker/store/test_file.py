@@ -71,6 +71,13 @@ def test_a_directory_shared_with_other_files_keeps_its_mode(tmp_path: Path) -> N
     assert (mode(tmp_path), mode(tmp_path / "introloop.db")) == ("0o755", "0o600")
 
 
+def test_a_file_that_is_listed_and_then_gone_is_no_error(path: Path) -> None:
+    """A log that another process takes along, a copy of the status that gets its name just now."""
+    open_store(path).close()
+    path.with_name(f"{path.name}.status.new").symlink_to("gone")  # listed, and not there
+    open_store(path).close()
+
+
 # ── What is in it ───────────────────────────────────────────────────────────────────────────
 
 
