@@ -1,7 +1,7 @@
 """Beginning anew in place: the same command again, from its start, in the same process.
 
 A long scan leaves much in memory that cannot be given back: after a first scan of 100,000 messages 136 MB are
-held, where a process that has just begun holds 73. What months of new mail leave is little, some two kilobytes a
+held, where a process that has just begun holds 73. What months of new mail leave is little, two kilobytes a
 message, and has its end the same way. Nothing is lost by it: a process may be killed at any moment, and every
 step of every job is made for that.
 
