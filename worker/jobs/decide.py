@@ -10,11 +10,16 @@ from difflib import get_close_matches
 from rules.model import Case, Decision, Header, Kind, Owner, Review, Scope, Verb
 from worker.ports import IntroloopError, Store
 
+LEAST = 4  # characters of an id, as Review.short_ids prints them
 _SPAN = re.compile(r"(\d{1,3})\s*([dwm])")
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WAS = "Write a date (2026-11-12), today, yesterday or a weekday."
 _TO_COME = "Write a date (2026-12-03), a span (3d, 2w, 1m), tomorrow or a weekday."
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TOO_SHORT = (
+    f"An id is typed as it is printed, {LEAST} characters or more: introloop loops lists them. "
+    "The numbers in a digest are for replies to its mail."
+)
 
 
 class NoSuchCase(IntroloopError):
@@ -32,12 +37,15 @@ class NoSuchScope(IntroloopError):
 def find_case(review: Review, wanted: str) -> Case:
     """The case whose id is, or alone begins with, `wanted`, or the one that holds the message of that id.
 
-    Raises NoSuchCase with the near ones.
+    Fewer characters than are printed are no id: 9 is the ninth item of a digest as well as the beginning of
+    973a. Raises NoSuchCase with the near ones.
     """
     if "@" in wanted:
         return _holding(review, f"<{wanted.strip('<>')}>")
     begun = [case for case in review.cases if case.id.startswith(wanted.lower())] if wanted else []
     exact = [case for case in begun if case.id == wanted.lower()]
+    if not exact and 0 < len(wanted) < LEAST:
+        raise NoSuchCase(f"{wanted} is no id of a case", advice=TOO_SHORT)
     if len(exact or begun) == 1:
         return (exact or begun)[0]
     if begun:

@@ -43,6 +43,46 @@ def test_done_closes_a_case_and_undo_opens_it_again(
     assert case(introloop, state, name)["turn"] == "me"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("done", "{}"),
+        ("met", "{}"),
+        ("moved", "{}", "2026-12-03"),
+        ("no-meeting", "{}"),
+        ("snooze", "{}", "2w"),
+        ("not-intro", "{}"),
+        ("mute", "{}"),
+        ("note", "{}", "she prefers the phone"),
+        ("show", "{}"),
+        ("explain", "{}"),
+    ],
+)
+def test_the_number_of_an_item_in_a_digest_closes_no_other_case(
+    introloop: Introloop, state: Path, case_of: CaseOf, line: tuple[str, ...]
+) -> None:
+    number = case_of(state, "sofia")[:1]
+
+    said = introloop(*(word.format(number) for word in line), "--state", state)
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"{number} is no id of a case\n")
+    assert f"introloop --state {state} loops lists them" in said.err
+    assert "The numbers in a digest are for replies" in said.err
+    assert introloop("decisions", "--state", state).out == "You have said nothing yet.\n"
+
+
+def test_undo_takes_back_nothing_by_a_number(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
+    introloop("done", case_of(state, "sofia"), "--state", state)
+    name = introloop("decisions", "--state", state).out.splitlines()[1].split()[0]
+
+    said = introloop("undo", name[:1], "--state", state)
+
+    assert (said.code, said.out) == (1, "")
+    assert f"{name[:1]} is no id of what you said" in said.err
+    assert introloop("undo", name[:4], "--state", state).code == 0
+
+
 def test_done_says_every_duty_it_closes(introloop: Introloop, state: Path, case_of: CaseOf) -> None:
     name = case_of(state, "karin")
 

@@ -60,11 +60,24 @@ def review(*cases: Case) -> Review:
     return Review(NOW, cases, (), ())
 
 
-def test_a_case_is_found_by_any_beginning_of_its_id_that_is_its_own() -> None:
-    said = review(case("3f2a77"), case("3f9911"), case("b01c"))
+def test_a_case_is_found_by_its_id_as_it_is_printed_and_by_any_longer_beginning() -> None:
+    said = review(case("3f2a77"), case("3f9911"), case("b01c55"))
 
-    assert find_case(said, "3f2").id == "3f2a77"
-    assert find_case(said, "B0").id == "b01c"
+    assert find_case(said, "3f2a").id == "3f2a77"
+    assert find_case(said, "B01C5").id == "b01c55"
+
+
+@pytest.mark.parametrize("number", ["9", "12", "973"])
+def test_the_number_of_an_item_in_a_digest_is_never_taken_for_the_beginning_of_an_id(number: str) -> None:
+    with pytest.raises(NoSuchCase, match=f"{number} is no id of a case") as raised:
+        find_case(review(case("973a55"), case("12bc77"), case("b01c55")), number)
+    assert "4 characters or more: introloop loops lists them" in raised.value.advice
+    assert "The numbers in a digest are for replies to its mail." in raised.value.advice
+
+
+def test_what_is_printed_of_an_id_is_never_too_short_to_be_typed() -> None:
+    said = review(case("3f2a77"), case("b01c55"))
+    assert all(find_case(said, short).id == name for name, short in said.short_ids().items())
 
 
 def test_a_whole_id_is_found_even_where_another_begins_with_it() -> None:
@@ -72,9 +85,9 @@ def test_a_whole_id_is_found_even_where_another_begins_with_it() -> None:
 
 
 def test_a_beginning_of_several_ids_names_them() -> None:
-    with pytest.raises(NoSuchCase, match="3f is the beginning of 2 ids") as raised:
-        find_case(review(case("3f2a77"), case("3f9911")), "3f")
-    assert raised.value.advice == "Did you mean 3f2a77, 3f9911?"
+    with pytest.raises(NoSuchCase, match="3f2a is the beginning of 2 ids") as raised:
+        find_case(review(case("3f2a77"), case("3f2a11")), "3f2a")
+    assert raised.value.advice == "Did you mean 3f2a77, 3f2a11?"
 
 
 def test_a_wrong_id_names_the_near_ones() -> None:
@@ -196,19 +209,23 @@ def test_a_word_said_earlier_is_taken_back_by_its_name(store: Store) -> None:
     assert list(store.decisions()) == [done]
 
 
-def test_a_name_that_no_word_has_or_several_have_says_where_names_stand(store: Store) -> None:
+def test_a_name_that_no_word_has_or_several_have_says_where_names_stand(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = case("3f2a")
-    for n in range(17):  # of seventeen names two begin with the same sign
+    monkeypatch.setattr("worker.jobs.decisions.name_of", lambda said: f"5c0ff{said.at.minute}")
+    for n in range(2):
         decide(store, one, Verb.NOTE, review=review(one), at=NOW.replace(minute=n))
-    begin = [name_of(said)[0] for said in store.decisions()]
-    twice = next(sign for sign in begin if begin.count(sign) > 1)
 
-    with pytest.raises(NoSuchDecision, match="no decision goes by zz") as raised:
-        undo(store, "zz")
-    assert "introloop decisions" in raised.value.advice
-    with pytest.raises(NoSuchDecision, match=f"decisions go by {twice}"):
-        undo(store, twice)
-    assert len(store.decisions()) == 17
+    for wanted, said in (
+        ("zz", "zz is no id"),
+        ("5c01", "no decision goes by 5c01"),
+        ("5c0f", "2 decisions go by 5c0f"),
+    ):
+        with pytest.raises(NoSuchDecision, match=said) as raised:
+            undo(store, wanted)
+        assert "introloop decisions" in raised.value.advice
+    assert len(store.decisions()) == 2
 
 
 # ── Days in words ───────────────────────────────────────────────────────────────────────────
