@@ -227,9 +227,9 @@ class Daemon:
     # ── The end ─────────────────────────────────────────────────────────────────────────────
 
     def _may_begin_anew(self) -> bool:
-        """Whether much was read, at once or over months, and nothing is under way but what may be ended at any
-        time, nor would be forgotten: a job in trouble keeps its waits here, and of the clock only this process
-        knows that it stepped back."""
+        """Whether much was read, at once or over months, and nothing is under way but what may be ended at
+        any time, nor would be forgotten: a job in trouble keeps its waits here, and of the clock only this
+        process knows that it stepped back."""
         busy = any(lane.thread and lane.job.interrupt is nothing for lane in self._lanes)
         return self._read > MANY and not (busy or self._again or self._clock_is_back)
 
