@@ -36,7 +36,7 @@ FLOORS: Sequence[Floor] = (
     floor("rules", "who"),
     floor(
         "rules",
-        "words sentences phrases concepts rows parts scales learned packs subjects wordings",
+        "words sentences phrases concepts rows parts scales learned weights packs subjects wordings",
         apart=False,
     ),  # language
     floor("rules", "reading drafts"),
@@ -49,8 +49,8 @@ FLOORS: Sequence[Floor] = (
     floor("worker", "answers"),
     floor(
         "worker",
-        "kept mailbox store outbox lock install_key contacts settings secrets signin discovery packs jobs daemon"
-        " service evaluate demo report",
+        "kept mailbox store outbox lock install_key contacts settings secrets signin discovery packs jobs"
+        " daemon service evaluate demo report",
     ),
     floor("worker", "fleet"),
     floor("worker", "wiring"),

@@ -5,7 +5,6 @@ TOML texts come in, frozen packs go out; a mistake is a ValueError that names th
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +17,7 @@ from rules.learned import Learned, Shared, learned, shared
 from rules.model import Act
 from rules.phrases import Matcher, Speller
 from rules.sentences import fold
+from rules.weights import Weights
 from rules.wordings.mistakes import check as check_drafts
 
 _SHARED = "concepts"  # what was learned of all languages together
@@ -76,38 +76,6 @@ class Pack:
     def words(self, name: str) -> frozenset[str]:
         """The words of a list, folded; none where the pack has no such list."""
         return self.lists.get(name, frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How evidence is combined: where each act starts, and what each feature of the shape adds (log odds)."""
-
-    bias: Mapping[Act, float] = field(default_factory=dict)
-    shape: Mapping[Act, Mapping[str, float]] = field(default_factory=dict)
-    by_shape: Mapping[Act, frozenset[str]] = field(default_factory=dict)  # of acts that the shape can show
-    # without a word: the features of which one at least has to hold for it
-    words: float = 1.0  # what the weights of phrases count
-    leans: Mapping[Act, tuple[float, ...]] = field(default_factory=dict)  # what leaning sentences count
-    by_hand: Weights | None = None  # the same without what was learned
-
-    def corrected(self, text: str) -> Weights:
-        """The same with what was learned from whole mails: JSON by act of `bias`, `leans` and `shape`."""
-        data = json.loads(text)
-        acts = {Act(act): table for act, table in data["acts"].items()}
-        shape = {
-            act: {
-                name: counts.get(name, 0.0) * data["words"] + added.get(name, 0.0)
-                for name in {*counts, *added}
-            }
-            for act, counts in self.shape.items()
-            for added in [acts.get(act, {}).get("shape", {})]
-        }
-        bias = {
-            act: start * data["words"] + acts.get(act, {}).get("bias", 0.0)
-            for act, start in self.bias.items()
-        }
-        leans = {act: tuple(table["leans"]) for act, table in acts.items()}
-        return Weights(bias, shape, self.by_shape, data["words"], leans, by_hand=self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rules.model import Act
-from rules.packs import Entry, Weights
+from rules.packs import Entry
 from rules.sentences import Sentence
+from rules.weights import Weights
 
 SHAPE = "shape"  # the rule where no phrase speaks
 LEARNED = ".learned"  # how a rule ends that is no phrase, but what was learned (rules/learned.py)
@@ -22,7 +23,14 @@ _LIKELY = 2.0  # log odds
 _WHO_ACTS_NEXT = frozenset({"target_writes", "said_yes"})  # forms that outrank how something is done
 SPEAKS = -2.0  # log odds from which a sentence that leans is evidence; one that leans less says nothing
 _OTHERS_ADD = 0.3  # of what sentences beside the best one say for an act …
+_BEYOND_DOUBT = 2.0  # log odds
 _OTHERS_AT_MOST = 4.0  # … so that a letter full of weak hints does not become a strong one
+
+# Is a mail about an introduction at all?
+OF_INTRODUCTIONS = frozenset(
+    {Act.INTRODUCES, Act.ASKS_FOR_INTRODUCTION, Act.PROMISES_INTRODUCTION, Act.OPT_IN_QUESTION, Act.OPTS_IN}
+    | {Act.ASKS_FOR_BLURB, Act.DECLINES, Act.REDIRECTS, Act.REPLIES_TO_INTRODUCTION, Act.REPORTS_OUTCOME}
+)
 
 Said = Mapping[int, Sequence[Entry]]
 """What was found of one act, by sentence, the first sentence first."""
@@ -56,10 +64,15 @@ class Verdict(NamedTuple):
     """How sure we are of one act and its form, on which sentence, by which rule."""
 
     act: Act
-    confidence: float
+    log_odds: float
     sentence: int
     rule: str
     form: str
+
+    @property
+    def confidence(self) -> float:
+        """The logistic function of the log odds."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.log_odds))))
 
 
 _UNSAID = {act: Evidence(act) for act in Act}
@@ -109,15 +122,27 @@ def verdicts(
     weights: Weights,
     *,
     only: Collection[Act],
-    least: float = -math.inf,
 ) -> Iterator[Verdict]:
-    """A verdict on each of some acts for which there is evidence of at least some log odds.
+    """A verdict on each of some acts for which there is evidence.
 
     What was learned of a mail's shape counts only beside a sentence: every decision names its evidence.
     """
     for on in found:
-        if on.act in only and (log_odds := _log_odds(on, shape, weights)) > least:
-            yield Verdict(on.act, _logistic(log_odds), on.sentence, on.rule, on.form)
+        if on.act in only and (log_odds := _log_odds(on, shape, weights)) > -math.inf:
+            yield Verdict(on.act, log_odds, on.sentence, on.rule, on.form)
+
+
+def together(found: Sequence[Verdict], shape: Mapping[str, float], weights: Weights) -> Sequence[Verdict]:
+    """The verdicts, those on acts of introductions moved alike by what was learned of whole mails.
+
+    Whether a mail is about an introduction at all its shape shows better than it shows which act it is.
+    Where one of them is beyond doubt nothing has to be shown, and nothing moves.
+    """
+    best = max((v.log_odds for v in found if v.act in OF_INTRODUCTIONS), default=math.inf)
+    if best > _BEYOND_DOUBT:
+        return found
+    by = weights.whole.moves(best, shape)
+    return [v._replace(log_odds=v.log_odds + by) if v.act in OF_INTRODUCTIONS else v for v in found]
 
 
 def _log_odds(on: Evidence, shape: Mapping[str, float], weights: Weights) -> float:
@@ -142,10 +167,6 @@ def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
 def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:
     """What the sentences that lean furthest add, each by what its place counts: as far as they speak."""
     return sum([count * (lean.log_odds - SPEAKS) for count, lean in zip(counts, leaning, strict=False)])
-
-
-def _logistic(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
 def counted(

@@ -13,14 +13,15 @@ from datetime import date
 
 from rules.due import local_day
 from rules.model import Act, Header, InvitationMethod, Mark, Message, Owner, Reading, Signal, SpanKind
-from rules.packs import Packs, Weights
+from rules.packs import Packs
 from rules.reading.days import Found, days_in, single_days
 from rules.reading.page import Page, page
 from rules.reading.quoted import answers, first_quote, quoted_headers, quoted_text, worth_reading
-from rules.reading.scoring import Verdict, counted, evidence, verdicts
+from rules.reading.scoring import Verdict, counted, evidence, together, verdicts
 from rules.reading.signature import organisation_of
 from rules.reading.structure import greeted, is_forward, is_reply, shape
 from rules.subjects import normal_subject
+from rules.weights import Weights
 
 FLOOR = 0.3
 STRONG = 0.5
@@ -175,14 +176,21 @@ def quoted_signals(message: Message, owner: Owner, packs: Packs) -> Iterator[Sig
 
 
 def _signals(read: Page, features: dict[str, float], weights: Weights) -> Iterator[Signal]:
-    """One signal for each act that is likely enough; a text to everybody hardly does anything else."""
+    """One signal for each act that is likely enough."""
+    found = together(judged(read, features, weights), features, weights)
+    return (_signal(verdict, read) for verdict in found if verdict.log_odds > _FLOOR)
+
+
+def judged(read: Page, features: dict[str, float], weights: Weights) -> Sequence[Verdict]:
+    """How likely each act is by itself; a text to everybody hardly does anything else."""
     said = counted(read.sentences, read.entries, features)
-    found = evidence(said, read.leans, weights)
+    found, every = evidence(said, read.leans, weights), list[Verdict]()
     for acts, name in _STEPS if read.sentences else ():
-        likely = list(verdicts(features, found, weights, only=acts, least=_FLOOR))
-        yield from (_signal(verdict, read) for verdict in likely)
+        likely = list(verdicts(features, found, weights, only=acts))
+        every += likely
         if any(v.confidence >= STRONG for v in likely):
             features = {**features, name: 1.0}
+    return every
 
 
 def _signal(verdict: Verdict, read: Page) -> Signal:

@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from rules.model import Act
-from rules.packs import Packs, load_packs
+from rules.packs import Packs
+from rules.reading.scoring import OF_INTRODUCTIONS
 from rules.reading.signals import STRONG, read
-from tests.learning.learn import MAILS, learn
-from tests.learning.mails import learn_mails, mails, message_of
-from tests.learning.written import KEPT, ORDINARY, labels, lines, writer_of
+from tests.learning.learn import MAILS, WHOLE, packs_of, rows, taught, writers
+from tests.learning.mails import message_of
+from tests.learning.whole import learn_whole
+from tests.learning.written import KEPT, ORDINARY, labels, writer_of
 from worker.evaluate.labels import owner_of
-from worker.packs import packs, shipped
+from worker.packs import packs
 
-ABOUT = frozenset(  # is a mail about an introduction at all?
-    {Act.INTRODUCES, Act.ASKS_FOR_INTRODUCTION, Act.PROMISES_INTRODUCTION, Act.OPT_IN_QUESTION, Act.OPTS_IN}
-    | {Act.ASKS_FOR_BLURB, Act.DECLINES, Act.REDIRECTS, Act.REPLIES_TO_INTRODUCTION, Act.REPORTS_OUTCOME}
-)
+ABOUT = OF_INTRODUCTIONS  # is a mail about an introduction at all?
 Found = Counter[tuple[str, str]]
 """How often something was right, missed or false, by name and by which."""
 
@@ -40,11 +39,14 @@ def main() -> None:
 def crossed() -> Found:
     """How each writer's mails are read by the others."""
     found: Found = Counter()
-    for writer in sorted({writer_of(label) for label in labels()}):
-        others = without(writer)
+    others = {writer: taught(but=writer) for writer in writers()}
+    known = [row for writer, texts in others.items() for row in rows(writer, texts)]
+    for writer, texts in others.items():
+        whole = learn_whole(row for row in known if row.writer != writer)
+        packs = packs_of({**texts, MAILS: json.dumps({**json.loads(texts[MAILS]), WHOLE: whole})})
         for label in labels():
             if writer_of(label) == writer:
-                found.update(judged(label, acts_in(label, others)))
+                found.update(judged(label, acts_in(label, packs)))
     return found
 
 
@@ -57,15 +59,6 @@ def show(what: str, found: Found) -> None:
     print(what)  # noqa: T201 - a command: what it says is its output
     for name in sorted({name for name, _ in found}):
         print(row(name, found))  # noqa: T201 - a command: what it says is its output
-
-
-def without(writer: str) -> Packs:
-    """The packs as they would be had a writer never written."""
-    by_hand = _packs({})
-    learned = learn([line for line in lines() if line.writer != writer], by_hand)
-    weighed = {name: json.dumps(table) for name, table in learned.items()}
-    whole = learn_mails(list(mails(_packs(weighed), but=writer)), _packs(weighed))
-    return _packs({**weighed, MAILS: json.dumps(whole)})
 
 
 def acts_in(label: Mapping[str, Any], packs: Packs) -> frozenset[Act]:
@@ -95,10 +88,6 @@ def row(name: str, found: Found) -> str:
     precision, recall = right / max(right + false, 1), right / max(right + missed, 1)
     f1 = 2 * right / max(2 * right + missed + false, 1)
     return f"{name:<26}{precision:6.2f}{recall:6.2f}{f1:6.2f}{right + missed:6}"
-
-
-def _packs(weighed: Mapping[str, str]) -> Packs:
-    return load_packs(shipped(".toml"), weighed=weighed)
 
 
 if __name__ == "__main__":

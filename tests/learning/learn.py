@@ -20,15 +20,17 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rules.learned import Label
-from rules.packs import Packs
+from rules.packs import Packs, load_packs
 from rules.parts import concept_parts, word_parts
 from rules.sentences import sentences
 from tests.learning.mails import learn_mails, mails
-from tests.learning.written import Line, lines
-from worker.packs import packs
+from tests.learning.whole import Row, learn_whole, row_of
+from tests.learning.written import Line, labels, lines, writer_of
+from worker.packs import packs, shipped
 
 HERE = Path(__file__).parents[2] / "rules" / "packs" / "learned"
 SHARED, MAILS = "concepts", "mails"  # what all languages share, what is learned of whole mails
+WHOLE = "whole"  # of the latter, what moves all acts of introductions
 _KNOWN = 2  # lines of a language in which a word stands before it is known …
 _OFTEN = 3  # … and a part before it is weighed
 _STRENGTH = 0.3  # of what lets the weights grow (C of the regression)
@@ -54,13 +56,38 @@ def main() -> None:
     for name, table in learn(list(lines()), packs()).items():
         save(name, table)
     packs.cache_clear()
-    save(MAILS, learn_mails(list(mails(packs())), packs()))
+    whole = learn_whole(row for writer in writers() for row in rows(writer, taught(but=writer)))
+    save(MAILS, {**learn_mails(list(mails(packs())), packs()), WHOLE: whole})
 
 
 def save(name: str, table: Mapping[str, Any]) -> None:
     text = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (HERE / f"{name}.json").write_text(text.replace('},"', '},\n"') + "\n", "utf-8")
     print(f"{name}: {len(text) // 1024} kB")  # noqa: T201 - a command: what it says is its output
+
+
+def taught(*, but: str) -> dict[str, str]:
+    """What would be learned had a writer never written, as the texts of rules/packs/learned by their names;
+    without what is learned of the whole of a mail, which needs this of every writer."""
+    learned = learn([line for line in lines() if line.writer != but], packs_of({}))
+    texts = {name: json.dumps(table) for name, table in learned.items()}
+    return {**texts, MAILS: json.dumps(learn_mails(list(mails(packs_of(texts), but=but)), packs_of(texts)))}
+
+
+def packs_of(texts: Mapping[str, str]) -> Packs:
+    """The packs with these texts in the place of what was learned."""
+    return load_packs(shipped(".toml"), weighed=texts)
+
+
+def writers() -> list[str]:
+    """Everybody who wrote a mail to learn from."""
+    return sorted({writer_of(label) for label in labels()})
+
+
+def rows(writer: str, texts: Mapping[str, str]) -> Iterator[Row]:
+    """A writer's mails, as they are read by what others taught."""
+    others = packs_of(texts)
+    return (row_of(label, others, writer=writer) for label in labels() if writer_of(label) == writer)
 
 
 def learn(written: Sequence[Line], known_packs: Packs) -> dict[str, dict[str, Any]]:

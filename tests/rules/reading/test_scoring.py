@@ -9,9 +9,21 @@ from dataclasses import replace
 import pytest
 
 from rules.model import Act
-from rules.packs import Entry, Weights
-from rules.reading.scoring import SHAPE, SPEAKS, Lean, Leans, Said, Verdict, counted, evidence, verdicts
+from rules.packs import Entry
+from rules.reading.scoring import (
+    SHAPE,
+    SPEAKS,
+    Lean,
+    Leans,
+    Said,
+    Verdict,
+    counted,
+    evidence,
+    together,
+    verdicts,
+)
 from rules.sentences import sentences
+from rules.weights import Weights, Whole
 
 LIKELY = Entry(Act.THANKS, 3.0, "xx.thanks.b")
 HINT = Entry(Act.THANKS, 1.0, "xx.thanks.a", form="after_meeting")
@@ -71,9 +83,21 @@ def test_who_acts_next_outranks_how_it_is_done() -> None:
         assert verdict.form == form
 
 
-def test_what_is_less_likely_than_somebody_wants_to_know_gets_no_verdict() -> None:
-    found = evidence({Act.THANKS: {0: [LIKELY]}}, {}, WEIGHTS)
-    assert [len(list(verdicts({}, found, WEIGHTS, only={Act.THANKS}, least=x))) for x in (0.9, 1.1)] == [1, 0]
+def test_acts_of_introductions_move_alike_by_the_shape_of_the_whole_mail() -> None:
+    whole = replace(WEIGHTS, whole=Whole(bias=0.5, best=-0.5, shape={"long": -2.0}))
+    unsure = [Verdict(Act.OPTS_IN, 1.0, 0, "", ""), Verdict(Act.INTRODUCES, -1.0, 0, "", "")]
+    thanks = Verdict(Act.THANKS, 1.0, 0, "", "")
+
+    moved = together([*unsure, thanks], {"long": 1.0, "short": 1.0}, whole)
+
+    assert [v.log_odds for v in moved] == [1.0 + 0.5 - 0.5 - 2.0, -1.0 + 0.5 - 0.5 - 2.0, 1.0]
+    assert together([thanks], {"long": 1.0}, whole) == [thanks]
+
+
+def test_where_one_act_is_beyond_doubt_nothing_moves() -> None:
+    whole = replace(WEIGHTS, whole=Whole(bias=-5.0))
+    sure = [Verdict(Act.OPTS_IN, 0.0, 0, "", ""), Verdict(Act.INTRODUCES, 2.5, 0, "", "")]
+    assert together(sure, {}, whole) == sure
 
 
 def test_only_the_acts_asked_for_get_a_verdict() -> None:
