@@ -19,6 +19,7 @@ from rules.cases.joining import (
     is_without_the_requester,
     role_of_sender,
     speaks_of,
+    speaks_of_it_here,
     turns_out_to_be,
 )
 from rules.cases.naming import first_name
@@ -222,7 +223,7 @@ class _Desk:
             mail.signals,
             mail.reading,
             direct=direct,
-            speaks_of_it=direct or speaks_of(g, mail),
+            speaks_of_it=speaks_of_it_here(g, mail) if direct else speaks_of(g, mail),
         )
 
     def _roles_of(self, g: Gathering, addresses: Iterable[Address]) -> Iterator[Role]:

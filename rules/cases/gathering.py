@@ -49,8 +49,12 @@ class Gathering:
         return any(e.by is Role.ME and (two <= e.to or e.says(Act.INTRODUCES)) for e in self.events)
 
     def spoken_of(self, said: frozenset[str], *, but: Role | None = None) -> bool:
-        """Whether folded words name somebody of the matter (beside one role), or its company."""
-        names = {w for role, who in self.roles.items() if role is not but for w in naming_words(who)}
+        """Whether folded words name somebody of the matter (beside one role), or its company.
+
+        The owner's own name stands in every greeting and under every mail of theirs: it says nothing.
+        """
+        others = (who for role, who in self.roles.items() if role is not but and who.person != "me")
+        names = {w for who in others for w in naming_words(who)}
         names |= {w for w in fold(self.organisation).split() if len(w) > 2 and not is_no_person(w)}
         return _are_said(names, said)
 

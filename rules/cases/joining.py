@@ -25,7 +25,8 @@ def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering]) -> bool
         return any(g.role_of(who.person) for who in mail.unreachable)
     shared = not mail.persons.isdisjoint(g.persons())
     if mail.thread in g.threads:
-        return shared and not _is_a_rivals(g, mail, rivals)
+        theirs = shared or turns_out_to_be(g, mail) is not None
+        return theirs and not _is_a_rivals(g, mail, rivals)
     if len(mail.persons) > CROWDED:
         return False
     if shared:
@@ -50,6 +51,12 @@ def speaks_of(g: Gathering, mail: Arrival) -> bool:
     if g.spoken_of(mail.said, but=partner):
         return True
     return g.opening is Kind.FAVOUR and not VISIBLY_THE_ANSWER.isdisjoint(mail.signals)
+
+
+def speaks_of_it_here(g: Gathering, mail: Arrival) -> bool:
+    """Mail in its thread speaks of it; to the target alone, where it asks or names the requester (K5)."""
+    asks = mail.reading.questions > 0 or any(s.act is Act.OPT_IN_QUESTION for s in mail.reading.signals)
+    return asks or not is_without_the_requester(g, mail) or speaks_of(g, mail)
 
 
 def _is_only_with_the_newly_met(g: Gathering, mail: Arrival) -> bool:
@@ -101,10 +108,18 @@ def turns_out_to_be(g: Gathering, mail: Arrival) -> tuple[Role, Who] | None:
     unknown = ((role, who) for role, who in g.roles.items() if "@" not in who.label)
     for role, named in unknown:
         for who in mail.everybody:
-            spoken = mail.thread in g.threads or g.spoken_of(mail.said, but=role)
+            spoken = mail.thread in g.threads or _speaks_of_the_others(g, mail, role)
             if spoken and g.role_of(who.person) is None and is_called(who, named.label):
                 return role, who
     return None
+
+
+def _speaks_of_the_others(g: Gathering, mail: Arrival, role: Role) -> bool:
+    """Whether it names the others; of a target I am asked for, whoever asked: no company will do (K5)."""
+    if role is Role.TARGET and g.opening is Kind.ASKED_OF_ME and not g.is_made_by_me():
+        beside = any(g.role_of(person) is Role.REQUESTER for person in mail.persons)
+        return beside or g.names(Role.REQUESTER, mail.said)
+    return g.spoken_of(mail.said, but=role)
 
 
 def _is_a_rivals(g: Gathering, mail: Arrival, rivals: Iterable[Gathering]) -> bool:

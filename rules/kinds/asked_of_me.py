@@ -109,8 +109,27 @@ def _i_wrote(position: Position, news: News) -> Position:
     if news.to(TARGET) and news.to(REQUESTER):
         return made_by_me.start(news, position)
     if news.to(TARGET):
-        return _asked_the_target(position, news)
+        return _asked_the_target(position, news) if _is_the_question(position, news) else position
     return _told_the_requester(position, news) if news.to(REQUESTER) else position
+
+
+def _is_the_question(position: Position, news: News) -> bool:
+    """Whether my mail to the target asks them, or follows my question; not what is on something else.
+
+    After their yes or no, thanks and "I'll connect you tomorrow" are no new question: what I owe stays.
+    """
+    if news.says(Act.OPT_IN_QUESTION):
+        return True
+    if _have_answered(position, news):
+        return False
+    return position.state == "OPT_IN_ASKED" or news.event.speaks_of_it
+
+
+def _have_answered(position: Position, news: News) -> bool:
+    """Whether it stands on the target's own word."""
+    shown = position.evidence.message_id
+    told = any(e.by is TARGET and e.message_id == shown for e in news.matter.events)
+    return told and position.state in ("OPTED_IN", "OPTED_OUT")
 
 
 def _asked_the_target(position: Position, news: News) -> Position:

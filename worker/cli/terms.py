@@ -37,7 +37,7 @@ STATES = {
     "ASKED_OF_ME": "you were asked",
     "BLURB_AWAITED": "you asked for a note you can forward",
     "OPT_IN_ASKED": "you asked the other side whether they want it",
-    "OPTED_IN": "the other side agrees",
+    "OPTED_IN": "the introduction is yours to make",
     "OPTED_OUT": "the other side does not want it",
     "OPT_IN_OF_ME": "you were asked whether you want to meet",
     "RECEIVED": "somebody did you a favour",

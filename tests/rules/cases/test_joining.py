@@ -187,6 +187,40 @@ def test_which_mail_is_of_an_introduction_that_i_am_asked_for(mails: list[Readin
     assert [len(case.messages) for case in found if case.requester == "bram@teunissen.example"] == [messages]
 
 
+SOMEBODY = mail("11-02 bram > me : asks_for_introduction {Tomas}", hour=8)
+
+OF_A_FIRST_NAME = [
+    ("my own name under it says nothing", [mail("11-04 me > tomas :", subject="Mara, Tomas")], 1),
+    ("nor does it in what they write", [mail("11-04 tomas > me :", subject="Maps", says=["Mara"])], 1),
+    ("whom it is for does", [mail("11-04 me > tomas :", subject="Bram")], 2),
+    ("and that they are on it", [mail("11-04 bram > me tomas :", subject="Tomas")], 2),
+    ("in its thread I ask", [mail("11-04 me > tomas : opt_in_question", re=SOMEBODY)], 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("mails", "messages"), [pytest.param(m, n, id=name) for name, m, n in OF_A_FIRST_NAME]
+)
+def test_which_mail_shows_whom_i_am_asked_for_by_a_first_name(mails: list[Reading], messages: int) -> None:
+    found = reviewed(*MET_TOMAS, SOMEBODY, *mails, on="11-06").cases
+    assert [len(case.messages) for case in found if case.requester == "bram@teunissen.example"] == [messages]
+
+
+IN_THE_REQUESTERS_THREAD = [
+    ("thanks for something else", mail("11-04 me > tomas : thanks", re=ASKED_OF_ME), "ASKED_OF_ME"),
+    ("their name", mail("11-04 me > tomas :", re=ASKED_OF_ME, says=["Bram"]), "OPT_IN_ASKED"),
+    ("the question", mail("11-04 me > tomas : opt_in_question 0.4", re=ASKED_OF_ME), "OPT_IN_ASKED"),
+]
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [pytest.param(m, s, id=name) for name, m, s in IN_THE_REQUESTERS_THREAD]
+)
+def test_what_i_write_to_the_target_alone_where_i_was_asked(word: Reading, state: str) -> None:
+    found = reviewed(ASKED_OF_ME, word, on="11-06").cases
+    assert [case.state for case in found if case.requester == "bram@teunissen.example"] == [state]
+
+
 WROTE = [
     ("the target", mail("11-04 tomas > me :", re=REPLY), "REPLIED me"),
     ("an assistant of the target", mail("11-04 pa > me tomas :", re=REPLY), "REPLIED me"),
