@@ -32,17 +32,15 @@ def main() -> None:
 
 
 def once(said: argparse.Namespace) -> dict[str, float]:
-    from worker.jobs.hands import hands
     from worker.jobs.scan import scan_all
-    from worker.packs import at_hand
-    from worker.store.rows import pack
     from worker.wiring import wire
+    from worker.wiring.adapters import hands_of
 
     app = wire(config=configured(said), state=Path(said.work))
     started = time.perf_counter()
     with closing(app.store()) as store:
         clock = app.clock
-        with hands(app.read, pack=pack, learn=at_hand) as reader:
+        with hands_of(app.read, store, app.settings) as reader:
             report = scan_all(
                 app.mailboxes(), store, app.read, clock=clock, recent_only=said.recent, reader=reader
             )
