@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.call import call, where
 from worker.cli.checking import shown
 from worker.cli.example import Answers
 from worker.cli.failing import FAILURE
-from worker.cli.scanning import watched
+from worker.cli.scanning import lists, tell_only_of_others, watched
 from worker.cli.wired import app
 from worker.ports import (
     AuthenticationRefused,
@@ -53,7 +54,7 @@ class FirstLook:
         findings = self._tried()
         works = all(finding.works for finding in findings)
         if not all(finding.works for finding in findings if finding.what.startswith("account ")):
-            click.echo(f"\nThe configuration is kept: mend {self.file}, then type introloop check.")
+            click.echo(f"\nThe configuration is kept: mend {self.file}, then type introloop check{where()}.")
             return FAILURE
         if scans:
             show_found(app(), watched(app(), recent_only=True))
@@ -94,7 +95,10 @@ def _signed_in(wired: App) -> bool:
             source.sign_in(tell=click.echo)
     except IntroloopError as error:
         click.echo(
-            f"{error}\n{error.advice}\nThe configuration is kept. To try again: introloop login", err=True
+            call().repeated(
+                f"{error}\n{error.advice}\nThe configuration is kept. To try again: introloop login"
+            ),
+            err=True,
         )
         return False
     return True
@@ -103,22 +107,27 @@ def _signed_in(wired: App) -> bool:
 def show_found(wired: App, report: ScanReport) -> None:
     """What the last weeks hold: counts, the first loops, and what to type next."""
     from worker.cli.terminal import Screen
+    from worker.jobs.report import counted
 
     screen = Screen()
     for problem in report.problems:
         click.echo(f"Not read: {problem}", err=True)
     with closing(wired.store()) as store:
+        tell_only_of_others(wired, store)
         review = wired.review(store)
     people = report.new - report.quarantined
     screen.line()
     screen.line(
-        f"The newest {report.looked_at} messages: {people} of people, {report.skipped} lists and circulars."
+        f"The newest {counted(report.looked_at, 'message')}: {people} of people, {lists(report.skipped)}."
     )
     screen.line(_open(review))
     for suggestion in review.suggestions[:_SHOWN]:
         screen.line(suggestion.title, indent=2, style="bold")
-    screen.line("introloop loops lists them, introloop digest shows the letter.")
-    screen.line("introloop run reads the rest, stays, and writes to you once a week.")
+    for next_step in (
+        "introloop loops lists them, introloop digest shows the letter.",
+        "introloop run reads the rest, stays, and writes to you once a week.",
+    ):
+        screen.line(call().repeated(next_step), fold=False)
 
 
 def _open(review: Review) -> str:

@@ -23,7 +23,9 @@ _WORDS = {0: "All is well.", 1: "It works, with something to look at:", 2: "It d
 def status(context: click.Context, as_json: bool) -> None:
     """Say whether all is well: what was read, what could not be.
 
-    Leaves with 0 when all is well, 1 when something wants a look, 2 when it does not work.
+    Leaves with 0 when all is well, 1 when something wants a look, 2 when it does not work: the mailbox was
+    never read to its end, nothing was read for three days, or for one day because each try was refused, or
+    you have to sign in.
 
     Example: introloop status --json
     """
@@ -76,7 +78,7 @@ def _print(said: Health, *, zone: tzinfo) -> None:
         screen.line(call().repeated(complaint), indent=2, fold="introloop " not in complaint)
     screen.line()
     if rows := [_row(folder, zone) for folder in known.coverage["folders"]]:
-        screen.table(("account", "folder", "role", "read to its end", "messages", "problem"), rows)
+        screen.table(("account", "folder", "role", "read to its end", "messages", ""), rows)
         screen.line(
             f"introloop check{where()} asks the server, and names the folders that are not read.", fold=False
         )
@@ -95,7 +97,7 @@ def _row(folder: Mapping[str, Any], zone: tzinfo) -> tuple[str, ...]:
     left = folder["left"]
     to_its_end = f"not yet, up to {left} left" if left else _moment(folder["complete"], zone)
     told = (folder[name] for name in ("account", "folder", "role"))
-    return (*told, to_its_end, str(folder["read"]), folder["problem"])
+    return (*told, to_its_end, str(folder["read"]), "not read now" if folder["problem"] else "")
 
 
 def _moment(at: str | None, zone: tzinfo) -> str:

@@ -14,6 +14,7 @@ from worker.cli.wired import app
 
 if TYPE_CHECKING:
     from worker.jobs.report import ScanReport
+    from worker.ports import Store
     from worker.wiring import App
 
 _ADVICE = (
@@ -57,8 +58,24 @@ def scan(context: click.Context, path: Path | None, identities: tuple[str, ...])
         context.exit(FAILURE)
     _print(report)
     with closing(wired.store()) as store:
+        tell_only_of_others(wired, store)
         for one in wired.resting(store):
             click.echo(f"{one[0].upper()}{one[1:]}.")
+
+
+def tell_only_of_others(wired: App, store: Store) -> None:
+    """Say so where none of the mail is the owner's: else a misspelt address looks as if nothing were open."""
+    from worker.jobs.people import only_of_others
+
+    if count := only_of_others(store, wired.owner):
+        addresses = " or ".join(sorted(wired.owner.addresses))
+        click.echo(
+            f"None of the messages read ({count}) is from or to {addresses}: nothing in them can be yours.\n"
+            f"Is an address misspelt? Yours stand in {wired.config}.\n"
+            "Mend it there, or name the right --identity, and scan into an empty --state DIR: what was\n"
+            "read is not read again.",
+            err=True,
+        )
 
 
 def _nothing_readable(wired: App) -> bool:
@@ -88,14 +105,21 @@ def watched(wired: App, *, recent_only: bool = False) -> ScanReport:
         return wired.scan(progress=bars, recent_only=recent_only)
 
 
+def lists(skipped: int) -> str:
+    """How many messages were left out, and what they were."""
+    return "1 list or circular" if skipped == 1 else f"{skipped} lists and circulars"
+
+
 def _print(report: ScanReport) -> None:
+    from worker.jobs.report import counted
+
     click.echo(
-        f"Looked at {report.looked_at} message{'' if report.looked_at == 1 else 's'}: {report.new} new, "
-        f"{report.skipped} lists and circulars left out, {report.quarantined} unreadable."
+        f"Looked at {counted(report.looked_at, 'message')}: {report.new} new, "
+        f"{lists(report.skipped)} left out, {report.quarantined} unreadable."
     )
     if report.quarantined:
         click.echo(f"introloop status{where()} names the unreadable ones.")
     if report.heard:
-        letters = f"{report.heard} letter{'' if report.heard == 1 else 's'}"
-        click.echo(f"Heard {letters} of yours; introloop decisions{where()} lists what you said.")
+        heard = counted(report.heard, "letter")
+        click.echo(f"Heard {heard} of yours; introloop decisions{where()} lists what you said.")
     click.echo(f"introloop loops{where()} shows what is open.")

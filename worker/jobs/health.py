@@ -7,16 +7,20 @@ once, and a container asks it every few minutes for years.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from worker.jobs.report import counted
+
 if TYPE_CHECKING:
+    from rules.model import Owner
     from worker.ports import SignInNeeded, Store
 
 STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
+LOST = timedelta(days=3)  # no weekend and no outage of a provider: nobody may count on the next digest
 _MEGABYTE = 1_000_000
 
 
@@ -39,12 +43,25 @@ class Standing:
     doubtful: int  # of them, may have arrived
     sign_ins: Sequence[str] = ()  # each asks for a person
     spent: Sequence[Sequence[Any]] = ()  # account, bytes a day, and the day on which it used them up
+    only_of_others: int = 0  # messages held, where none is from or to the owner
     lasts: bool = True  # whether time alone can change nothing of it
 
     @property
     def last_complete(self) -> datetime | None:
         """When the mailbox was last read to its end."""
         return instant(self.coverage["last_complete"])
+
+    @property
+    def newest(self) -> datetime | None:
+        """When any folder was last read to its end."""
+        return max(
+            (at for folder in self.coverage["folders"] if (at := instant(folder["complete"]))), default=None
+        )
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether no folder could be read when it was last tried."""
+        return all(folder["problem"] for folder in self.coverage["folders"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +86,17 @@ def standing(
     store: Store,
     *,
     now: datetime,
+    owner: Owner | None = None,
     sign_ins: Sequence[SignInNeeded] = (),
     allowance: Callable[[str], int] = lambda _: 0,
 ) -> Standing:
-    """What the store says; `allowance` is how many bytes a day an account may read, 0 any."""
+    """What the store says; `allowance` is how many bytes a day an account may read, 0 any.
+
+    Without the `owner` it is not looked whether any of the mail is theirs.
+    """
     from worker.face import coverage_json
     from worker.jobs.budget import spent
+    from worker.jobs.people import only_of_others
     from worker.ports import ALL_CLOSED, ASKED, WEEKLY, Phase
 
     unsent = store.unsent(by=now)
@@ -90,6 +112,7 @@ def standing(
         doubtful=sum(planned.phase is Phase.IN_DOUBT for planned in unsent),
         sign_ins=[f"{needed}. {needed.advice}" for needed in sign_ins],
         spent=spent(store, allowance),
+        only_of_others=only_of_others(store, owner) if owner else 0,
         lasts=len(unsent) == len(store.unsent(by=datetime.max.replace(tzinfo=UTC))),
     )
 
@@ -103,13 +126,15 @@ def health(store: Store, *, now: datetime) -> Health:
 
 
 def judged(known: Standing, *, now: datetime) -> Health:
-    """FAILING without one complete reading or while the owner has to sign in, ATTENTION with a complaint.
+    """FAILING where no mail is read, or the owner has to sign in; ATTENTION with a complaint.
 
-    Instants are told in the zone of `now`.
+    None is read where there never was a complete reading, where no folder was read for three days, or for one
+    and each of them was refused: a password that is gone heals by no waiting. Instants are told in the zone
+    of `now`.
     """
     complaints = (*known.sign_ins, *_complaints(known, now=now))
     level = Level.ATTENTION if complaints else Level.WELL
-    fails = known.last_complete is None or known.sign_ins
+    fails = known.last_complete is None or known.sign_ins or _is_lost(known, now=now)
     return Health(Level.FAILING if fails else level, complaints, resting(known.spent, now=now), known)
 
 
@@ -118,17 +143,49 @@ def is_reading(last: datetime | None, *, now: datetime) -> bool:
     return last is not None and now - last <= STALE
 
 
+def _is_lost(known: Standing, *, now: datetime) -> bool:
+    return known.newest is None or now - known.newest > (STALE if known.is_shut else LOST)
+
+
 def _complaints(known: Standing, *, now: datetime) -> list[str]:
     last, unread = known.last_complete, known.coverage["quarantined"]
     found = [] if last else ["the mailbox was never read to its end: introloop scan"]
     if last and not is_reading(last, now=now):
-        found.append(f"nothing was read since {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M}")
-    found += known.coverage["problems"]
+        what = "not everything was read" if is_reading(known.newest, now=now) else "nothing was read"
+        found.append(f"{what} since {last.astimezone(now.tzinfo):%Y-%m-%d %H:%M}")
+    found += problems(known.coverage["folders"])
+    if known.only_of_others:
+        found.append(strange(known.only_of_others))
     if unread:
-        found.append(f"{unread} message(s) could not be read")
+        found.append(f"{counted(unread, 'message')} could not be read")
     if known.doubtful:
-        found.append(f"{known.doubtful} mail(s) may or may not have been sent; the next scans will tell")
+        found.append(
+            f"{counted(known.doubtful, 'mail')} may or may not have been sent; the next scans will tell"
+        )
     return found
+
+
+def strange(messages: int) -> str:
+    """What is wrong where none of so many messages is from or to the owner."""
+    return (
+        f"none of the messages read ({messages}) is from or to you: "
+        "is an address misspelt in [owner] addresses of the configuration? introloop check names the file"
+    )
+
+
+def problems(folders: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What could not be read, each problem of an account once: an outage ails all of its folders."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for folder in folders:
+        if folder["problem"]:
+            found.setdefault((folder["account"], folder["problem"]), []).append(folder["folder"])
+    for (account, problem), ailing in found.items():
+        if problem.startswith(f"account {account}:"):
+            yield problem
+        elif len(ailing) > 1 and len(ailing) == sum(folder["account"] == account for folder in folders):
+            yield f"account {account}: {problem}"
+        else:
+            yield f"{', '.join(ailing)}: {problem}"
 
 
 def resting(spent: Sequence[Sequence[Any]], *, now: datetime) -> tuple[str, ...]:

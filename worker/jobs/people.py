@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from rules.model import Answer, ContactType, Element, Owner, Person, PersonNote, Review
+from rules.model import Answer, ContactType, Element, Header, Owner, Person, PersonNote, Review
 from rules.who.addresses import canonical
 from worker.ports import IntroloopError, Store
 
@@ -67,6 +67,26 @@ def set_person(
     said = tuple(elements.items())
     about = (address.strip().lower(),)
     store.note(PersonNote(about, name, organisation, contact_type, note, elements=said, inside=tuple(inside)))
+
+
+def only_of_others(store: Store, owner: Owner) -> int:
+    """How many messages are held, where none of them is from or to the owner: then an address is misspelt.
+
+    0 where one is, as it ought to be: that is found in the first few, without a walk through the store.
+    """
+    mine, count = frozenset(map(canonical, owner.addresses)), 0
+    for _, reading in store.numbered():
+        if any(canonical(address) in mine for address in _on(reading.header)):
+            return 0
+        count += 1
+    return count
+
+
+def _on(header: Header) -> Iterator[str]:
+    """The addresses on a mail, and those that it was delivered to."""
+    for one in (header.sender, *header.to, *header.cc, *header.bcc):
+        yield one.email
+    yield from header.delivered_to
 
 
 def refuse_own(address: str, owner: Owner) -> None:

@@ -36,5 +36,10 @@ class ScanReport:
         )
 
 
+def counted(number: int, what: str) -> str:
+    """A count with its noun, of which the plural ends in s."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def quiet(folder: str, done: int, total: int) -> None:
     """Nobody watches."""

@@ -328,7 +328,7 @@ class App:
         from worker.jobs.health import standing
 
         now, signing_in = self.moment(), self.sign_ins_needed()
-        return standing(store, now=now, sign_ins=signing_in, allowance=self._allowance)
+        return standing(store, now=now, owner=self.owner, sign_ins=signing_in, allowance=self._allowance)
 
     def resting(self, store: Store) -> tuple[str, ...]:
         """A sentence for each account whose older mail waits for tomorrow."""

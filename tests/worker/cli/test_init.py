@@ -105,7 +105,10 @@ def test_one_line_sets_a_mailbox_up_and_shows_the_first_open_loop(
     assert (said.code, said.err) == (0, "")
     assert "INBOX" in said.out
     assert "sent by" in said.out
-    assert "The newest 1 messages: 1 of people, 0 lists and circulars." in said.out
+    state = place / "state"
+    assert f"introloop --state {state} loops lists them" in said.out
+    assert f"introloop --state {state} run reads the rest" in said.out
+    assert "The newest 1 message: 1 of people, 0 lists and circulars." in said.out
     assert "Open loops: 1 (1 " in said.out
     assert "Tomas Ruud" in said.out.partition("Open loops")[2]
     assert stat.S_IMODE((place / "config.toml").stat().st_mode) == 0o600
@@ -177,7 +180,7 @@ def test_signing_in_is_part_of_it_and_can_be_done_again(
     assert "ABCD-1234" in said.out
     assert said.code == 1
     if declined:
-        assert "To try again: introloop login" in said.err
+        assert f"To try again: introloop --state {place / 'state'} login" in said.err
     else:  # this server takes no tokens, and says so
         assert "takes no tokens" in said.out
     assert load(place / "config.toml").accounts[0].signin == "microsoft"

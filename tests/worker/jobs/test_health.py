@@ -47,6 +47,49 @@ def test_a_day_without_a_reading_wants_a_look(store: Store) -> None:
     assert said.complaints == ("nothing was read since 2026-11-16 09:00",)
 
 
+def test_three_days_without_a_reading_do_not_work(store: Store) -> None:
+    read(store)
+
+    said = [health(store, now=NOW + timedelta(days=3, hours=hour)) for hour in (0, 1)]
+
+    assert [one.level for one in said] == [Level.ATTENTION, Level.FAILING]
+
+
+def test_a_password_that_is_gone_for_more_than_a_day_does_not_work_and_is_said_once(store: Store) -> None:
+    missing = "account home: no password found in file imap-password"
+    for name, role in (("INBOX", FolderRole.INBOX), ("Sent", FolderRole.SENT)):
+        store.folder_read(FolderCoverage("home", name, role, NOW))
+        store.folder_read(FolderCoverage("home", name, role, None, problem=missing))
+
+    soon, later = health(store, now=NOW), health(store, now=NOW + timedelta(hours=25))
+
+    assert (soon.level, soon.complaints) == (Level.ATTENTION, (missing,))
+    assert later.level is Level.FAILING
+    assert later.complaints == ("nothing was read since 2026-11-16 09:00", missing)
+
+
+def test_a_server_that_refuses_is_said_once_an_account_and_beside_another_account_it_still_works(
+    store: Store,
+) -> None:
+    later = NOW + timedelta(days=42)
+    for account, name, at in (
+        ("home", "INBOX", later),
+        ("work", "INBOX", NOW),
+        ("work", "Sent", NOW),
+    ):
+        store.folder_read(FolderCoverage(account, name, FolderRole.INBOX, at))
+        if account == "work":
+            store.folder_read(FolderCoverage(account, name, FolderRole.INBOX, None, problem="it refuses"))
+
+    said = health(store, now=later)
+
+    assert said.level is Level.ATTENTION
+    assert said.complaints == (
+        "not everything was read since 2026-11-16 09:00",
+        "account work: it refuses",
+    )
+
+
 def test_folders_messages_and_mails_that_failed_are_named(store: Store) -> None:
     read(store)
     read(store, at=None, problem="it is gone")
@@ -59,8 +102,8 @@ def test_folders_messages_and_mails_that_failed_are_named(store: Store) -> None:
     assert said.level is Level.ATTENTION
     assert said.complaints == (
         "INBOX: it is gone",
-        "1 message(s) could not be read",
-        "1 mail(s) may or may not have been sent; the next scans will tell",
+        "1 message could not be read",
+        "1 mail may or may not have been sent; the next scans will tell",
     )
 
 
