@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from rules.due import in_words, local_day
 from rules.kinds.clockwork import Clockwork
 from rules.kinds.news import News, close, done, enter, holds, opened, pass_into
+from rules.kinds.offered import days_ahead
 from rules.kinds.rows import Owes, State
 from rules.matter import Position, Role
 from rules.model import Act, InvitationMethod, Outcome, What
@@ -217,12 +218,7 @@ def _silence(position: Position, today: date, clocks: Clockwork) -> Position:
 
 def first_day(news: News) -> date | None:
     """The first day the mail names that is not before it."""
-    return next(iter(_days_ahead(news)), None)
-
-
-def _days_ahead(news: News) -> tuple[date, ...]:
-    days = news.event.reading.days if news.event.reading else ()
-    return tuple(d for d in days if d >= news.day)
+    return next(iter(days_ahead(news)), None)
 
 
 def _day_ahead(position: Position, news: News) -> date | None:
@@ -231,7 +227,7 @@ def _day_ahead(position: Position, news: News) -> date | None:
     "Great to talk on Tuesday" names no other day, "could we talk again on Tuesday?" does. What is moved
     goes to another day than it was on: "tomorrow I cannot, does the 14th suit you?"
     """
-    ahead = _days_ahead(news)
+    ahead = days_ahead(news)
     again = position.meeting + _WEEK if position.meeting and _has_come(position, news) else None
     moves = news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES)
     others = (d for d in ahead if d not in (again, position.meeting if moves else None))
@@ -244,7 +240,7 @@ def looks_back(position: Position, news: News) -> bool:
     is_ahead = position.meeting is not None and position.meeting > news.day
     if moves or is_ahead or _day_ahead(position, news):
         return False
-    return bool(_days_ahead(news)) or news.signal(Act.THANKS, "after_meeting") is not None
+    return bool(days_ahead(news)) or news.signal(Act.THANKS, "after_meeting") is not None
 
 
 def _has_come(position: Position, news: News) -> bool:

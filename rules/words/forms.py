@@ -10,6 +10,7 @@ from rules.due import add_business_days
 from rules.model import Calendar
 from rules.words.line import Line
 from rules.words.lone import breaks_off, day_ends, is_lone_day
+from rules.words.several import weeks_ahead
 from rules.words.spans import Said, add, first_of, last_of, last_weekday, on_month, part_of
 from rules.words.vocabulary import DayWords, Unit
 
@@ -135,6 +136,8 @@ def _weekday(line: Line, i: int, said: Said) -> Read | None:
     period = line.phrase(line.skip(name[1], words.fillers), words.periods)
     if period and words.periods[period[0]][0] is Unit.WEEK:
         return period[1], said.weekday(weekday, weeks=words.periods[period[0]][1]), Unit.DAY
+    if not before and (weeks := weeks_ahead(line, i, name[1])):
+        return name[1], said.weekday(weekday, weeks=weeks), Unit.DAY
     after = line.phrase(name[1], words.beside)
     if not (before or after or name[0] not in words.weak or line.introduced(i, words.at)):
         return None

@@ -87,6 +87,7 @@ weak: apr, aug, dez, feb, jan, jul, jun, nov, okt, sep
 no_days: auflage, etage, jahrhundert, klasse, mal, platz, stock, uhr
 not_before_offsets: am, gestern, guten, heute, jeden
 ordinals: .
+joins: oder, und
 """
 
 # French

@@ -190,13 +190,14 @@ _MARKS: Mapping[str, frozenset[Mark]] = {
 
 
 def _signal(said: str) -> Signal:
-    """ "thanks/after_meeting @11-05 0.4": an act, its form, the day it names, how sure it is."""
+    """ "thanks/after_meeting @11-05 0.4 {Thanks!}": an act, its form, its day, how sure it is, its words."""
+    said, _, sentence = said.rstrip("}").partition("{")
     first, *rest = said.split()
     act, _, form = first.partition("/")
     named = next((day(word[1:]) for word in rest if word.startswith("@")), None)
     confidence = next((float(word) for word in rest if word.startswith("0.")), 0.9)
     rule = next((word for word in rest if word.startswith("en.")), f"en.{act}.test")
-    return Signal(Act(act), confidence, f"It says {act}.", rule, "en", form=form, day=named)
+    return Signal(Act(act), confidence, sentence or f"It says {act}.", rule, "en", form=form, day=named)
 
 
 def _invitation(found: Mapping[str, str], at: datetime) -> Invitation | None:
