@@ -26,6 +26,7 @@ from rules.model import (
     Remark,
     Review,
 )
+from worker.cli.call import call
 from worker.cli.endorsing import ELEMENTS, without_one
 from worker.cli.wired import now_option, opened
 
@@ -80,10 +81,15 @@ def _paths(screen: Screen, one: Paths) -> None:
         for path in group:
             _path(screen, path)
             if not path.who.address:
-                screen.line(without_one(path.who.name, one.company), indent=6, style="dim")
+                screen.line(without_one(path.who.name, one.company), indent=6, style="dim", fold=False)
     if any(path.answer is Answer.UNKNOWN and path.who.address for path in one.found):
         screen.line()
-        screen.line("introloop people set ADDRESS --likes yes says what is not known.", style="dim")
+        _hint(screen, "introloop people set ADDRESS --likes yes says what is not known.", style="dim")
+
+
+def _hint(screen: Screen, text: str, *, indent: int = 0, style: str = "") -> None:
+    """A command to copy: of the same data as this line, and in one piece."""
+    screen.line(call().repeated(text), indent=indent, style=style, fold=False)
 
 
 def _nobody(screen: Screen, company: str) -> None:
@@ -94,7 +100,7 @@ def _nobody(screen: Screen, company: str) -> None:
         f'introloop people set ADDRESS --inside "{company}" keeps what they say.',
         "Write to somebody there yourself, and ask for a conversation, not for a job.",
     ):
-        screen.line(f"- {way}", indent=4)
+        _hint(screen, f"- {way}", indent=4)
 
 
 def _path(screen: Screen, path: Path) -> None:
@@ -141,7 +147,7 @@ def show_rapport(screen: Screen, review: Review, person: Person) -> None:
     if who.address and unknown:
         screen.line()
         said = 'inside "COMPANY"' if unknown is Element.INSIDE else f"{unknown} yes"
-        screen.line(f"introloop people set {who.address} --{said} says what is not known.", style="dim")
+        _hint(screen, f"introloop people set {who.address} --{said} says what is not known.", style="dim")
 
 
 def _contact_type(screen: Screen, who: Rapport) -> None:
@@ -158,7 +164,7 @@ def _unknown_type(screen: Screen, address: str) -> None:
     screen.line()
     screen.line("Contact type not known", indent=2, style="bold")
     types = ", ".join(ContactType)
-    screen.line(f"introloop people set {address or 'ADDRESS'} --type says it: {types}", indent=4)
+    _hint(screen, f"introloop people set {address or 'ADDRESS'} --type says it: {types}", indent=4)
 
 
 def _load(screen: Screen, who: Rapport) -> None:

@@ -22,8 +22,11 @@ def check(context: click.Context) -> None:
 
     Example: introloop check
     """
+    from worker.jobs.report import counted
+
     wired = app()
-    click.echo(f"Configuration: {wired.config}, {len(wired.settings.accounts)} account(s)")
+    accounts = counted(len(wired.settings.accounts), "account")
+    click.echo(f"Configuration: {wired.config}, {accounts}")
     findings = wired.check()
     shown(findings)
     context.exit(0 if all(finding.works for finding in findings) else 1)

@@ -158,9 +158,13 @@ def undo(wanted: str) -> None:
     from worker.cli.terms import decision
     from worker.jobs.decisions import undo as take_back
 
-    with opened() as (_, store):
+    with opened() as (wired, store):
         said = take_back(store, wanted)
-    click.echo(f"Taken back: {decision(said)}." if said else "There is nothing to take back.")
+        about = _about(said, wired.review(store)) if said else ""
+    if not said:
+        click.echo("There is nothing to take back.")
+        return
+    click.echo(f"Taken back: {decision(said)}{f', of {about}' if about else ''}.")
 
 
 def _about(one: Decision, review: Review) -> str:

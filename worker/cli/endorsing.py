@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from rules.model import Answer, Element
+from worker.cli.call import call
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,4 +36,5 @@ def endorsement_options(command: Command) -> Command:
 def without_one(name: str, organisation: str) -> str:
     """What to type once somebody without a mail address has one."""
     where = f" --organisation {quote(organisation)}" if organisation else ""
-    return f"Once you have an address: introloop people set ADDRESS --name {quote(name)}{where}"
+    typed = f"introloop people set ADDRESS --name {quote(name)}{where}"
+    return call().repeated(f"Once you have an address: {typed}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.call import where
+from worker.cli.call import call, where
 from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def explain(wanted: str, moment: datetime | None) -> None:
         _case(screen, case, review)
     for reading in said.readings:
         about = [one for one in said.refusals if one.message_id == reading.header.message_id]
-        _reading(screen, reading, about, wired.packs)
+        is_held = any(reading.header.message_id in case.messages for case in said.cases)
+        _reading(screen, reading, about, wired.packs, is_held=is_held)
     if not said.cases:
         screen.line("No case holds this message.")
     _what_to_type(screen, said.cases, said.readings, review)
@@ -62,7 +63,10 @@ def _case(screen: Screen, case: Case, review: Review) -> None:
         screen.line(f"{one.why} By {terms.rule(one.evidence.rule)}.", indent=4, style="dim")
 
 
-def _reading(screen: Screen, reading: Reading, refused: Sequence[Refusal], packs: Packs) -> None:
+def _reading(
+    screen: Screen, reading: Reading, refused: Sequence[Refusal], packs: Packs, *, is_held: bool
+) -> None:
+    """What one message says; one that a case holds (`is_held`) can have opened no other."""
     from worker.cli import terms
 
     header = reading.header
@@ -76,9 +80,8 @@ def _reading(screen: Screen, reading: Reading, refused: Sequence[Refusal], packs
         screen.line(rule, indent=4)
         screen.line(f"“{signal.sentence}”", indent=4, style="dim") if signal.sentence else None
     for one in refused:
-        screen.line(
-            f"opened no case, although it {terms.ACTS[one.signal.act]}: {terms.WHY[one.why]}", indent=2
-        )
+        act, no = terms.ACTS[one.signal.act], "no other" if is_held else "no"
+        screen.line(f"opened {no} case, although it {act}: {terms.WHY[one.why]}", indent=2)
     if not reading.signals:
         screen.line("no signal: nothing in it speaks of an introduction, an ask or a favour", indent=2)
 
@@ -106,7 +109,7 @@ def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Read
     by_list = any(reading.header.list_id for reading in readings)
     screen.heading("If this is wrong")
     rows = [row for case in cases for row in _about(case, ids[case.id], by_list=by_list)]
-    typed = [(f"introloop {line}{where()}", said) for line, said in (*rows, *_ALWAYS)]
+    typed = [(f"introloop {line}{where()}", call().repeated(said)) for line, said in (*rows, *_ALWAYS)]
     screen.table(("you type", "and say"), typed)
     screen.line()
     screen.line(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.call import where
+from worker.cli.call import call, where
 from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def loops(as_json: bool, everything: bool, moment: datetime | None) -> None:
     from worker.cli.terminal import Screen
 
     if not coverage.folders:
-        Screen().line("No mail was read yet: introloop scan reads it.")
+        Screen().line(call().repeated("No mail was read yet: introloop scan reads it."), fold=False)
         return
     _list(Screen(), said, everything=everything)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.call import call
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def _tied(screen: Screen, review: Review) -> None:
         return
     screen.table(("person", "is", "and is", "because"), rows)
     screen.line()
-    screen.line("introloop people split PERSON ADDRESS says that an address is not theirs.", style="dim")
+    hint = "introloop people split PERSON ADDRESS says that an address is not theirs."
+    screen.line(call().repeated(hint), style="dim", fold=False)
 
 
 def _kept_apart(screen: Screen, said: tuple[Decision, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.browser import pages_removed
+from worker.cli.call import call
 from worker.cli.endorsing import endorsement_options, without_one
 from worker.cli.importing import import_
 from worker.cli.merging import merge, merges, split
@@ -16,7 +17,7 @@ from worker.cli.wired import opened
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rules.model import Person, PersonNote
+    from rules.model import Person, PersonNote, Review
     from worker.cli.terminal import Screen
 
 _BOOKED = 5  # entries without an address that are shown of one name
@@ -61,7 +62,8 @@ def listed(everything: bool) -> None:
     screen.table(("name", "address", "type", "from", "to", "last"), rows)
     if more := len(everybody) + len(bare) - len(rows):
         screen.line()
-        screen.line(f"{more} more, without mail: introloop people list --all", style="dim")
+        hint = call().repeated(f"{more} more, without mail: introloop people list --all")
+        screen.line(hint, style="dim", fold=False)
 
 
 def _row(one: Person) -> tuple[str, ...]:
@@ -81,6 +83,7 @@ def show(who: str) -> None:
     from worker.cli.advising import show_rapport
     from worker.cli.terminal import Screen
     from worker.jobs.people import NoSuchPerson, SeveralPeople, find_person, without_address
+    from worker.jobs.report import counted
 
     with opened() as (wired, store):
         said, notes = wired.review(store), store.notes()
@@ -97,9 +100,7 @@ def show(who: str) -> None:
         screen.line(fact, indent=2) if fact else None
     for tie in one.ties:
         screen.line(f"{tie.one} is {tie.other}: {terms.tie(tie)}", indent=2, style="dim")
-    screen.line(
-        f"{one.received} mail{'' if one.received == 1 else 's'} from them, {one.sent} to them", indent=2
-    )
+    screen.line(f"{counted(one.received, 'mail')} from them, {one.sent} to them", indent=2)
     for note in notes:
         if set(note.addresses) & set(one.addresses):
             for fact in filter(None, (note.position, note.profile, note.note)):
@@ -118,7 +119,7 @@ def _booked(screen: Screen, entries: Iterable[PersonNote]) -> None:
         for fact in (entry.organisation, entry.position, entry.profile, entry.contact_type, entry.note):
             screen.line(fact, indent=2) if fact else None
         screen.line("In your address book, without a mail address.", indent=2)
-        screen.line(without_one(entry.name, entry.organisation), indent=2, style="dim")
+        screen.line(without_one(entry.name, entry.organisation), indent=2, style="dim", fold=False)
 
 
 @people.command("set")
@@ -176,22 +177,46 @@ def forget(address: str, yes: bool) -> None:
     Example: introloop forget dana@example.com
     """
     from worker.jobs.people import forget as forget_person
-    from worker.jobs.people import refuse_own
+    from worker.jobs.people import is_held, open_loops_with, refuse_own
 
     with opened() as (wired, store):
         refuse_own(address, wired.owner)
-        if not yes:
-            click.confirm(f"Delete all that is held of {address}? This cannot be undone", abort=True)
+        before = wired.review(store)
+        if not yes and is_held(store, address):
+            _ask_to_forget(address, open_loops_with(address, before))
         rows = forget_person(store, address, mine=wired.owner.addresses)
+        gone = _open_loops(before) - _open_loops(wired.review(store)) if rows else 0
         directory = wired.settings.store.directory
     pages = pages_removed(directory) if directory else ()
-    click.echo(f"Forgotten: {rows} rows." if rows else f"Nothing is held of {address}.")
+    click.echo(_forgotten(address, gone) if rows else f"Nothing is held of {address}.")
     if pages:
         click.echo(f"Deleted in {directory}: {', '.join(pages)}.")
     if rows or pages:
         click.echo(
             "Not reached: what you had written elsewhere (report, --html, backup). Delete it yourself."
         )
+
+
+def _ask_to_forget(address: str, loops: int) -> None:
+    stands = f" They stand in {_loops(loops)}." if loops else ""
+    click.confirm(f"Delete all that is held of {address}?{stands} This cannot be undone", abort=True)
+
+
+def _forgotten(address: str, gone: int) -> str:
+    went = f" {_loops(gone)} went with them." if gone > 0 else " No open loop went with them."
+    return f"Forgotten: all that was held of {address}.{went}"
+
+
+def _loops(number: int) -> str:
+    from worker.jobs.report import counted
+
+    return counted(number, "open loop")
+
+
+def _open_loops(review: Review) -> int:
+    from rules.model import Turn
+
+    return sum(case.turn is not Turn.CLOSED for case in review.cases)
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.call import call
 from worker.cli.checking import check
 from worker.cli.wired import app
 
@@ -50,7 +51,7 @@ def _chosen(wired: App, account: str | None, sources: Sequence[TokenSource]) -> 
     if account is None:
         needed = [source for source in sources if source.needed()]
         if not needed:
-            click.echo("You are signed in. To do it again: introloop login ACCOUNT")
+            click.echo(call().repeated("You are signed in. To do it again: introloop login ACCOUNT"))
         return needed
     named = [source for source in sources if account in (source.what, source.what.removeprefix("account "))]
     if not named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rules.model import Case, Reading, Refusal, Review, Signal
+from rules.model import Case, Reading, Refusal, Review, Signal, Why
 from rules.packs import Packs
 from rules.reading.scoring import LEARNED
 from rules.sentences import Sentence, sentences
@@ -31,14 +31,20 @@ def explain(
 ) -> Explanation:
     """Explain a case by its id, or a message by its Message-ID (with or without its brackets).
 
-    `refused` are all the cases that were considered and not opened (rules.review.refused).
+    `refused` are all the cases that were considered and not opened (rules.review.refused). That a message was
+    not sure enough to open one is not said where it stands in one: that case makes it sure.
     """
     if "@" in wanted or wanted.startswith("<"):
         found = _message(f"<{wanted.strip('<>')}>", review=review, readings=readings)
     else:
         found = _case(wanted, review=review, readings=readings)
     meant = {reading.header.message_id for reading in found.readings}
-    about = (refusal for refusal in refused if refusal.message_id in meant)
+    held = {message_id for case in found.cases for message_id in case.messages}
+    about = (
+        refusal
+        for refusal in refused
+        if refusal.message_id in meant and not (refusal.message_id in held and refusal.why is Why.UNSURE)
+    )
     return replace(found, refusals=tuple(dict.fromkeys(about)))
 
 

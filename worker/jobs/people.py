@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from rules.model import Answer, ContactType, Element, Header, Owner, Person, PersonNote, Review
+from rules.model import Answer, ContactType, Element, Header, Owner, Person, PersonNote, Review, Turn
 from rules.who.addresses import canonical
 from worker.ports import IntroloopError, Store
 
@@ -96,6 +96,24 @@ def refuse_own(address: str, owner: Owner) -> None:
             f"{address} is your own address: nothing was deleted",
             advice="To start afresh, delete the state directory; introloop check names it.",
         )
+
+
+def is_held(store: Store, address: str) -> bool:
+    """Whether anything is held of a person."""
+    return next(export(store, address), None) is not None
+
+
+def open_loops_with(address: str, review: Review) -> int:
+    """How many open loops a person stands in, by any of their addresses."""
+    said = address.strip().lower()
+    theirs = {said}.union(
+        *((person.id, *person.addresses) for person in review.people if said in person.addresses)
+    )
+    return sum(
+        not theirs.isdisjoint((case.introducer, case.requester, case.helper, case.awaiting, *case.targets))
+        for case in review.cases
+        if case.turn is not Turn.CLOSED
+    )
 
 
 def forget(store: Store, address: str, *, mine: Collection[str] = ()) -> int:

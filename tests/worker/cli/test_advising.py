@@ -53,8 +53,9 @@ def test_somebody_of_an_address_book_without_an_address_is_a_way_in(
     ada = out.partition("First something else")[2].partition("Not now")[0]
     assert "Ada Quist" in ada
     assert "works there (Planner), by your address book" in ada
-    assert "Once you have an address: introloop people set ADDRESS --name 'Ada Quist'" in " ".join(
-        ada.split()
+    assert (
+        f"Once you have an address: introloop --state {state} people set ADDRESS --name 'Ada Quist'"
+        in " ".join(ada.split())
     )
 
 
@@ -62,7 +63,7 @@ def test_where_nobody_is_known_it_says_so_and_what_can_be_done(introloop: Introl
     out = introloop("paths", "Nowhere & Sons", "--state", told).out
 
     assert "Nobody in your mail or your address books leads there yet." in out
-    assert 'introloop people set ADDRESS --inside "Nowhere & Sons"' in " ".join(out.split())
+    assert f'introloop --state {told} people set ADDRESS --inside "Nowhere & Sons"' in " ".join(out.split())
 
 
 def test_without_a_company_all_targets_are_shown(introloop: Introloop, state: Path) -> None:
@@ -145,7 +146,7 @@ def test_somebody_in_no_case_is_asked_about(introloop: Introloop, told: Path) ->
     listed = introloop("people", "--state", told).out
     assert "brad@pipelineboost.example" in listed
     out = introloop("people", "show", "brad@pipelineboost.example", "--state", told).out
-    assert "introloop people set brad@pipelineboost.example --type says it" in out
+    assert f"introloop --state {told} people set brad@pipelineboost.example --type says it" in out
 
 
 # ── Cases ───────────────────────────────────────────────────────────────────────────────────

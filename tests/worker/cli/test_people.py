@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.cli.conftest import NOW, Introloop
+from tests.worker.cli.conftest import NOW, Introloop, Person
 
 
 def test_people_are_listed_the_latest_first(introloop: Introloop, told: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_person_is_exported_and_forgotten(introloop: Introloop, state: Path) -
     forgotten = introloop("forget", address, "--yes", "--state", state)
 
     assert "message" in {row["table"] for row in rows}
-    assert forgotten.out.startswith("Forgotten: ")
+    assert forgotten.out.startswith(f"Forgotten: all that was held of {address}.")
     assert introloop("export", address, "--state", state).out == ""
     assert introloop("forget", address, "--yes", "--state", state).out == f"Nothing is held of {address}.\n"
 
@@ -119,6 +119,33 @@ def test_a_case_goes_with_its_target_or_introducer_and_no_byte_of_them_is_left(
 
     assert [case for case in introloop(*loops).json["cases"] if case["state"] != "CLOSED"] == []
     assert name not in b"".join(file.read_bytes() for file in state.iterdir()).lower()
+
+
+def test_forgetting_says_how_many_open_loops_go_before_and_after(
+    introloop: Introloop, state: Path, person: Person
+) -> None:
+    loops = ("loops", "--json", "--state", state)
+    before = introloop(*loops).json["cases"]
+    theirs = [case for case in before if "tom.reyes@postbox.example" in str(case)]
+    person.said.append("y")
+
+    said = introloop("forget", "tom.reyes@postbox.example", "--state", state)
+
+    gone = len(before) - len(introloop(*loops).json["cases"])
+    assert 0 < gone <= len(theirs)
+    (asked,) = person.asked
+    assert f"They stand in {len(theirs)} open loop" in asked
+    assert f"Forgotten: all that was held of tom.reyes@postbox.example. {gone} open loop" in said.out
+    assert "rows" not in said.out
+
+
+def test_of_somebody_of_whom_nothing_is_held_it_is_not_asked(
+    introloop: Introloop, state: Path, person: Person
+) -> None:
+    said = introloop("forget", "nobody@nowhere.example", "--state", state)
+
+    assert (said.code, person.asked) == (0, [])
+    assert "Nothing is held of nobody@nowhere.example.\n" in said.out
 
 
 def test_forgetting_asks_first(introloop: Introloop, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,8 +228,8 @@ def test_one_mail_is_no_mails_and_what_is_said_already_is_not_asked(
     answered = introloop("people", "show", amara, "--state", state).out
 
     assert "1 mail from them, 3 to them" in asked
-    assert f"introloop people set {amara} --likes yes says" in asked
-    assert f'introloop people set {amara} --inside "COMPANY" says' in answered
+    assert f"introloop --state {state} people set {amara} --likes yes says" in asked
+    assert f'introloop --state {state} people set {amara} --inside "COMPANY" says' in answered
 
 
 def test_a_case_goes_by_the_same_short_id_wherever_it_is_printed(introloop: Introloop, state: Path) -> None:

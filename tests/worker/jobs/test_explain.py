@@ -8,6 +8,7 @@ from rules.learned import Learned
 from rules.model import Act, Address, Header, Reading, Refusal, Review, Signal, Why
 from rules.packs import Pack, Packs
 from rules.sentences import Sentence
+from tests.worker.jobs.test_decide import case
 from worker.jobs.explain import explain, spoke
 from worker.packs import packs
 
@@ -29,6 +30,18 @@ def test_a_message_is_explained_with_its_own_refusals_each_once() -> None:
     )
     assert [one.header.message_id for one in said.readings] == ["<1@x>"]
     assert said.refusals == (mine,)
+
+
+def test_a_message_that_stands_in_a_case_is_not_called_too_unsure_to_begin_one() -> None:
+    refused = [Refusal("<1@x>", SIGNAL, Why.UNSURE), Refusal("<1@x>", SIGNAL, Why.IN_PASSING)]
+    held = case("3f2a", "<1@x>")
+    said = [
+        explain(
+            "1@x", review=Review(NOW, cases, (), ()), readings=[reading("<1@x>")], refused=refused
+        ).refusals
+        for cases in ((held,), ())
+    ]
+    assert said == [tuple(refused[1:]), tuple(refused)]
 
 
 def learned(sentence: str, **more: str) -> tuple[str, ...]:
