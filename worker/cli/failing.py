@@ -20,7 +20,7 @@ def reported(command: Callable[[], object], call: Call) -> int:
         left = command()
         sys.stdout.flush()
     except click.ClickException as error:
-        error.message = call.repeated(error.message)
+        error.message = call.repeated(error.message)  # type: ignore[misc] # Final, and its one text
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
