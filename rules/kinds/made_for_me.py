@@ -179,6 +179,8 @@ def _replied_again(position: Position, news: News) -> Position:
     """My answer, with times or to be replied to anew; or a nudge: one, or two where they had agreed."""
     if position.turn is ME and news.says(Act.PROPOSES_TIMES):
         return meeting.scheduling(position, news, whose=TARGET)
+    if meeting.takes_theirs(position, news):
+        return meeting.scheduled(position, news, meeting.first_day(news))
     if position.turn is ME:
         row = REPLIED_OPTED_IN if position.opted_in else REPLIED
         return opened(with_them(position, TARGET), news.loop(row.owes[0], *row.shown_by))

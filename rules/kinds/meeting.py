@@ -89,7 +89,23 @@ def word_on_a_time(position: Position, news: News, *, from_me: bool) -> Position
     moves = news.says(Act.RESCHEDULES) and not news.says(Act.CONFIRMS_MEETING)
     if agrees and day and not moves:
         return scheduled(position, news, day)
+    if takes_theirs(position, news) or (agrees and position.state == "SCHEDULED" and not moves):
+        return scheduled(position, news, None)
     return scheduling(position, news, whose=TARGET if from_me else ME)
+
+
+def takes_theirs(position: Position, news: News) -> bool:
+    """ "Perfect, talk then": my yes to what the target wrote last, though no day of it was read.
+
+    Whoever answered, and has my yes, is silent no more: nothing is awaited, and no nudge is written.
+    """
+    read = news.event.reading
+    theirs = [e for e in news.matter.events if e.by is TARGET and e.at < news.event.at]
+    answers = news.by is ME and position.turn is ME and bool(theirs)
+    if not answers or read is None or read.questions or theirs[-1].says(Act.RESCHEDULES):
+        return False
+    yes = news.says(Act.CONFIRMS_MEETING) or (_is_short(news) and news.hints(Act.CONFIRMS_MEETING))
+    return yes and not news.says(Act.PROPOSES_TIMES, Act.RESCHEDULES)
 
 
 def scheduling(position: Position, news: News, *, whose: Role) -> Position:
@@ -187,7 +203,13 @@ def wait(position: Position, today: date, clocks: Clockwork) -> Position:
     """What the passing of days does: a meeting day goes by, silence becomes NO_MEETING, INTERIM is due."""
     match position.state:
         case "SCHEDULED" if position.meeting and position.meeting < today:
-            return _ask(position, clocks, position.meeting)
+            return _ask(
+                position, clocks, position.meeting, f"The day agreed on was {in_words(position.meeting)}."
+            )
+        case "SCHEDULED" if not position.meeting and clocks.after(position.since, "k3.no_meeting") < today:
+            return _ask(
+                position, clocks, clocks.after(position.since, "k3.no_meeting"), "You agreed to meet."
+            )
         case "REPLIED" if position.turn is TARGET:
             return _silence(position, today, clocks)
         case "INTERIM" if position.until and position.until <= today:
@@ -197,10 +219,9 @@ def wait(position: Position, today: date, clocks: Clockwork) -> Position:
     return position
 
 
-def _ask(position: Position, clocks: Clockwork, day: date) -> Position:
-    """MET?: asked once, without a date of its own."""
+def _ask(position: Position, clocks: Clockwork, day: date, why: str) -> Position:
+    """MET?: asked once, without a date of its own; 10 BD after a yes to a day that nobody named."""
     asked = pass_into(position, MET_ASKED, clocks, since=day)
-    why = f"The day agreed on was {in_words(day)}."
     mine = tuple(x for x in position.loops if x.owner is ME)
     return replace(asked, loops=(*mine, *(replace(x, why=why) for x in asked.loops)))
 
