@@ -125,7 +125,7 @@ def test_before_the_first_scan_nothing_is_called_open_or_closed(
     introloop(*line, "--state", tmp_path / "state")
 
     out = introloop("loops", "--config", tmp_path / "config.toml", "--state", tmp_path / "state").out
-    assert out == "No mail was read yet: introloop scan reads it.\n"
+    assert out == f"No mail was read yet: introloop --state {tmp_path / 'state'} scan reads it.\n"
 
 
 @pytest.mark.parametrize(
