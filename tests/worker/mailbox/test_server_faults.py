@@ -215,7 +215,7 @@ def test_one_message_of_five_hundred_that_is_not_served_is_found_by_halving(
     kept.run(Event())
     assert [one.uid for one in store.quarantined()] == [333]
     assert len(subjects(store)) == 499
-    assert "1 message(s) could not be read" in health(store, now=NOON).complaints
+    assert "1 message could not be read" in health(store, now=NOON).complaints
     assert server.count("UID FETCH") < 40  # and not five hundred
     assert isinstance(kept.clock, SetClock)
     kept.clock.forward(days=1)
