@@ -280,4 +280,6 @@ def _calling(stop: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         for number, handler in before:
-            signal.signal(number, signal.SIG_IGN if heard else handler)
+            # What was ignored (by nohup) is not for now: that would drop a signal held back over the exec.
+            kept = signal.SIG_DFL if handler is signal.SIG_IGN else handler
+            signal.signal(number, signal.SIG_IGN if heard else kept)
