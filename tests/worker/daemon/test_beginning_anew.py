@@ -127,7 +127,7 @@ def test_a_signal_that_comes_while_it_begins_anew_is_heard(
 
 # As `nohup introloop run &` begins it, and stopped at the one moment at which nobody hears.
 KILLED = """
-import logging, os, signal
+import logging, signal
 
 class Kill(logging.Handler):
     def emit(self, record):
@@ -140,7 +140,8 @@ logging.getLogger().addHandler(Kill())
 
 def test_a_signal_is_not_lost_where_it_was_ignored_at_first(tmp_path: Path) -> None:
     one_job = PROGRAM.replace(', Job("scan work", waits, every=0.0, interrupt=rung.set)', "")
-    line = [sys.executable, "-c", KILLED + one_job, str(tmp_path / "read")]
+    killed = one_job.replace("jobs =", f"{KILLED}jobs =")
+    line = [sys.executable, "-c", killed, str(tmp_path / "read")]
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as the process inherits it
     try:
         ended = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
