@@ -11,6 +11,11 @@ from rules.model import Act
 NO, YES = -5.0, 6.0  # log odds beyond which nothing more is to be said
 
 
+def added(shape: Mapping[str, float], table: Mapping[str, float]) -> float:
+    """What the features of a shape add, by a table of what each does."""
+    return sum([value * table[name] for name, value in shape.items() if name in table])
+
+
 def within_reason(log_odds: float) -> float:
     """What is beyond doubt either way counts as it does at its edge."""
     return max(NO, min(YES, log_odds))
@@ -26,9 +31,7 @@ class Whole:
 
     def moves(self, best: float, shape: Mapping[str, float]) -> float:
         """By how much, in a mail of a shape, whose likeliest act of introductions has so many log odds."""
-        known = self.shape
-        added = [value * known[name] for name, value in shape.items() if name in known]
-        return self.bias + self.best * within_reason(best) + sum(added)
+        return self.bias + self.best * within_reason(best) + added(shape, self.shape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rules.model import Act
 from rules.packs import Entry
 from rules.sentences import Sentence
-from rules.weights import Weights
+from rules.weights import Weights, added
 
 SHAPE = "shape"  # the rule where no phrase speaks
 LEARNED = ".learned"  # how a rule ends that is no phrase, but what was learned (rules/learned.py)
@@ -159,9 +159,7 @@ def _log_odds(on: Evidence, shape: Mapping[str, float], weights: Weights) -> flo
 
 def _shaped(act: Act, shape: Mapping[str, float], weights: Weights) -> float:
     """Where an act starts, and what a mail's shape adds."""
-    table = weights.shape[act]
-    added = [value * table[name] for name, value in shape.items() if name in table]
-    return weights.bias[act] + sum(added)
+    return weights.bias[act] + added(shape, weights.shape[act])
 
 
 def _leaning(leaning: Sequence[Lean], counts: Sequence[float]) -> float:

@@ -134,9 +134,12 @@ def _own_title(header: Header) -> str:
 
 def _spoken(typed: Page, weights: Weights, quoted: Sequence[Signal]) -> Iterator[Signal]:
     """The signals of the new text, read in the light of what it answers."""
-    features = shape(typed)
-    features.update(answered(typed.header, quoted))
-    return _signals(typed, features, weights)
+    return _signals(typed, features_of(typed, quoted), weights)
+
+
+def features_of(typed: Page, quoted: Sequence[Signal]) -> dict[str, float]:
+    """The shape of a text, and what it answers."""
+    return {**shape(typed), **answered(typed.header, quoted)}
 
 
 def _days(typed: Page, spoken: Sequence[Signal]) -> tuple[date, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from rules.due import before_holiday_block, business_days_between
@@ -95,17 +95,17 @@ def _question(case: Case, desk: Desk) -> Suggestion:
         section=Section.QUESTIONS,
         duty=None,
         who=desk.address(next((label for label in who if label), "")),
-        title=_by_name(case, desk),
+        title=question(case, desk.name),
         reason="The mail says too little to be sure.",
         evidence=case.steps[-1].evidence,
     )
 
 
-def _by_name(case: Case, desk: Desk) -> str:
-    """The question, with the name of whom it asks about where it has their address."""
+def question(case: Case, name: Callable[[str], str]) -> str:
+    """What a case asks, with the name of whom it asks about where it has their address."""
     found = (duty.to for duty in case.duties if "@" in duty.to and duty.to in case.question)
     to = next(found, "")
-    return case.question.replace(to, desk.name(to)) if to else case.question
+    return case.question.replace(to, name(to)) if to else case.question
 
 
 def _lapse(case: Case, desk: Desk) -> Suggestion:

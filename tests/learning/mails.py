@@ -17,8 +17,7 @@ from scipy.optimize import minimize
 from rules.model import Act, Message, Owner
 from rules.packs import Packs
 from rules.reading.scoring import SPEAKS, counted, evidence
-from rules.reading.signals import answered, new_text, quoted_signals
-from rules.reading.structure import shape
+from rules.reading.signals import features_of, new_text, quoted_signals
 from tests.builders import owner
 from tests.learning.written import labels, writer_of
 from tests.rules.packs import test_de, test_en, test_es, test_fr, test_it, test_nl, test_pt
@@ -123,7 +122,7 @@ def mail_of(
     """A mail as numbers, read as the rules read it."""
     read = new_text(message, owner=whose, packs=packs)
     quoted = tuple(quoted_signals(message, whose, packs))
-    features = {**shape(read), **answered(message.header, quoted)}
+    features = features_of(read, quoted)
     said = counted(read.sentences, read.entries, features)
     told = {on.act: on.words for on in evidence(said, {}, packs.weights)}
     by_hand, leans = {}, {}

@@ -19,8 +19,7 @@ from sklearn.preprocessing import StandardScaler
 from rules.model import Act
 from rules.packs import Packs
 from rules.reading.scoring import OF_INTRODUCTIONS
-from rules.reading.signals import answered, judged, new_text, quoted_signals
-from rules.reading.structure import shape
+from rules.reading.signals import features_of, judged, new_text, quoted_signals
 from rules.weights import NO, within_reason
 from tests.learning.mails import message_of
 from worker.evaluate.labels import owner_of
@@ -46,7 +45,7 @@ def row_of(label: Label, packs: Packs, *, writer: str) -> Row:
     message, whose = message_of(label), owner_of(label)
     typed = new_text(message, owner=whose, packs=packs)
     quoted = tuple(quoted_signals(message, whose, packs))
-    features = {**shape(typed), **answered(message.header, quoted)}
+    features = features_of(typed, quoted)
     likely = [v.log_odds for v in judged(typed, features, packs.weights) if v.act in OF_INTRODUCTIONS]
     does = {Act(name) for name in label["acts"] if name != "none"}
     return Row(writer, within_reason(max(likely, default=NO)), features, bool(does & OF_INTRODUCTIONS))

@@ -70,6 +70,7 @@ def _by_due(case: Case) -> tuple[bool, str, str]:
 
 def _brief(screen: Screen, case: Case, said: Review) -> None:
     from rules.model import What
+    from rules.suggest.choose import question
     from worker.cli import wording
 
     known, today = wording.names(said), said.now.date()
@@ -82,7 +83,7 @@ def _brief(screen: Screen, case: Case, said: Review) -> None:
                 wording.duty(one, known, today=today), indent=indent, style="yellow" if one.overdue else ""
             )
     if case.question:
-        screen.line(wording.question(case, known), indent=indent)
+        screen.line(question(case, lambda who: wording.called(who, known)), indent=indent)
     if case.until or case.outcome:
         screen.line(wording.standing(case, today=today), indent=indent)
     if case.steps and case.steps[-1].evidence.sentence:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import reduce
 
 from rules.model import ME, Case, Duty, Kind, Review, Turn, What
 
@@ -93,12 +92,6 @@ def _until(one: Duty, today: date) -> str:
     if one.overdue or one.due < today:
         return f", due since {day(one.due, today)}"
     return f", due {day(one.due, today)}"
-
-
-def question(case: Case, known: Names) -> str:
-    """What a case asks, with the name of whom it asks about where it has their address."""
-    asked = {duty.to for duty in case.duties if "@" in duty.to}
-    return reduce(lambda text, who: text.replace(who, called(who, known)), asked, case.question)
 
 
 def standing(case: Case, *, today: date) -> str:
