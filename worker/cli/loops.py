@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.call import call, where
+from worker.cli.scanning import tell_only_of_others
 from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def loops(as_json: bool, everything: bool, moment: datetime | None) -> None:
     """
     with opened() as (wired, store):
         said, coverage = wired.review(store, moment), store.coverage()
+        if not (said.cases or as_json):
+            tell_only_of_others(wired, store)
     if as_json:
         import json
 

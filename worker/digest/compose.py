@@ -139,6 +139,9 @@ def _head_of_nothing(review: Review, issue: Issue, coverage: Coverage) -> Head |
         return Head(subject, subject, f"{sync} Until it is read again, nothing can be said.")
     if not due:
         return None
+    if issue.strange:  # then nothing could ever be open: that is no peace
+        lead = words.of_others(issue.strange, sorted(issue.owner.addresses))
+        return Head(words.MISSPELT, words.MISSPELT, lead, all_closed=True)
     waiting = _waiting(review, ())
     subject = "All closed" if not waiting else "Nothing waits on you"
     lead = " ".join(part for part in (sync, words.with_others(waiting)) if part)

@@ -46,6 +46,7 @@ class Issue:
     where: str = ""  # " --state DIR", where the state directory was named on the line
     account: str = ""  # the owner's login there, which tells several accounts of one browser apart
     gone: frozenset[str] = frozenset()  # messages of the review that lie in no folder any more
+    strange: int = 0  # messages held, where none of them is from or to the owner
 
     @property
     def today(self) -> date:
@@ -66,7 +67,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A finished issue. `all_closed` says that it is the one a month that says so."""
+    """A finished issue. `all_closed` says that it is the one a month of which nothing is owed."""
 
     subject: str
     text: str

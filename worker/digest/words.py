@@ -54,6 +54,7 @@ _ABOUT = (
     *((2, "A minute or two."), (5, "About five minutes."), (10, "About ten minutes.")),
     *((15, "About fifteen minutes."), (20, "About twenty minutes."), (35, "About half an hour.")),
 )
+MISSPELT = "Is your address misspelt?"
 _KINDS = 3  # that are named: a subject is one line
 _EACH, _SHORT = 3, 1  # minutes for a mail of one's own, for a word
 
@@ -90,6 +91,14 @@ def with_others(waiting: int) -> str:
     if waiting < 2:
         return "One loop is with somebody else and needs nothing from you." if waiting else ""
     return f"{_number(waiting, True).capitalize()} loops are with others and need nothing from you."
+
+
+def of_others(messages: int, addresses: Sequence[str]) -> str:
+    """What is wrong where none of so many messages is from or to the owner."""
+    return (
+        f"None of the messages read ({messages}) is from or to {' or '.join(addresses)}: nothing in them can "
+        "be yours. Your addresses stand in the configuration, under owner."
+    )
 
 
 def day_and_week(day: date) -> str:

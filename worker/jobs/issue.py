@@ -12,6 +12,7 @@ from worker.answers.wording import told
 from worker.digest import Digest, Issue, MailProgram, compose, written_at
 from worker.jobs.doubts import doubts
 from worker.jobs.drafts import stranded
+from worker.jobs.people import only_of_others
 from worker.jobs.review import review_at
 from worker.ports import ALL_CLOSED, ASKED, URGENT, WEEKLY, Planned, Store
 
@@ -75,7 +76,9 @@ class Desk:
         """What the issue says, of all there is or of that review; None where there is nothing to say."""
         review = review or self.review(issue.now)
         gone = self.store.nowhere({one for case in review.cases for one in case.messages})
-        return compose(review, issue=replace(issue, gone=gone), coverage=self.store.coverage())
+        strange = 0 if review.suggestions else only_of_others(self.store, self.owner)
+        issue = replace(issue, gone=gone, strange=strange)
+        return compose(review, issue=issue, coverage=self.store.coverage())
 
     def last_sent(self) -> Planned | None:
         """The newest weekly issue that was sent."""

@@ -53,6 +53,12 @@ def test_a_misspelt_identity_is_not_reported_as_peace(
     assert "is from or to you: is an address misspelt" in status.out
     assert f"introloop --state {tmp_path} check names the file" in status.out
 
+    loops, digest = introloop("loops", "--state", tmp_path), introloop("digest", "--state", tmp_path)
+    assert f"is from or to {misspelt}: nothing in them can be yours." in loops.err
+    assert digest.out.startswith("Subject: Is your address misspelt?\n")
+    assert f"is from or to {misspelt}: nothing in them can be yours." in " ".join(digest.out.split())
+    assert "closed" not in digest.out.lower()
+
 
 def test_any_one_of_the_addresses_is_enough_and_a_tagged_one_is_the_same(
     introloop: Introloop, mbox: Path, tmp_path: Path

@@ -47,6 +47,15 @@ def test_with_loops_at_others_it_says_that_nothing_waits_on_the_owner() -> None:
     assert "One loop is with somebody else and needs nothing from you." in flat(digest.text)
 
 
+def test_where_none_of_the_mail_is_the_owners_nothing_is_called_closed_and_it_is_said_once_a_month() -> None:
+    digest = said(review(), when=issue(strange=4))
+    assert digest.subject == "Is your address misspelt?"
+    assert "None of the messages read (4) is from or to mira@example.com" in flat(digest.text)
+    assert "closed" not in digest.text.lower()
+    assert digest.all_closed
+    assert compose(review(), issue=issue(strange=4, last_all_closed=LATELY), coverage=coverage()) is None
+
+
 @pytest.mark.parametrize(
     ("last", "now", "due"),
     [
