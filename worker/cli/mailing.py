@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from worker.cli.browser import PREVIEW, shown, written
+from worker.cli.call import call
 from worker.cli.wired import app, now_option, opened
 
 if TYPE_CHECKING:
     from worker.digest import Digest
-    from worker.ports import Store
+    from worker.ports import IntroloopError, Store
     from worker.wiring import App
 
 
@@ -90,7 +92,8 @@ def _send(wired: App, store: Store) -> None:
 def run() -> None:
     """Stay and work: scan, and send the digest when it is due.
 
-    Until told to stop by Ctrl-C or SIGTERM.
+    Until told to stop by Ctrl-C or SIGTERM. What goes wrong is said in a terminal in words; everything else
+    that it says is its log.
 
     Example: introloop run --config ~/.config/introloop/config.toml
     """
@@ -107,4 +110,10 @@ def _is_to_begin_anew(wired: App) -> bool:
 
     serving = Service(wired)
     with wired.at_work("run"), serving.metrics():
-        return serving.daemon().run()
+        return serving.daemon(tell=_say).run()
+
+
+def _say(error: IntroloopError) -> None:
+    """In a terminal alone: a log holds no text of an error, which may name anybody."""
+    if sys.stderr.isatty():
+        click.echo(f"{error}\n{call().repeated(error.advice)}".rstrip(), err=True)

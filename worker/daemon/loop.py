@@ -74,7 +74,7 @@ class Daemon:
     """Runs jobs until SIGTERM, SIGINT or `stop`; an error of one job is logged and costs only that job.
 
     `leave` ends the process when a job does not stop within the grace: every step of a job is a
-    transaction, so nothing is lost by that.
+    transaction, so nothing is lost by that. `tell` is told in words what keeps a job from its work, once.
     """
 
     def __init__(
@@ -86,9 +86,10 @@ class Daemon:
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         leave: Callable[[int], object] = os._exit,
+        tell: Callable[[IntroloopError], object] = lambda _: None,
     ) -> None:
         self._clock, self._notifier = clock, notifier
-        self._monotonic, self._chance, self._leave = monotonic, chance, leave
+        self._monotonic, self._chance, self._leave, self._tell = monotonic, chance, leave, tell
         self._watch, self._clock_is_back = Watch(clock, monotonic), False
         self._lanes = [Lane(job, at=monotonic()) for job in jobs]
         self._again: dict[str, str] = {}  # job in trouble -> when it is tried again
@@ -200,6 +201,8 @@ class Daemon:
         said = {"job": lane.job.name, "error": lane.trouble, "where": where(error.__traceback__)}
         if isinstance(error, IntroloopError):
             said["advice"] = error.advice
+            if lane.trouble != before:
+                self._tell(error)
         # A server that is down for a night is worth one line and not two thousand.
         level = logging.DEBUG if is_offline(error) and lane.trouble == before else logging.WARNING
         log.log(level, "failed", extra={**said, "again_in_seconds": round(wait)})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from worker.jobs.post import Post, Posted
     from worker.jobs.report import ScanReport
     from worker.jobs.watch import Watch
+    from worker.ports import IntroloopError
     from worker.settings import Account
     from worker.settings.models import Login
     from worker.wiring import App
@@ -48,8 +49,8 @@ class Service:
     fresh: Freshness | None = None  # where it is known otherwise than by what this process did
     live: bool = True  # whether a connection is kept to each server, and new mail heard of at once
 
-    def daemon(self) -> Daemon:
-        """The service."""
+    def daemon(self, *, tell: Callable[[IntroloopError], object] = lambda _: None) -> Daemon:
+        """The service; `tell` is for who looks on."""
         from worker.daemon import Daemon, Systemd, start_logging
         from worker.jobs.scan import leave_accounts
         from worker.mailbox.logins import Logins
@@ -60,7 +61,7 @@ class Service:
             leave_accounts(store, but=[account.name for account in self.app.settings.accounts])
         start_logging(self.app.settings.log.level)
         jobs = (*counted.jobs(), *self._status_jobs())
-        return Daemon(jobs, clock=self.app.clock, notifier=Systemd(os.environ))
+        return Daemon(jobs, clock=self.app.clock, notifier=Systemd(os.environ), tell=tell)
 
     def _status_jobs(self) -> Iterator[Job]:
         """What keeps the answer of `introloop status`; it is no work on mail."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -110,6 +110,32 @@ def test_the_service_scans_sends_and_stops_within_two_seconds_of_sigterm(
     assert service.returncode == 0
     assert '"event": "stopped"' in log
     assert "Sofia" not in log
+
+
+def test_what_only_the_owner_can_mend_is_said_in_the_terminal_and_by_status(
+    introloop: Introloop, config: Path, smtp: SmtpServer, tmp_path: Path
+) -> None:
+    """In a terminal alone: anywhere else what it says is kept as a log, which holds no text of an error."""
+    for folder in ("", ".Letters"):
+        for part in ("cur", "new", "tmp"):
+            (tmp_path / "Maildir" / folder / part).mkdir(parents=True)
+    config.write_text(CONFIGURATION.format(mbox=tmp_path / "Maildir", port=smtp.port))
+    line = [sys.executable, "-m", "worker", "run", "--config", str(config)]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(line, stderr=theirs, env=os.environ) as service:
+        os.close(theirs)
+        said = ""
+        with suppress(OSError):  # how the end of a terminal is told
+            while more := os.read(ours, 4096).decode():
+                said += more
+                if '"event": "failed"' in more:
+                    service.send_signal(signal.SIGTERM)
+    os.close(ours)
+
+    (told,) = (line for line in said.splitlines() if line.startswith("account "))
+    assert told.endswith(": no folder of sent mail was found, and half of the evidence lies there")
+    status = introloop("status", "--config", config)
+    assert (status.code, told in " ".join(status.out.split())) == (2, True)
 
 
 def test_after_a_first_scan_of_many_messages_the_service_begins_anew_as_itself(
