@@ -22,15 +22,19 @@ class AtWork(IntroloopError):
 
 
 @contextmanager
-def at_work(directory: Path, *, doing: str) -> Iterator[None]:
-    """Hold the directory while `doing` it, e.g. "scan"; raises AtWork at once where another one holds it."""
-    lock = _opened(directory)
+def at_work(directory: Path, *, doing: str, held: int | None = None) -> Iterator[int]:
+    """Hold the directory while `doing` it, e.g. "scan"; raises AtWork at once where another one holds it.
+
+    What comes is the descriptor that holds it. A process that begins anew in place leaves it open to itself,
+    as `held`: no other one comes between.
+    """
+    lock = held if held is not None and _is_ours(held, directory) else _opened(directory)
     try:
         _take(lock, directory)
         with suppress(OSError):  # a full disk: the name is a kindness, the lock is what counts
             os.ftruncate(lock, 0)
             os.pwrite(lock, f"introloop {doing} (process {os.getpid()})".encode(), 0)
-        yield
+        yield lock
     finally:
         os.close(lock)
 
@@ -47,6 +51,15 @@ def _opened(directory: Path) -> int:
             f"The state directory {directory} cannot be used: {error.strerror}.",
             advice="Check that it is yours and lies on a writable disk, or name another one by --state.",
         ) from error
+
+
+def _is_ours(held: int, directory: Path) -> bool:
+    """Whether it is the lock of this directory, whatever the environment says; then no child gets it."""
+    with suppress(OSError):
+        if os.path.samestat(os.fstat(held), (directory / NAME).stat()):
+            os.set_inheritable(held, False)
+            return True
+    return False
 
 
 def _take(lock: int, directory: Path) -> None:

@@ -85,3 +85,15 @@ def test_a_state_directory_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be used") as refused, at_work(state, doing="scan"):
         pass
     assert "--state" in refused.value.advice
+
+
+def test_who_holds_it_already_holds_it_still_and_no_other_descriptor_is_taken_for_it(tmp_path: Path) -> None:
+    with at_work(tmp_path, doing="run") as lock, (tmp_path / "notes.txt").open("w") as other:
+        for wrong in (other.fileno(), 9999):
+            with pytest.raises(AtWork), at_work(tmp_path, doing="run", held=wrong):
+                pass
+        os.set_inheritable(lock, True)
+        with at_work(tmp_path, doing="run", held=os.dup(lock)) as held:
+            assert not os.get_inheritable(held)
+            with pytest.raises(AtWork), at_work(tmp_path, doing="scan"):
+                pass

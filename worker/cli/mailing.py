@@ -97,20 +97,9 @@ def run() -> None:
 
     Example: introloop run --config ~/.config/introloop/config.toml
     """
-    from worker.daemon import begin_anew
+    from worker.wiring.service import serve
 
-    wired = app()
-    while _is_to_begin_anew(wired):
-        begin_anew()
-
-
-def _is_to_begin_anew(wired: App) -> bool:
-    """Work until told to stop, or until a long scan is over."""
-    from worker.wiring.service import Service
-
-    serving = Service(wired)
-    with wired.at_work("run"), serving.metrics():
-        return serving.daemon(tell=_say).run()
+    serve(app(), tell=_say)
 
 
 def _say(error: IntroloopError) -> None:

@@ -21,11 +21,21 @@ logs.py     its log: counts, error classes, host and folder names, and nothing o
 same time, each in a thread of its own, so each opens its own store.
 """
 
-from worker.daemon.anew import begin_anew
+from worker.daemon.anew import Left, begin_anew, left_before
 from worker.daemon.freshness import Freshness
 from worker.daemon.job import Job, Told
 from worker.daemon.logs import start_logging
 from worker.daemon.loop import Daemon
 from worker.daemon.systemd import Systemd
 
-__all__ = ["Daemon", "Freshness", "Job", "Systemd", "Told", "begin_anew", "start_logging"]
+__all__ = [
+    "Daemon",
+    "Freshness",
+    "Job",
+    "Left",
+    "Systemd",
+    "Told",
+    "begin_anew",
+    "left_before",
+    "start_logging",
+]

@@ -9,24 +9,47 @@ From then on memory is the C library's to keep, which gives back what is free: a
 readings 76 MB are held, where Python's own would keep 117. The units have it so from the start.
 
 The number of the process, the rest of its environment and its place below systemd, or as the first of a
-container, stay what they are, and it stays ready in the manager's eyes. Files and connections close.
+container, stay what they are, and it stays ready in the manager's eyes. Its lock stays held, and its logins
+count on: no second process comes between, and no storm of errors has a new hour of logins by it. All other
+files and connections close.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from worker.daemon.logs import OURS
+
+LEFT = "INTROLOOP_LEFT"  # the variable by which it is handed on
 
 log = logging.getLogger(OURS)
 
 
-def begin_anew() -> None:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a process leaves to the one that it becomes."""
+
+    lock: int | None = None  # the descriptor that holds the state directory
+    logins: Mapping[str, float] = field(default_factory=dict)  # account -> until when they are paid for
+
+
+def left_before() -> Left:
+    """What this process was left by itself; nothing where it was begun by anybody else. Heard once."""
+    return Left(**json.loads(os.environ.pop(LEFT, "{}")))
+
+
+def begin_anew(left: Left) -> None:
     """Become a new process of the same command; returns only where the system refuses that."""
-    line, frugal = [sys.executable, *sys.orig_argv[1:]], {"PYTHONMALLOC": "malloc"}
+    line = [sys.executable, *sys.orig_argv[1:]]
+    handed = {"PYTHONMALLOC": "malloc", LEFT: json.dumps(asdict(left))}
     try:
-        os.execve(sys.executable, line, {**os.environ, **frugal})  # noqa: S606 - ourselves, as we were begun
+        if left.lock is not None:
+            os.set_inheritable(left.lock, True)
+        os.execve(sys.executable, line, {**os.environ, **handed})  # noqa: S606 - ourselves, as we were begun
     except OSError as error:
         log.warning("cannot begin anew", extra={"error": type(error).__name__})

@@ -83,12 +83,13 @@ class Daemon:
         *,
         clock: Clock,
         notifier: Notifier,
+        welcome: Callable[[], bool] = lambda: True,
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         leave: Callable[[int], object] = os._exit,
         tell: Callable[[IntroloopError], object] = lambda _: None,
     ) -> None:
-        self._clock, self._notifier = clock, notifier
+        self._clock, self._notifier, self._welcome = clock, notifier, welcome
         self._monotonic, self._chance, self._leave, self._tell = monotonic, chance, leave, tell
         self._watch, self._clock_is_back = Watch(clock, monotonic), False
         self._lanes = [Lane(job, at=monotonic()) for job in jobs]
@@ -230,11 +231,12 @@ class Daemon:
     # ── The end ─────────────────────────────────────────────────────────────────────────────
 
     def _may_begin_anew(self) -> bool:
-        """Whether much was read, at once or over months, and nothing is under way but what may be ended at
-        any time, nor would be forgotten: a job in trouble keeps its waits here, and of the clock only this
-        process knows that it stepped back."""
+        """Whether much was read, at once or over months, nothing is under way but what may be ended at any
+        time, nor would be forgotten (a job in trouble keeps its waits here, and of the clock only this
+        process knows that it stepped back), and no account would wait for a login."""
         busy = any(lane.thread and lane.job.interrupt is nothing for lane in self._lanes)
-        return self._read > MANY and not (busy or self._again or self._clock_is_back)
+        kept = busy or self._again or self._clock_is_back
+        return self._read > MANY and not kept and self._welcome()
 
     def _wind_down(self) -> None:
         """End all jobs: after a signal at once; before it begins anew they may say good-bye to a server."""

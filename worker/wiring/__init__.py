@@ -6,7 +6,6 @@ Each adapter is imported where it is made, so that a command pays only for what 
 from __future__ import annotations
 
 import os
-import shlex
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
@@ -91,7 +90,7 @@ def reader(own_packs: Path | None = None) -> Reader:
 
 def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock | None = None) -> App:
     """The app as configured: by the file asked for, the one in the state directory, or by custom."""
-    from worker.places import config_for
+    from worker.places import as_named, config_for
     from worker.settings import load
     from worker.settings.holidays import public_holidays
 
@@ -102,7 +101,8 @@ def wire(*, config: Path | None = None, state: Path | None = None, clock: Clock 
         store = settings.store.model_copy(update={"directory": state, "url": None})
         settings = settings.model_copy(update={"store": store})
     holidays = public_holidays(settings.owner.country, clock.now().year)
-    return App(file, settings, settings.as_owner(holidays), clock, named=state, configured=configured)
+    named = as_named(config and config.absolute(), state and state.absolute())
+    return App(file, settings, settings.as_owner(holidays), clock, named=named, configured=configured)
 
 
 def set_up_demo(state: Path, moment: datetime | None = None) -> App:
@@ -126,7 +126,7 @@ class App:
     clock: Clock
     opening: Callable[[], Store] | None = None  # the store, where somebody else holds its database
     logins: Mapping[str, Logins] = field(default_factory=dict)  # by account, where they are counted
-    named: Path | None = None  # the state directory, where it was named on the line
+    named: str = ""  # what the line named, as another command has to say it
     configured: Stamps = field(default_factory=dict)  # how the configuration stood when it was read
     key: bytes = field(default=b"", repr=False)  # of the links in digests, where none is kept on disk
 
@@ -151,12 +151,12 @@ class App:
         said = self.settings
         return self.opening() if self.opening else open_store(said.database, owner=said.store.owner)
 
-    def at_work(self, doing: str) -> AbstractContextManager[None]:
+    def at_work(self, doing: str, *, held: int | None = None) -> AbstractContextManager[int | None]:
         """Keep a second process off the state directory; one on a database server alone has none."""
         from worker.lock import at_work
 
         directory = self.settings.store.directory
-        return at_work(directory, doing=doing) if directory else nullcontext()
+        return at_work(directory, doing=doing, held=held) if directory else nullcontext()
 
     # ── Mail in ─────────────────────────────────────────────────────────────────────────────
 
@@ -265,7 +265,7 @@ class App:
             program=program,
             account=account or "",
             key=self.key or install_key(self.settings),
-            where=f" --state {shlex.quote(str(self.named))}" if self.named else "",
+            where=self.named,
         )
 
     def post(self, store: Store) -> Post:

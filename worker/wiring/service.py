@@ -41,9 +41,30 @@ class Sender(Protocol):
     def __call__(self, post: Post, *, schedule: Schedule) -> Posted: ...
 
 
+def serve(app: App, *, tell: Callable[[IntroloopError], object]) -> None:
+    """Work until told to stop; where the daemon begins anew, its lock and its count of logins go along."""
+    from worker.daemon import Left, begin_anew, left_before
+
+    left = left_before()
+    counted = counting(app, paid=left.logins)
+    serving = Service(counted)
+    with app.at_work("run", held=left.lock) as lock, serving.metrics():
+        while serving.daemon(tell=tell).run():
+            begin_anew(Left(lock, {name: one.paid_until for name, one in counted.logins.items()}))
+
+
+def counting(app: App, *, paid: Mapping[str, float]) -> App:
+    """The app with its logins counted, on from those before."""
+    from worker.mailbox.logins import Logins
+
+    accounts = app.settings.accounts
+    logins = {one.name: Logins(one.logins_an_hour, paid_until=paid.get(one.name, 0)) for one in accounts}
+    return replace(app, logins=logins)
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The daemon of one owner's app."""
+    """The daemon of one owner's app, whose logins are `counting`."""
 
     app: App
     fresh: Freshness | None = None  # where it is known otherwise than by what this process did
@@ -53,15 +74,16 @@ class Service:
         """The service; `tell` is for who looks on."""
         from worker.daemon import Daemon, Systemd, start_logging
         from worker.jobs.scan import leave_accounts
-        from worker.mailbox.logins import Logins
 
-        logins = {account.name: Logins(account.logins_an_hour) for account in self.app.settings.accounts}
-        counted = replace(self, app=replace(self.app, logins=logins))
         with closing(self.app.store()) as store:
             leave_accounts(store, but=[account.name for account in self.app.settings.accounts])
         start_logging(self.app.settings.log.level)
-        jobs = (*counted.jobs(), *self._status_jobs())
-        return Daemon(jobs, clock=self.app.clock, notifier=Systemd(os.environ), tell=tell)
+        jobs, notifier = (*self.jobs(), *self._status_jobs()), Systemd(os.environ)
+        return Daemon(jobs, clock=self.app.clock, notifier=notifier, welcome=self.is_welcome, tell=tell)
+
+    def is_welcome(self) -> bool:
+        """Whether each server would be logged in to now, and nothing would have to wait for it."""
+        return all(logins.is_free() for logins in self.app.logins.values())
 
     def _status_jobs(self) -> Iterator[Job]:
         """What keeps the answer of `introloop status`; it is no work on mail."""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.servers.smtp import SmtpServer, smtp_server
 from tests.worker.cli.conftest import Introloop
 from worker.daemon.loop import MANY
 from worker.jobs.digest import send_due
+from worker.lock import AtWork, at_work
 from worker.ports import InDoubt
 from worker.wiring import wire
 
@@ -138,7 +140,7 @@ def test_what_only_the_owner_can_mend_is_said_in_the_terminal_and_by_status(
     assert (status.code, told in " ".join(status.out.split())) == (2, True)
 
 
-def test_after_a_first_scan_of_many_messages_the_service_begins_anew_as_itself(
+def test_after_a_first_scan_of_many_messages_the_service_begins_anew_as_itself_and_nobody_comes_between(
     told: Path, config: Path, smtp: SmtpServer, tmp_path: Path
 ) -> None:
     many = tmp_path / "many.mbox"
@@ -147,16 +149,27 @@ def test_after_a_first_scan_of_many_messages_the_service_begins_anew_as_itself(
     line = [sys.executable, "-m", "worker", "run", "--config", str(config)]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=os.environ) as service:
         assert service.stderr
-        log = ""
+        log, over, came = service.stderr.readline(), Event(), list[str]()
+        knocking = Thread(target=knock, args=(tmp_path / "state", over, came))
+        knocking.start()
         while '"event": "begins anew"' not in log or log.count('"event": "started"') < 2:
             log += service.stderr.readline()
             assert service.poll() is None, log
+        over.set()
+        knocking.join()
         service.send_signal(signal.SIGTERM)
         log += service.communicate(timeout=20)[1]
 
     assert (service.returncode, log.count('"event": "begins anew"')) == (0, 1)
     assert '"event": "stopped"' in log
-    assert len(smtp.delivered) <= 1
+    assert (len(smtp.delivered) <= 1, came) == (True, [])
+
+
+def knock(state: Path, over: Event, came: list[str]) -> None:
+    """Another process that wants to be at work as well, again and again."""
+    while not over.wait(0.005):
+        with suppress(AtWork), at_work(state, doing="scan"):
+            came.append("in")
 
 
 def letter(number: int) -> bytes:

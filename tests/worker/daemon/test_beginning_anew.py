@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -18,7 +18,7 @@ from threading import Event
 import pytest
 
 from tests.worker.daemon.test_daemon import Machine, Runs
-from worker.daemon import Daemon, Job, Told, begin_anew, loop
+from worker.daemon import Daemon, Job, Left, Told, begin_anew, loop
 from worker.ports import Unreachable
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,7 +29,7 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from worker.daemon import Daemon, Job, Systemd, begin_anew, start_logging
+from worker.daemon import Daemon, Job, Left, Systemd, begin_anew, start_logging
 
 class Clock:
     def now(self):
@@ -49,7 +49,7 @@ def waits(told):
 start_logging("info")
 jobs = [Job("scan home", reads, every=900), Job("scan work", waits, every=0.0, interrupt=rung.set)]
 while Daemon(jobs, clock=Clock(), notifier=Systemd(os.environ)).run():
-    begin_anew()
+    begin_anew(Left())
 print("left as usual")
 """
 
@@ -150,6 +150,23 @@ def test_a_signal_is_not_lost_where_it_was_ignored_at_first(tmp_path: Path) -> N
     assert (ended.returncode, ended.stdout) == (0, "left as usual\n")
 
 
+HANDED_ON = """
+import os, subprocess
+from worker.daemon import Left, begin_anew, left_before
+
+left = left_before()
+if left.lock is None:
+    begin_anew(Left(os.dup(1), {"home": 7.5}))
+os.write(left.lock, repr((left.logins, left_before())).encode())
+"""
+
+
+def test_its_lock_stays_open_and_what_it_knows_of_its_logins_is_told_once() -> None:
+    line = [sys.executable, "-c", HANDED_ON]
+    said = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=20, check=True).stdout
+    assert said == repr(({"home": 7.5}, Left()))
+
+
 # ── When it does ────────────────────────────────────────────────────────────────────────────
 
 
@@ -161,9 +178,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
-def begins_anew(machine: Machine, *jobs: Job) -> bool:
+def begins_anew(machine: Machine, *jobs: Job, welcome: Callable[[], bool] = lambda: True) -> bool:
     machine.daemon = Daemon(
-        jobs, clock=machine, notifier=machine, monotonic=machine.monotonic, leave=machine.left.append
+        jobs,
+        clock=machine,
+        notifier=machine,
+        welcome=welcome,
+        monotonic=machine.monotonic,
+        leave=machine.left.append,
     )
     return machine.daemon.run()
 
@@ -217,6 +239,13 @@ def test_a_job_in_trouble_keeps_its_waits_and_so_the_daemon_goes_on() -> None:
     stopping = Runs(lambda: None, lambda: None, machine.stop)
     jobs = [Job("scan work", fails, every=900), Job("scan home", read_many, every=900)]
     assert not begins_anew(machine, *jobs, Job("digest", stopping, every=0.01))
+
+
+def test_it_does_not_while_a_login_would_have_to_be_waited_for() -> None:
+    machine, answers = Machine(), iter([False, False, True])
+    waits = Job("scan home", Runs(*[lambda: None] * 9), every=0.01)
+    assert begins_anew(machine, Job("scan work", read_many, every=900), waits, welcome=lambda: next(answers))
+    assert list(answers) == []
 
 
 def test_one_that_takes_its_time_to_say_good_bye_is_given_it_as_long_as_nobody_wants_it_to_stop(
@@ -275,5 +304,5 @@ def test_where_the_system_refuses_it_the_daemon_goes_on_as_it_is(
     caplog.set_level(logging.WARNING, "introloop")
     monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
     monkeypatch.setattr(sys, "stdout", None)  # as where it was begun with none
-    begin_anew()
+    begin_anew(Left())
     assert "cannot begin anew" in caplog.text

@@ -11,11 +11,10 @@ import pytest
 
 from tests.servers.scripted_imap import scripted_imap
 from worker.cli.app import run
-from worker.daemon import Job
 from worker.discovery import providers
 from worker.ports import Batch, Bookmark, FolderCoverage, FolderRole, Throttled, Traffic
 from worker.wiring import App, wire
-from worker.wiring.service import Service
+from worker.wiring.service import Service, counting
 
 ACCOUNT = """
 [[account]]
@@ -43,21 +42,11 @@ def app(place: Path, *accounts: str) -> App:
     return wire(config=config, state=place / "state")
 
 
-def test_the_jobs_of_the_service_share_the_logins_of_each_account(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    built: list[App] = []
-
-    def noting(serving: Service) -> list[Job]:
-        built.append(serving.app)
-        return []
-
+def test_the_jobs_of_the_service_share_the_logins_of_each_account(tmp_path: Path) -> None:
     with scripted_imap() as server:
         two = [ACCOUNT.format(name=name, port=server.port) for name in ("home", "work")]
         wired = app(tmp_path, two[0], two[1] + "logins_an_hour = 3600\n")
-        monkeypatch.setattr(Service, "jobs", noting)
-        Service(wired).daemon()
-        (counted,) = built
+        counted = counting(wired, paid={})
         home, work = wired.settings.accounts
         for account in (home, work, home, work, home, work, work):
             with counted.mailbox(account):
@@ -68,6 +57,23 @@ def test_the_jobs_of_the_service_share_the_logins_of_each_account(
         for _ in range(5):  # what the owner types is not counted
             with wired.mailbox(home):
                 pass
+
+
+def test_a_service_that_begins_anew_counts_its_logins_on(tmp_path: Path) -> None:
+    with scripted_imap() as server:
+        wired = app(tmp_path, ACCOUNT.format(name="home", port=server.port))
+        (home,), paid = wired.settings.accounts, 0.0
+        for _ in range(3):
+            serving = counting(wired, paid={"home": paid})
+            assert Service(serving).is_welcome()
+            with serving.mailbox(home):
+                pass
+            paid = serving.logins["home"].paid_until
+        anew = counting(wired, paid={"home": paid})
+        with pytest.raises(Throttled), anew.mailbox(home):
+            pass
+        assert not Service(anew).is_welcome()
+        assert server.count("LOGIN") == 3
 
 
 @pytest.mark.parametrize(
