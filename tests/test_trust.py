@@ -257,4 +257,5 @@ def test_the_service_outlives_a_server_that_hangs_up(way: WholeWay) -> None:
     way.proxy.greeting = b"* BYE come back later\r\n"
     log = log_of_service(way, until=lambda: way.proxy.connections > 0)
     assert "NotConnected" in log
-    assert f"introloop --state {way.state} scan" in way.introloop("status").stdout
+    typed = f"introloop --config {way.configuration} --state {way.state} scan"
+    assert typed in way.introloop("status").stdout

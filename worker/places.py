@@ -6,6 +6,7 @@ Imports nothing heavy, so that `introloop status` finds its way at once.
 from __future__ import annotations
 
 import os
+import shlex
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -23,6 +24,22 @@ def config_for(config: Path | None, state: Path | None) -> Path:
     """The file named, else the little one in the state directory named, else the one by custom."""
     local = state / LOCAL if state and not config else None
     return local if local and local.exists() else find_config(config)
+
+
+def as_named(config: Path | None, state: Path | None) -> str:
+    """What another command has to say to speak of the same data as a line that named these: " --state DIR",
+    and " --config FILE" where another file would be found without it."""
+    named = {"--config": config if config and not _is_found(config, state) else None, "--state": state}
+    return "".join(f" {option} {shlex.quote(str(path))}" for option, path in named.items() if path)
+
+
+def _is_found(config: Path, state: Path | None) -> bool:
+    from worker.ports import ConfigurationError
+
+    try:
+        return config_for(None, state).absolute() == config.absolute()
+    except ConfigurationError:
+        return False
 
 
 def find_config(asked: Path | None = None, *, environment: Mapping[str, str] = os.environ) -> Path:

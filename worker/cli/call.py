@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,19 +23,17 @@ class Call:
 
     @property
     def where(self) -> str:
-        """What says for another command where the data is, as this line did: --state DIR."""
-        return f" --state {shlex.quote(str(self.state))}" if self.state else ""
+        """What says for another command where the data is, as this line did; it stands before the command."""
+        from worker.places import as_named  # where nothing is printed nobody waits for it
+
+        return as_named(self.config, self.state)
 
     def repeated(self, text: str) -> str:
         """A text whose commands can be typed as they stand: each speaks of the same data as this line."""
-        return _COMMAND.sub(lambda _: f"introloop{self.where} ", text)
+        where = self.where
+        return _COMMAND.sub(lambda _: f"introloop{where} ", text) if where else text
 
 
 def call() -> Call:
     """What the line said."""
     return click.get_current_context().ensure_object(Call)
-
-
-def where() -> str:
-    """What ends every command that is printed, as in a digest: --state DIR, where the line named one."""
-    return call().where

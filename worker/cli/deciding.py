@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.call import where
+from worker.cli.call import call
 from worker.cli.wired import opened
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def decisions() -> None:
         return
     rows = [(name_of(one), f"{one.at:%Y-%m-%d}", decision(one), _about(one, review)) for one in said]
     Screen().table(("id", "day", "you said", "about"), rows)
-    click.echo(f"introloop undo ID{where()} takes one of them back.")
+    click.echo(call().repeated("introloop undo ID takes one of them back."))
 
 
 @click.command()
@@ -242,7 +242,7 @@ def _what_remains(case_id: str, before: Review, *, closing: bool = False) -> Non
         click.echo(f"  {duty(one, names(after), today=after.now.date())}")
     if case and not case.duties:
         click.echo(f"  {standing(case, today=after.now.date())}")
-    click.echo(f"introloop undo{where()} takes it back.")
+    click.echo(call().repeated("introloop undo takes it back."))
 
 
 def _closed(case_id: str, before: Review, after: Review) -> tuple[Duty, ...]:

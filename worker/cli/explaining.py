@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.call import call, where
+from worker.cli.call import call
 from worker.cli.wired import now_option, opened
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def _what_to_type(screen: Screen, cases: Sequence[Case], readings: Sequence[Read
     by_list = any(reading.header.list_id for reading in readings)
     screen.heading("If this is wrong")
     rows = [row for case in cases for row in _about(case, ids[case.id], by_list=by_list)]
-    typed = [(f"introloop {line}{where()}", call().repeated(said)) for line, said in (*rows, *_ALWAYS)]
+    said = call().repeated
+    typed = [(said(f"introloop {line}"), said(why)) for line, why in (*rows, *_ALWAYS)]
     screen.table(("you type", "and say"), typed)
     screen.line()
     screen.line(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.call import call, where
+from worker.cli.call import call
 from worker.cli.checking import shown
 from worker.cli.example import Answers
 from worker.cli.failing import FAILURE
@@ -54,7 +54,8 @@ class FirstLook:
         findings = self._tried()
         works = all(finding.works for finding in findings)
         if not all(finding.works for finding in findings if finding.what.startswith("account ")):
-            click.echo(f"\nThe configuration is kept: mend {self.file}, then type introloop check{where()}.")
+            kept = f"\nThe configuration is kept: mend {self.file}, then type introloop check."
+            click.echo(call().repeated(kept))
             return FAILURE
         if scans:
             show_found(app(), watched(app(), recent_only=True))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from worker.cli.call import call, where
+from worker.cli.call import call
 
 if TYPE_CHECKING:
     from worker.jobs.health import Health, Standing
@@ -79,9 +79,8 @@ def _print(said: Health, *, zone: tzinfo) -> None:
     screen.line()
     if rows := [_row(folder, zone) for folder in known.coverage["folders"]]:
         screen.table(("account", "folder", "role", "read to its end", "messages", ""), rows)
-        screen.line(
-            f"introloop check{where()} asks the server, and names the folders that are not read.", fold=False
-        )
+        asks = "introloop check asks the server, and names the folders that are not read."
+        screen.line(call().repeated(asks), fold=False)
     if since := known.coverage["since"]:
         screen.line(f"Mail from before {_moment(since, zone)} is still being read.")
     for waits in said.resting:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.call import call, where
+from worker.cli.call import call
 from worker.cli.scanning import tell_only_of_others
 from worker.cli.wired import now_option, opened
 
@@ -58,11 +58,12 @@ def _list(screen: Screen, said: Review, *, everything: bool) -> None:
         for case in sorted(cases, key=_by_due):
             _brief(screen, case, said)
     if not any(case.turn in turns for case in said.cases):
-        screen.line(f"No open loop. introloop loops --all{where()} shows the closed ones.", fold=False)
+        none = "No open loop. introloop loops --all shows the closed ones."
+        screen.line(call().repeated(none), fold=False)
     else:
         screen.line()
-        hint = f"introloop show ID{where()} says more, introloop done ID{where()} closes."
-        screen.line(hint, style="dim", fold=False)
+        hint = "introloop show ID says more, introloop done ID closes."
+        screen.line(call().repeated(hint), style="dim", fold=False)
 
 
 def _by_due(case: Case) -> tuple[bool, str, str]:
@@ -109,4 +110,4 @@ def show(case_id: str, moment: datetime | None) -> None:
         said, decisions = wired.review(store, moment), store.decisions()
         case = find_case(said, case_id)
         gone = len(store.nowhere(case.messages))
-    show_case(Screen(), case, review=said, decisions=decisions, gone=gone, where=where())
+    show_case(Screen(), case, review=said, decisions=decisions, gone=gone, where=call().where)

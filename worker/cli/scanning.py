@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.call import call, where
+from worker.cli.call import call
 from worker.cli.failing import FAILURE
 from worker.cli.wired import app
 
@@ -118,8 +118,8 @@ def _print(report: ScanReport) -> None:
         f"{lists(report.skipped)} left out, {report.quarantined} unreadable."
     )
     if report.quarantined:
-        click.echo(f"introloop status{where()} names the unreadable ones.")
+        click.echo(call().repeated("introloop status names the unreadable ones."))
     if report.heard:
         heard = counted(report.heard, "letter")
-        click.echo(f"Heard {heard} of yours; introloop decisions{where()} lists what you said.")
-    click.echo(f"introloop loops{where()} shows what is open.")
+        click.echo(call().repeated(f"Heard {heard} of yours; introloop decisions lists what you said."))
+    click.echo(call().repeated("introloop loops shows what is open."))

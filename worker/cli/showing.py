@@ -21,7 +21,7 @@ def show_case(
     where: str = "",
 ) -> None:
     """Title, roles, duties with their reasons, the way so far, what the owner said, drafts; and how many of
-    its messages lie in no folder any more. `where` ends the command that is printed."""
+    its messages lie in no folder any more. `where` goes before the command that is printed."""
     known = wording.names(review)
     screen.heading(wording.title(case, known))
     screen.line(_standing(case), indent=2)
@@ -41,7 +41,7 @@ def show_case(
         screen.line(_gone(gone, of=len(case.messages)))
     name = wording.short_ids(review)[case.id]
     screen.line(
-        f"id {name} · introloop explain {name}{where} says which rule read what", style="dim", fold=False
+        f"id {name} · introloop{where} explain {name} says which rule read what", style="dim", fold=False
     )
 
 

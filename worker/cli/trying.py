@@ -64,10 +64,13 @@ def _print(issue: Digest | None, *, page: Path) -> None:
 
 
 def _tell_what_next(state: Path, moment: datetime | None) -> None:
-    then = f" --state {state}" + (f" --now {moment.isoformat()}" if moment else "")
+    from worker.places import as_named
+
+    then = f" --now {moment.isoformat()}" if moment else ""
     called = sys.argv[0] if sys.argv[0].endswith("/introloop") else "introloop"
     program = "introloop" if shutil.which("introloop") else called  # of the .venv, perhaps
+    there = f"{program}{as_named(None, state)}"
     click.echo("\nWhat to type next:")
-    click.echo(f"  {program} loops{then}    lists every open loop, by whose turn it is")
-    click.echo(f"  {program} show ID{then}    shows one of them in full")
+    click.echo(f"  {there} loops{then}    lists every open loop, by whose turn it is")
+    click.echo(f"  {there} show ID{then}    shows one of them in full")
     click.echo(f"  {program} init    sets it up for your own mailbox")

@@ -40,7 +40,7 @@ def actions(
     return tuple(
         _reply(label, f"{verb} {number}{rest}", issue, subject)
         if issue.answers
-        else Action(label, f"introloop {verb} {case_id}{duty if verb == 'done' else rest}{issue.where}")
+        else Action(label, f"introloop{issue.where} {verb} {case_id}{duty if verb == 'done' else rest}")
         for label, verb, rest in _choices(suggestion)
     )
 
@@ -52,7 +52,7 @@ def _reply(label: str, words: str, issue: Issue, subject: str) -> Action:
 def _types(number: int, suggestion: Suggestion, issue: Issue, subject: str) -> Iterator[Action]:
     """What somebody can be to the owner: a word to press each, or the one command that takes any of them."""
     if not issue.answers:
-        yield Action("your word", f"introloop people set {suggestion.who.email} --type TYPE{issue.where}")
+        yield Action("your word", f"introloop{issue.where} people set {suggestion.who.email} --type TYPE")
         return
     for kind in ContactType:
         yield _reply(kind, f"{kind} {number}", issue, subject)

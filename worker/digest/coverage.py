@@ -35,7 +35,7 @@ def coverage_lines(
     if is_partial(coverage, now):
         lines.append(
             "Where it says that no reply was found, one may lie in what was not read."
-            f" The command introloop status{where} says more."
+            f" The command introloop{where} status says more."
         )
     return tuple(_sentence(line) for line in lines if line)
 

@@ -168,4 +168,4 @@ def _said(number: int, suggestion: Suggestion, context: Context) -> tuple[Action
     issue, room = context.issue, context.room
     said = actions(number, suggestion, issue=issue, subject=context.subject, case_id=called, alone=alone)
     cut = [n for n, d in enumerate(suggestion.drafts) if n >= room.drafts or len(d.text) > room.letters]
-    return (*said, Action("the whole draft", f"introloop show {called}{issue.where}")) if cut else said
+    return (*said, Action("the whole draft", f"introloop{issue.where} show {called}")) if cut else said

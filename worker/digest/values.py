@@ -24,7 +24,7 @@ class Issue:
 
     `kind` is "urgent" for the short mail about what breaks today; every other kind says everything.
     `period` names the issue in its kind, like "2026-W47". `answers` says whether mail in reply is
-    read: only then does the digest offer links that write one. `where` ends every command it prints.
+    read: only then does the digest offer links that write one. `where` goes before every command it prints.
     """
 
     number: int  # 1 explains itself
@@ -43,7 +43,7 @@ class Issue:
     answers: bool = False
     key: bytes = field(default=b"", repr=False)  # of the install: makes the codes of the links that answer
     program: MailProgram = MailProgram.OTHER
-    where: str = ""  # " --state DIR", where the state directory was named on the line
+    where: str = ""  # " --state DIR", where one was named on the line (worker.places.as_named)
     account: str = ""  # the owner's login there, which tells several accounts of one browser apart
     gone: frozenset[str] = frozenset()  # messages of the review that lie in no folder any more
     strange: int = 0  # messages held, where none of them is from or to the owner

@@ -142,7 +142,7 @@ def and_more(cut: Sequence[Suggestion], *, owed: bool, where: str = "") -> str:
     whose = (
         "" if mine == len(cut) or not owed else f", {mine} of them yours" if mine else ", none of them yours"
     )
-    return f"And {len(cut)} more{whose}: introloop loops{where} shows them all." if cut else ""
+    return f"And {len(cut)} more{whose}: introloop{where} loops shows them all." if cut else ""
 
 
 def _counts_as(suggestion: Suggestion) -> tuple[str, str]:

@@ -33,7 +33,7 @@ class Desk:
     to: str
     program: MailProgram = MailProgram.OTHER
     account: str = ""  # the owner's login there
-    where: str = ""  # what ends every command, where the state was named on the line
+    where: str = ""  # what goes before every command, as worker.places.as_named says it
     key: bytes = field(default=b"", repr=False)  # of the install, where replies are read
 
     def issue(self, kind: str, period: str, *, now: datetime, due: datetime) -> Issue:

@@ -32,5 +32,6 @@ def _frozen(post: Post, needed: SignInNeeded) -> Planned:
     due = datetime.fromisoformat(needed.since)
     issue = post.desk.issue(SIGN_IN, needed.since, now=now, due=due)
     text = _TEXT.format(what=needed, how=needed.advice.removeprefix("Type: "))
+    text = text.replace("introloop ", f"introloop{post.desk.where} ")
     html = f'<pre style="font: inherit; white-space: pre-wrap">{escape(text)}</pre>'
     return post.freeze(Digest("Please sign in again", text, html), issue, kind=SIGN_IN, due=due)

@@ -132,7 +132,7 @@ def test_snooze_echoes_the_day_it_understood(introloop: Introloop, state: Path, 
     said = introloop("snooze", name, "2w", "--state", state)
 
     assert "snooze Thursday 2026-12-03." in said.out
-    assert f"introloop undo --state {state} takes it back." in said.out
+    assert f"introloop --state {state} undo takes it back." in said.out
     assert case(introloop, state, name)["turn"] == "nobody"
 
 

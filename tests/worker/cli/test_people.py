@@ -238,8 +238,8 @@ def test_a_case_goes_by_the_same_short_id_wherever_it_is_printed(introloop: Intr
 
     assert len(name) == 4
     assert f"{name}  Helen Marsh" in introloop("loops", "--all", "--state", state).out
-    hint = f"id {name} · introloop explain {name} --state {state} says"
+    hint = f"id {name} · introloop --state {state} explain {name} says"
     assert hint in introloop("show", name, "--state", state).out
     explained = introloop("explain", name, "--state", state).out
     assert f"Case {name}: " in explained
-    assert f"introloop not-intro {name} --sender" in explained
+    assert f"introloop --state {state} not-intro {name} --sender" in explained

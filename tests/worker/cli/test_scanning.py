@@ -112,16 +112,29 @@ def test_every_command_in_a_digest_works_as_it_is_printed(
     introloop: Introloop, state: Path, tmp_path: Path
 ) -> None:
     named = Path(shutil.copytree(state, tmp_path / "a mailbox"))
-    text = " ".join(introloop("digest", "--now", NOW, "--state", named).out.split())
-    printed = re.findall(r"introloop (\w[\w-]* \w{4}[^']*) --state '([^']*)'", text)
-    assert {place for _, place in printed} == {str(named)}
-    assert (
-        len(printed)
-        == len(re.findall("introloop (?:done|met|moved|show|snooze|not-intro|no-meeting)", text))
-        > 5
-    )
-    words, place = next(one for one in printed if one[0].startswith("done"))
-    assert introloop(*words.split(), "--state", place).code == 0
+    text = introloop("digest", "--now", NOW, "--state", named).out
+    printed = re.findall(r": +introloop (.+)", text)
+    assert len(printed) > 5
+    assert all(one.startswith(f"--state '{named}' ") for one in printed)
+    done = next(one for one in printed if " done " in one)
+    assert introloop(*shlex.split(done)).code == 0
+
+
+@pytest.mark.parametrize("line", [["loops"], ["digest"], ["status"], ["scan"], ["decisions"]])
+def test_every_command_that_is_printed_names_the_configuration_that_the_line_named(
+    introloop: Introloop, state: Path, tmp_path: Path, line: list[str]
+) -> None:
+    """Before the command, in whatever it is printed; where it would be found anyway it is left out."""
+    config = tmp_path / "my settings.toml"
+    config.write_text((state / "mailbox.toml").read_text() + f'[store]\ndirectory = "{state}"\n')
+    case = introloop("loops", "--json", "--config", config).json["cases"][0]["id"]
+    introloop("note", case, "a word", "--config", config)
+
+    out = " ".join(introloop(*line, "--config", config).out.split())
+    printed = re.findall(r"introloop (?=\w|--).{3}", out)
+    assert printed
+    assert out.count(f"introloop --config '{config}' ") == len(printed)
+    assert "--config" not in introloop(*line, "--config", state / "mailbox.toml", "--state", state).out
 
 
 def test_before_the_first_scan_nothing_is_called_open_or_closed(
@@ -131,7 +144,8 @@ def test_before_the_first_scan_nothing_is_called_open_or_closed(
     introloop(*line, "--state", tmp_path / "state")
 
     out = introloop("loops", "--config", tmp_path / "config.toml", "--state", tmp_path / "state").out
-    assert out == f"No mail was read yet: introloop --state {tmp_path / 'state'} scan reads it.\n"
+    place = f"--config {tmp_path / 'config.toml'} --state {tmp_path / 'state'}"
+    assert out == f"No mail was read yet: introloop {place} scan reads it.\n"
 
 
 @pytest.mark.parametrize(
@@ -238,9 +252,9 @@ def test_status_says_what_names_the_folders_that_are_not_read(
         shutil.copy(mbox, mail / name)
     introloop("scan", "--mailbox", mail, "--identity", ROBIN, "--state", state)
     command = re.findall(
-        r"introloop (check --state \S+) .*not read", introloop("status", "--state", state).out
+        r"introloop (--state \S+ check) .*not read", introloop("status", "--state", state).out
     )
-    assert command == [f"check --state {state}"]
+    assert command == [f"--state {state} check"]
     assert re.search(r"Trash\b.*not read", introloop(*command[0].split()).out)
 
 

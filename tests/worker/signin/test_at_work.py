@@ -19,6 +19,7 @@ from tests.servers.certificates import Authority
 from tests.servers.dovecot import dovecot_program
 from tests.servers.recording_proxy import RecordingProxy, recording_proxy
 from tests.servers.smtp import SmtpServer, smtp_server
+from tests.whole_way import text_of
 from tests.worker.cli.conftest import Said
 from worker.cli.app import run
 from worker.daemon import Told
@@ -220,7 +221,7 @@ def test_a_sign_in_that_has_ended_is_said_in_status_until_the_owner_signs_in_aga
     status = typed(home, capsys, "status", "--json")
 
     assert refused.code == 1
-    needed = re.compile(r"needs a sign-in.*introloop --state \S+ login", re.DOTALL)
+    needed = re.compile(r"needs a sign-in.*introloop --config \S+ --state \S+ login", re.DOTALL)
     assert all(needed.search(one.err) for one in scans)
     assert len(home.provider.heard) == asked + 1, "the provider is asked once and left alone"
     assert status.code == 2
@@ -253,7 +254,10 @@ def test_the_owner_is_asked_once_by_mail(home: Home, signed_in_before: bool) -> 
     contents = [one.content for one in home.smtp.delivered]
     assert len(contents) == signed_in_before, "whoever never signed in is setting it up"
     assert all(b"Please sign in again" in content for content in contents)
-    assert all(b"introloop login" in content and b"account home" in content for content in contents)
+    assert all(b"account home" in content for content in contents)
+    typed = f"introloop --config {home.line[1]} --state {home.place / 'state'}"
+    assert all(f"{typed} login\r\n" in text_of(content) for content in contents)
+    assert all(f"{typed} status says" in text_of(content) for content in contents)
 
 
 def test_a_way_out_that_hangs_on_the_same_sign_in_is_not_tried(home: Home) -> None:
