@@ -61,7 +61,10 @@ def find_config(asked: Path | None = None, *, environment: Mapping[str, str] = o
 
 
 def new_config(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where a new file belongs: $XDG_CONFIG_HOME/introloop, or /etc/introloop for whoever has no home."""
+    """Where a new file belongs: as $INTROLOOP_CONFIG says, else in $XDG_CONFIG_HOME/introloop, or in
+    /etc/introloop for whoever has no home."""
+    if named := environment.get("INTROLOOP_CONFIG"):
+        return Path(named).expanduser()
     return next(_own(environment, "XDG_CONFIG_HOME", ".config", NAME), SYSTEM / NAME)
 
 

@@ -30,6 +30,7 @@ def test_without_any_file_every_place_looked_into_is_named(monkeypatch: pytest.M
     assert "/no/home/.config/introloop/config.toml and /nowhere/introloop/config.toml" in str(caught.value)
     assert "introloop init" in caught.value.advice
     assert new_config({}) == Path("/nowhere/introloop/config.toml")
+    assert new_config({"INTROLOOP_CONFIG": "/mine.toml", "HOME": "/home/me"}) == Path("/mine.toml")
 
 
 def test_the_state_is_where_systemd_says_else_in_the_home() -> None:

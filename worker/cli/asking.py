@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,8 +37,10 @@ class Questions:
         if not answers.addresses:
             if not self.asks:
                 raise click.UsageError("Say at least --address (or --address and --mailbox).")
-            addresses = click.prompt("Your mail addresses, the main one first").replace(",", " ").split()
-            answers = replace(answers, addresses=tuple(addresses))
+            asked = "Your mail addresses, the main one first"
+            answers = replace(answers, addresses=click.prompt(asked, value_proc=_addresses))
+        else:
+            answers = replace(answers, addresses=_checked(answers.addresses))
         if self.asks and not answers.name:
             name = click.prompt("Your name, as you sign", default="", show_default=False)
             answers = replace(answers, name=name)
@@ -116,6 +118,22 @@ class Questions:
             type=click.Path(path_type=Path, exists=True, dir_okay=False),
         )
         return replace(answers, client_file=file)
+
+
+def _addresses(said: str) -> tuple[str, ...]:
+    """As typed in one line; of a mistake somebody at a terminal is told, and asked again."""
+    return _checked(said.replace(",", " ").split())
+
+
+def _checked(addresses: Collection[str]) -> tuple[str, ...]:
+    from worker.settings.models import mail_address
+
+    for one in addresses:
+        try:
+            mail_address(one)
+        except ValueError as error:
+            raise click.UsageError(f"“{one}” {error}") from error
+    return tuple(addresses)
 
 
 def _said_where(answers: Answers, found: Proposal | None) -> Answers:

@@ -58,7 +58,7 @@ class FirstLook:
             click.echo(call().repeated(kept))
             return FAILURE
         if scans:
-            show_found(app(), watched(app(), recent_only=True))
+            show_found(app(), watched(app(), recent_only=True), sends=works)
         return 0 if works else FAILURE
 
     def _tried(self) -> Sequence[Finding]:
@@ -105,7 +105,7 @@ def _signed_in(wired: App) -> bool:
     return True
 
 
-def show_found(wired: App, report: ScanReport) -> None:
+def show_found(wired: App, report: ScanReport, *, sends: bool) -> None:
     """What the last weeks hold: counts, the first loops, and what to type next."""
     from worker.cli.terminal import Screen
     from worker.jobs.report import counted
@@ -124,11 +124,20 @@ def show_found(wired: App, report: ScanReport) -> None:
     screen.line(_open(review))
     for suggestion in review.suggestions[:_SHOWN]:
         screen.line(suggestion.title, indent=2, style="bold")
-    for next_step in (
-        "introloop loops lists them, introloop digest shows the letter.",
-        "introloop run reads the rest, stays, and writes to you once a week.",
-    ):
+    shows = "introloop loops lists them, introloop digest shows the letter."
+    for next_step in (shows, *_what_run_does(wired, sends=sends)):
         screen.line(call().repeated(next_step), fold=False)
+
+
+def _what_run_does(wired: App, *, sends: bool) -> tuple[str, ...]:
+    """Nobody waits for a letter that does not come."""
+    if wired.settings.smtp is None:
+        nothing = f"Nothing is sent to you: {wired.config} has no [smtp]. Until it has one, look by yourself."
+        return "introloop run reads the rest, stays, and reads what arrives.", nothing
+    if not sends:
+        mend = f"Nothing is sent to you until that works: mend {wired.config}, then type introloop check."
+        return "introloop run reads the rest, stays, and reads what arrives.", mend
+    return ("introloop run reads the rest, stays, and writes to you once a week.",)
 
 
 def _open(review: Review) -> str:

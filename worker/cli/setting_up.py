@@ -5,16 +5,12 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from worker.cli.call import call
 from worker.cli.example import Answers, filled_in
-
-if TYPE_CHECKING:
-    pass
-
+from worker.ports import ConfigurationError
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _PORT = click.IntRange(1, 65535)
@@ -68,7 +64,7 @@ def init(context: click.Context, /, force: bool, no_check: bool, no_scan: bool, 
     """
     from worker.cli.asking import Questions
     from worker.cli.first_look import FirstLook
-    from worker.settings import commented_example, new_config
+    from worker.settings import new_config
 
     file = call().config or new_config()
     if file.exists() and not force:
@@ -76,15 +72,27 @@ def init(context: click.Context, /, force: bool, no_check: bool, no_scan: bool, 
     asks, keep = sys.stdin.isatty(), partial(_kept, file.parent / "imap-password")
     answers = Questions(asks, keep).complete(Answers(**said))  # type: ignore[arg-type] # click's own options
 
-    def write(known: Answers) -> None:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(file, filled_in(commented_example(), known))
-
+    write = partial(_written, file)
     write(answers)
     click.echo(f"Written: {file}")
     call().config = file
-    if not no_check:
+    if no_check:
+        click.echo(call().repeated("introloop check tries it; introloop scan reads your mail."))
+    else:
         context.exit(FirstLook(answers, file, asks, write, keep).run(scans=not no_scan))
+
+
+def _written(file: Path, answers: Answers) -> None:
+    """The configuration; what would be refused when it is read is refused before anything is written."""
+    from worker.settings import commented_example, understood
+
+    text = filled_in(commented_example(), answers)
+    try:
+        understood(text, file)
+    except ConfigurationError as error:
+        raise click.UsageError(f"Nothing is written: of that would become\n{error}") from error
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(file, text)
 
 
 def _kept(file: Path, password: str) -> Path:

@@ -52,7 +52,7 @@ def text_of(path: Path) -> str:
         return path.read_bytes().decode()
     except FileNotFoundError as error:
         raise ConfigurationError(
-            f"there is no configuration at {path}", advice=f"`introloop init --config {path}` writes one."
+            f"there is no configuration at {path}", advice="`introloop init` writes one."
         ) from error
     except OSError as error:
         raise ConfigurationError(

@@ -33,7 +33,8 @@ _HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 # ── What a value may be ─────────────────────────────────────────────────────────────────────
 
 
-def _address(text: str) -> str:
+def mail_address(text: str) -> str:
+    """An address as it is kept; raises ValueError where it is none, or more than one."""
     if not _ADDRESS.fullmatch(text):
         raise ValueError("is no mail address: write it bare, like me@example.com")
     return text.lower()
@@ -97,7 +98,7 @@ def _flat(clocks: object) -> object:
     return flat
 
 
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(mail_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Place = Annotated[Path, AfterValidator(_place)]
 Hour = Annotated[time, BeforeValidator(_hour)]

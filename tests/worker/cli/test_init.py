@@ -126,6 +126,18 @@ def test_it_stops_where_it_is_told_to(
     assert load(place / "config.toml").accounts[0].user == account.user
 
 
+def test_where_only_the_sending_fails_the_mail_is_read_and_no_letter_promised(
+    introloop: Introloop, account: Account, place: Path, secret: Path
+) -> None:
+    nobody = ["--smtp-host", "127.0.0.1", "--smtp-port", str(free_port())]
+    said = introloop(*line(place, account, "--password-file", secret, *nobody))
+
+    assert said.code == 1
+    assert "Open loops: 1" in said.out
+    assert "writes to you" not in said.out
+    assert f"Nothing is sent to you until that works: mend {place / 'config.toml'}" in said.out
+
+
 def test_a_wrong_password_is_told_and_the_configuration_is_kept(
     introloop: Introloop, account: Account, place: Path, secret: Path
 ) -> None:

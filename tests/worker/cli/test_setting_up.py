@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import tomllib
 from pathlib import Path
@@ -53,6 +54,55 @@ def test_a_script_that_leaves_out_what_is_needed_is_told(introloop: Introloop, f
     assert said.code == 2
     assert "--address" in said.err
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (["--address", "me at example.com"], "“me at example.com” is no mail address: write it bare"),
+        (["--address", "me@example.com", "--address", "me@"], "“me@” is no mail address"),
+        (["--address", "me@example.com", "--smtp-host", "smtp example.com"], "host"),
+        (["--address", "mö@example.com", "--smtp-host", "smtp.example.com"], "[digest] to"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_before_anything_is_written(
+    introloop: Introloop, file: Path, wrong: list[str], why: str
+) -> None:
+    line = ["init", *wrong, "--imap-host", "imap.example.com", "--config", file]
+    refused, again = introloop(*line), introloop(*line)
+
+    assert (refused.code, refused.out) == (2, "")
+    assert why in refused.err
+    assert again.err == refused.err
+    assert not file.exists()
+
+
+def test_a_person_who_mistypes_an_address_is_asked_again(
+    introloop: Introloop, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(monkeypatch, "me at example.com", "", "me@example.com", "Mara L", "", "")
+    said = introloop("init", "--no-check", "--config", file)
+
+    assert said.code == 0
+    assert "“me” is no mail address" in said.out + said.err
+    assert load(file).owner.addresses == ("me@example.com",)
+
+
+def test_without_a_way_out_nobody_is_promised_a_letter(introloop: Introloop, told: Path, file: Path) -> None:
+    line = ["init", "--address", "robin@oosterwijk.example", "--mailbox", told / "demo.mbox"]
+    out = introloop(*line, "--config", file, "--state", file.parent / "state").out
+
+    assert "writes to you" not in out
+    assert f"Nothing is sent to you: {file} has no [smtp]." in " ".join(out.split())
+    assert "introloop digest" in re.sub(" --(config|state) [^ ]+", "", out)
+
+
+def test_where_nothing_was_tried_it_says_how_to_try_it(introloop: Introloop, file: Path) -> None:
+    line = ["init", "--address", "me@example.com", "--host", "imap.example.com", "--no-check"]
+    assert introloop(*line, "--config", file).out.splitlines() == [
+        f"Written: {file}",
+        f"introloop --config {file} check tries it; introloop --config {file} scan reads your mail.",
+    ]
 
 
 def test_a_configuration_that_is_there_is_not_written_over(introloop: Introloop, file: Path) -> None:
