@@ -181,14 +181,14 @@ def forget(address: str, yes: bool) -> None:
 
     with opened() as (wired, store):
         refuse_own(address, wired.owner)
-        before = wired.review(store)
-        if not yes and is_held(store, address):
-            _ask_to_forget(address, open_loops_with(address, before))
+        held = is_held(store, address)
+        loops = open_loops_with(address, wired.review(store)) if held else 0
+        if held and not yes:
+            _ask_to_forget(address, loops)
         rows = forget_person(store, address, mine=wired.owner.addresses)
-        gone = _open_loops(before) - _open_loops(wired.review(store)) if rows else 0
         directory = wired.settings.store.directory
     pages = pages_removed(directory) if directory else ()
-    click.echo(_forgotten(address, gone) if rows else f"Nothing is held of {address}.")
+    click.echo(_forgotten(address, loops) if rows else f"Nothing is held of {address}.")
     if pages:
         click.echo(f"Deleted in {directory}: {', '.join(pages)}.")
     if rows or pages:
@@ -202,21 +202,15 @@ def _ask_to_forget(address: str, loops: int) -> None:
     click.confirm(f"Delete all that is held of {address}?{stands} This cannot be undone", abort=True)
 
 
-def _forgotten(address: str, gone: int) -> str:
-    went = f" {_loops(gone)} went with them." if gone > 0 else " No open loop went with them."
-    return f"Forgotten: all that was held of {address}.{went}"
+def _forgotten(address: str, loops: int) -> str:
+    stood = f"They stood in {_loops(loops)}" if loops else "They stood in no open loop"
+    return f"Forgotten: all that was held of {address}. {stood}."
 
 
 def _loops(number: int) -> str:
     from worker.jobs.report import counted
 
     return counted(number, "open loop")
-
-
-def _open_loops(review: Review) -> int:
-    from rules.model import Turn
-
-    return sum(case.turn is not Turn.CLOSED for case in review.cases)
 
 
 @click.command()
