@@ -14,7 +14,7 @@ HEADINGS: Mapping[Section, tuple[str, str]] = MappingProxyType(  # for one, for 
     {
         Section.URGENT: ("Today", "Today"),
         Section.THANKS_AND_REPORTS: ("Thanks and reports", "Thanks and reports"),
-        Section.ANSWERS: ("An answer you owe", "Answers you owe"),
+        Section.ANSWERS: ("Answers and promises", "Answers and promises"),
         Section.NUDGES: ("With others", "With others"),
         Section.QUESTIONS: ("A question", "Questions"),
         Section.UPDATES: ("An update", "Updates"),

@@ -76,6 +76,14 @@ def test_every_section_has_its_heading_and_its_words_without_a_duty(section: Sec
     assert re.search(r"^[A-Z ]+\n\n1\.  Something for Noor Haddad$", digest.text, re.MULTILINE)
 
 
+def test_the_heading_of_answers_is_true_of_the_promises_among_them() -> None:
+    kept = suggestion(Section.ANSWERS, NOOR, "Send the two papers", duty=duty(What.PROMISE, NOOR))
+    for one in (review(kept), review(kept, three_ways_for_leo())):
+        text = said(one).text
+        assert "\nANSWERS AND PROMISES\n" in text
+        assert "ANSWERS YOU OWE" not in text
+
+
 def test_sections_stand_in_the_order_of_the_digest_whatever_order_they_come_in() -> None:
     week = a_week()
     shuffled = replace(week, suggestions=tuple(reversed(week.suggestions)))
@@ -83,7 +91,7 @@ def test_sections_stand_in_the_order_of_the_digest_whatever_order_they_come_in()
     assert headings[:6] == [
         "TODAY",
         "THANKS AND REPORTS",
-        "AN ANSWER YOU OWE",
+        "ANSWERS AND PROMISES",
         "WITH OTHERS",
         "A QUESTION",
         "SOMEBODY TO WRITE TO AGAIN",
