@@ -17,7 +17,7 @@ from worker.cli.wired import opened
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rules.model import Person, PersonNote, Review
+    from rules.model import Person, PersonNote
     from worker.cli.terminal import Screen
 
 _BOOKED = 5  # entries without an address that are shown of one name
