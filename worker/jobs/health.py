@@ -99,7 +99,9 @@ def standing(
     from worker.jobs.people import only_of_others
     from worker.ports import ALL_CLOSED, ASKED, WEEKLY, Phase
 
-    unsent = store.unsent(by=now)
+    waiting = store.unsent(by=datetime.max.replace(tzinfo=UTC))
+    claimed = any(mail.phase is Phase.CLAIMED for mail in waiting)
+    unsent = store.unsent(by=now) if claimed else waiting
     sent = [one.sent for kind in (WEEKLY, ALL_CLOSED, ASKED) if (one := store.last_sent(kind)) and one.sent]
     return Standing(
         coverage=coverage_json(store.coverage()),
@@ -113,7 +115,7 @@ def standing(
         sign_ins=[f"{needed}. {needed.advice}" for needed in sign_ins],
         spent=spent(store, allowance),
         only_of_others=only_of_others(store, owner) if owner else 0,
-        lasts=len(unsent) == len(store.unsent(by=datetime.max.replace(tzinfo=UTC))),
+        lasts=len(unsent) == len(waiting),
     )
 
 

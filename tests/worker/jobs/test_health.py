@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from worker.digest import WEEKLY
 from worker.jobs.health import Level, health, health_json, judged, standing
@@ -116,6 +119,23 @@ def test_a_mail_whose_sender_died_counts_as_unsent_when_its_lease_has_run_out(st
     assert [known.unsent for known in found] == [0, 1]
     assert [known.lasts for known in found] == [False, True]  # the first is not to be kept
     assert store.highest_now(NOW) == NOW  # to look writes nothing
+
+
+def test_the_outbox_is_asked_once_unless_a_mail_is_being_sent(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(store)
+    unsent, asked = store.unsent, list[datetime | None]()
+
+    def counted(*, by: datetime | None = None) -> Sequence[Planned]:
+        asked.append(by)
+        return unsent(by=by)
+
+    monkeypatch.setattr(store, "unsent", counted)
+    mail = digest(store)
+    assert (standing(store, now=NOW).unsent, len(asked)) == (1, 1)
+    store.claim(mail, by="a process at work", now=NOW, lease=900)
+    assert (standing(store, now=NOW).unsent, len(asked)) == (0, 3)
 
 
 def test_other_programs_are_told_the_same(store: Store) -> None:
