@@ -125,6 +125,7 @@ def test_the_outbox_is_asked_once_unless_a_mail_is_being_sent(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read(store)
+    store.highest_now(NOW)
     unsent, asked = store.unsent, list[datetime | None]()
 
     def counted(*, by: datetime | None = None) -> Sequence[Planned]:
