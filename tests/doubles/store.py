@@ -30,8 +30,9 @@ from worker.ports import (
 from worker.ports.store import TICK
 from worker.store.book import overlaid
 from worker.store.forgetting import names_them, readable
+from worker.store.loading import Loader
 from worker.store.mail import covered, read_since, widened
-from worker.store.rows import fingerprint, from_row, to_json, told_apart
+from worker.store.rows import fingerprint, to_json, told_apart
 from worker.store.traces import Traces
 from worker.store.tracing import find
 from worker.store.words import decision_json
@@ -72,7 +73,7 @@ class MemoryStore(MemoryPlaces, MemoryAnswers):
         for sighting in batch.sightings:
             place = (mark.account, mark.folder, mark.uidvalidity, sighting.uid)
             reading = sighting.reading
-            kept = reading if isinstance(reading, Reading) else from_row(reading)
+            kept = reading if isinstance(reading, Reading) else Loader().reading(reading)
             self._places[place] = self._keep(kept)
             self._quarantine.pop(place, None)
         for uid in batch.released:

@@ -15,7 +15,9 @@ from rules.model import Decision, PersonNote
 from worker.ports import Heard, LaidDraft, LaidPhase, Line, Spot, Unheard
 from worker.store import words
 from worker.store.engine import Transaction
-from worker.store.rows import from_row, storable
+from worker.store.loading import Loader
+from worker.store.mail import PACKED
+from worker.store.rows import storable
 from worker.store.schema import answer, laid_draft, location, message, micros
 
 
@@ -23,7 +25,7 @@ def unheard(tx: Transaction, senders: Collection[str], since: datetime) -> tuple
     """Mail from these addresses of that instant or later that no answer was made of, the oldest first."""
     known = sa.select(answer.c.message_id).where(tx.mine(answer))
     asked = (
-        sa.select(message, location.c.account, location.c.folder, location.c.uidvalidity, location.c.uid)
+        sa.select(*PACKED, location.c.account, location.c.folder, location.c.uidvalidity, location.c.uid)
         .join(location, location.c.message == message.c.id)
         .where(tx.mine(message), message.c.sender.in_(senders), message.c.date >= micros(since))
         .where(message.c.message_id.not_in(known))
@@ -35,7 +37,7 @@ def unheard(tx: Transaction, senders: Collection[str], since: datetime) -> tuple
 
 def _unheard(rows: Sequence[Any]) -> Unheard:
     spots = (Spot(row.account, row.folder, row.uidvalidity, row.uid) for row in rows)
-    return Unheard(from_row(rows[0]).header, tuple(spots))
+    return Unheard(Loader().header(rows[0][: len(PACKED)]), tuple(spots))
 
 
 def hear(

@@ -17,16 +17,19 @@ from worker.ports import (
     Folder,
     FolderCoverage,
     FolderRole,
+    Packed,
     Quarantined,
     Sighting,
     Traffic,
 )
 from worker.store.engine import Transaction
+from worker.store.loading import Loader
 from worker.store.presence import clear, in_folder, slices
-from worker.store.rows import fingerprint, from_row, storable, to_row, told_apart
+from worker.store.rows import fingerprint, storable, to_row, told_apart
 from worker.store.schema import bookmark, folder, location, message, quarantine, traffic
 
 _CHUNK = 1000  # rows fetched at a time
+PACKED = tuple(message.c[name] for name in Packed._fields)
 HALVES = frozenset({FolderRole.INBOX, FolderRole.SENT, FolderRole.ALL})  # without one nothing is known
 
 
@@ -209,23 +212,24 @@ def holds(tx: Transaction, headers: Sequence[Header]) -> tuple[bool, ...]:
 
 def readings(tx: Transaction) -> Iterator[Reading]:
     """Every reading in order of (date, Message-ID), fetched as it is asked for."""
-    asked = sa.select(message).where(tx.mine(message)).order_by(message.c.date, message.c.message_id)
-    for row in tx.execute(asked.execution_options(yield_per=_CHUNK)):
-        yield from_row(row)
+    asked = sa.select(*PACKED).where(tx.mine(message)).order_by(message.c.date, message.c.message_id)
+    return map(Loader().reading, tx.execute(asked.execution_options(yield_per=_CHUNK)))
 
 
 def numbered(tx: Transaction, after: int) -> Iterator[tuple[int, Reading]]:
     """Every reading with its number, rising, from behind that number."""
-    asked = sa.select(message).where(tx.mine(message), message.c.id > after).order_by(message.c.id)
-    for row in tx.execute(asked.execution_options(yield_per=_CHUNK)):
-        yield row.id, from_row(row)
+    asked = sa.select(message.c.id, *PACKED).where(tx.mine(message), message.c.id > after)
+    found = tx.execute(asked.order_by(message.c.id).execution_options(yield_per=_CHUNK))
+    for rows in found.partitions():
+        load = Loader().reading  # nobody holds them all: what they share goes with them
+        yield from ((row.id, load(row[1:])) for row in rows)
 
 
 def readings_of(tx: Transaction, numbers: Collection[int]) -> dict[int, Reading]:
     """The readings of those numbers."""
-    asked = sa.select(message).where(tx.mine(message))
+    asked, load = sa.select(message.c.id, *PACKED).where(tx.mine(message)), Loader().reading
     return {
-        row.id: from_row(row)
+        row.id: load(row[1:])
         for some in slices(sorted(numbers))
         for row in tx.execute(asked.where(message.c.id.in_(some)))
     }

@@ -1,4 +1,4 @@
-"""A reading as a row, and back: what is stored of a message, and nothing else.
+"""A reading as a row: what is stored of a message, and nothing else. `loading` is the way back.
 
 Empty fields take no space; JSON is escaped to ASCII, so that no stray surrogate or NUL of strange mail
 can stop a batch on any database.
@@ -7,31 +7,17 @@ can stop a batch on any database.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from hashlib import blake2b
-from sys import intern
 from typing import Any
 
-from rules.model import (
-    Act,
-    Address,
-    Header,
-    Invitation,
-    InvitationMethod,
-    Mark,
-    Quoted,
-    Reading,
-    Signal,
-)
+from rules.model import Address, Header, Invitation, Quoted, Reading, Signal
 from worker.ports import Packed
-from worker.store.schema import EPOCH, MICROSECOND, micros
+from worker.store.schema import micros
 
 Json = dict[str, Any]  # what json.loads gives
 _pack = json.JSONEncoder(separators=(",", ":")).encode
-_unpack = json.JSONDecoder().raw_decode  # what we packed has nothing around it to look for
-_LOCAL_EPOCH = EPOCH.replace(tzinfo=None)
 
 
 def storable(text: str) -> str:
@@ -154,111 +140,3 @@ def _invitation_json(invitation: Invitation) -> Json:
         "attendees": invitation.attendees,
         "sequence": invitation.sequence,
     }
-
-
-# ── and back ────────────────────────────────────────────────────────────────────────────────
-
-
-def from_row(row: Any) -> Reading:
-    """The reading of a row of table `message`."""
-    facts: Json = _unpack(row.facts)[0] if row.facts else {}
-    invitation = facts.get("invitation")
-    return Reading(
-        header=_header(row, _unpack(row.header)[0] if row.header else {}),
-        signals=tuple([_signal(s) for s in _unpack(row.signals)[0]]) if row.signals else (),
-        language=intern(facts.get("language", "")),
-        greeted=_shared(facts.get("greeted", ())),
-        names=_shared(facts.get("names", ())),
-        organisation=facts.get("organisation", ""),
-        questions=facts.get("questions", 0),
-        days=tuple([date.fromisoformat(day) for day in facts.get("days", ())]),
-        words=facts.get("words", 0),
-        invitation=_invitation(invitation) if invitation else None,
-        failed=tuple(facts.get("failed", ())),
-        quoted=tuple([_quoted(*told) for told in facts.get("quoted", ())]),
-    )
-
-
-def _header(row: Any, fields: Json) -> Header:
-    return Header(
-        message_id=intern(row.message_id),
-        date=_moment(row.date, row.zone),
-        sender=_address(row.sender, fields.get("name", "")),
-        to=_addresses(fields.get("to", ())),
-        cc=_addresses(fields.get("cc", ())),
-        bcc=_addresses(fields.get("bcc", ())),
-        reply_to=_addresses(fields.get("reply_to", ())),
-        delivered_to=tuple(fields.get("delivered_to", ())),
-        subject=intern(fields.get("subject", "")),
-        in_reply_to=_shared(fields.get("in_reply_to", ())),
-        references=_shared(fields.get("references", ())),
-        thread_key=fields.get("thread_key", ""),
-        thread_topic=fields.get("thread_topic", ""),
-        list_id=fields.get("list_id", ""),
-        marks=_marks(tuple(fields.get("marks", ()))),
-    )
-
-
-def _shared(texts: Iterable[str]) -> tuple[str, ...]:
-    """Texts that other readings hold too, like the ids of a thread: kept once for all of them."""
-    return tuple(map(intern, texts))
-
-
-def _moment(instant: int, seconds: int) -> datetime:
-    local = _LOCAL_EPOCH + (instant + seconds * 1_000_000) * MICROSECOND
-    return local.replace(tzinfo=_zone(seconds))
-
-
-@lru_cache(maxsize=256)
-def _zone(seconds: int) -> timezone:
-    return timezone(timedelta(seconds=seconds))
-
-
-@lru_cache(maxsize=256)
-def _marks(values: tuple[str, ...]) -> frozenset[Mark]:
-    return frozenset(Mark(value) for value in values)
-
-
-@lru_cache(maxsize=16384)
-def _address(email: str, name: str) -> Address:
-    return Address(email, name)
-
-
-def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
-    return tuple([_address(email, name) for email, name in pairs])
-
-
-def _signal(fields: Json) -> Signal:
-    day, writer = fields.get("day"), fields.get("writer")
-    return Signal(
-        act=Act(fields["act"]),
-        confidence=fields["confidence"],
-        sentence=fields["sentence"],
-        rule=intern(fields["rule"]),
-        language=intern(fields["language"]),
-        form=intern(fields.get("form", "")),
-        names=tuple(fields.get("names", ())),
-        day=date.fromisoformat(day) if day else None,
-        writer=_address(*writer) if writer else None,
-    )
-
-
-def _quoted(writer: Sequence[str] | None, date: str | None, subject: str) -> Quoted:
-    return Quoted(
-        _address(*writer) if writer else None,
-        datetime.fromisoformat(date) if date else None,
-        intern(subject),
-    )
-
-
-def _invitation(fields: Json) -> Invitation:
-    start, end = fields["start"], fields["end"]
-    return Invitation(
-        uid=fields["uid"],
-        method=InvitationMethod(fields["method"]),
-        start=datetime.fromisoformat(start) if start else None,
-        end=datetime.fromisoformat(end) if end else None,
-        organizer=fields["organizer"],
-        attendees=tuple((address, answer) for address, answer in fields["attendees"]),
-        sequence=fields["sequence"],
-    )

@@ -10,26 +10,31 @@ from hypothesis import HealthCheck, given, settings
 from rules.model import Address, Reading
 from tests.worker.store.facts import NOON, TOMAS, batch, many, reading, readings
 from worker.ports import Batch, Bookmark, Folder, FolderCoverage, FolderRole, Quarantined, Store
-from worker.store.rows import from_row, to_row
+from worker.store.loading import Loader
+from worker.store.rows import pack
 from worker.store.sql import SqlStore
 
 INBOX = Folder("INBOX", FolderRole.INBOX, selected=True)
 SENT = Folder("Sent", FolderRole.SENT, selected=True)
 
 
-class Row:
-    """A row as SQLAlchemy hands it out: columns as attributes."""
-
-    def __init__(self, columns: dict[str, object]) -> None:
-        self.__dict__.update(columns)
-
-
 @given(readings)
 @settings(max_examples=300)
 def test_a_reading_comes_back_as_it_was_with_every_field_and_its_own_time_zone(told: Reading) -> None:
-    back = from_row(Row(to_row(told)))
+    back = Loader().reading(pack(told))
     assert back == told
     assert back.header.date.utcoffset() == told.header.date.utcoffset()
+
+
+def test_what_the_messages_of_a_thread_share_is_held_once(sqlite: SqlStore) -> None:
+    first = reading(to=(TOMAS, Address("ines@example.com", "Ines")), subject="Tea on Thursday")
+    answer = replace(first.header, message_id="<2@mail.example>", in_reply_to=(first.header.message_id,))
+    sqlite.save(batch(first, replace(first, header=answer)))
+    one, other = sqlite.readings()
+    assert other.header.in_reply_to[0] is one.header.message_id
+    assert (other.header.to, other.header.subject) == (one.header.to, one.header.subject)
+    assert other.header.to is one.header.to
+    assert other.header.subject is one.header.subject
 
 
 @given(readings)
