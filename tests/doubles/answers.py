@@ -21,7 +21,7 @@ class MemoryAnswers(ABC):
     _places: dict[Place, str]
 
     @abstractmethod
-    def readings(self) -> Iterator[Reading]: ...
+    def numbered(self, after: int = 0) -> Iterator[tuple[int, Reading]]: ...
 
     @abstractmethod
     def decide(self, decision: Decision) -> None: ...
@@ -36,10 +36,16 @@ class MemoryAnswers(ABC):
         self._heard: dict[str, Heard] = {}
         self._laid: dict[tuple[str, str], LaidDraft] = {}
 
-    def unheard(self, senders: Collection[str], since: datetime) -> tuple[Unheard, ...]:
-        waiting = (h for r in self.readings() if (h := r.header).sender.email in senders and h.date >= since)
-        found = (Unheard(h, self._spots(h.message_id)) for h in waiting if h.message_id not in self._heard)
-        return tuple(one for one in found if one.spots)
+    def unheard(
+        self, senders: Collection[str], since: datetime, *, after: int = 0, of: Collection[int] = ()
+    ) -> tuple[Unheard, ...]:
+        asked = [(n, r.header) for n, r in self.numbered() if n > after or n in of]
+        waiting = [(n, h) for n, h in asked if h.sender.email in senders and h.date >= since]
+        found = [
+            Unheard(n, h, self._spots(h.message_id)) for n, h in waiting if h.message_id not in self._heard
+        ]
+        in_order = sorted(found, key=lambda one: (one.header.date, one.header.message_id))
+        return tuple(one for one in in_order if one.spots)
 
     def _spots(self, message_id: str) -> tuple[Spot, ...]:
         return tuple(Spot(*place) for place, held in sorted(self._places.items()) if held == message_id)

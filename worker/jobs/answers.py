@@ -68,33 +68,38 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Tried:
-    """Copies that were read of late. Kept by who listens whenever mail comes: each pass may be a login, and
-    a letter that waits for its proof, or has gone, must not cost one with every mail that arrives."""
+    """What a quarter of an hour has tried, kept by who listens whenever mail comes. Each pass may be a login,
+    and a letter that waits for its proof, or has gone, must not cost one with every mail that arrives; nor
+    must all that the owner wrote in five weeks be gone through for it."""
 
-    _spots: set[Spot] = field(default_factory=set)
+    spots: set[Spot] = field(default_factory=set)  # copies that were read
+    newest: int = 0  # number of the newest mail of the owner's that was looked at
+    may_speak: set[int] = field(default_factory=set)  # of those, the mails that may be answers
     _until: datetime | None = None
 
-    def at(self, now: datetime) -> set[Spot]:
-        """Those of the last quarter of an hour; a clock that was set back begins a new one."""
-        if not (self._until and now < self._until <= now + AGAIN):
-            self._spots, self._until = set(), now + AGAIN
-        return self._spots
+    def at(self, now: datetime) -> Tried:
+        """What is known now; a clock that was set back begins a new quarter."""
+        if self._until and now < self._until <= now + AGAIN:
+            return self
+        self.spots, self.newest, self.may_speak, self._until = set(), 0, set(), now + AGAIN
+        return self
 
 
 def listen(mailbox: Mailbox, ear: Ear, *, tried: Tried | None = None) -> int:
     """Hear what waits in one account; how many letters said something."""
-    digests, read = ear.digests(), tried.at(ear.now) if tried else set[Spot]()
-    waiting = [one for one in _waiting(mailbox.account, ear, digests) if not read.issuperset(one.spots)]
+    digests, tried = ear.digests(), (tried or Tried()).at(ear.now)
+    found = list(_waiting(mailbox.account, ear, digests, tried))
+    waiting = [one for one in found if not tried.spots.issuperset(one.spots)]
     if not waiting:
         return 0
     with mailbox:
-        found = ((one, copy) for one in waiting if (copy := _copy(one, mailbox, ear.now)))
-        said = sum(_heard(one.mail, *copy, ear, digests) for one, copy in found)
-    read.update(spot for one in waiting for spot in one.spots)
+        copies = ((one, copy) for one in waiting if (copy := _copy(one, mailbox, ear.now)))
+        said = sum(_heard(one.mail, *copy, ear, digests) for one, copy in copies)
+    tried.spots.update(spot for one in waiting for spot in one.spots)
     return said
 
 
-def _waiting(account: str, ear: Ear, digests: Sequence[Planned]) -> Iterator[_Waiting]:
+def _waiting(account: str, ear: Ear, digests: Sequence[Planned], tried: Tried) -> Iterator[_Waiting]:
     """What to read, the oldest first: an "undo" means what was said before it."""
     ids = {one.message_id for one in digests}
     sent = frozenset(
@@ -102,9 +107,13 @@ def _waiting(account: str, ear: Ear, digests: Sequence[Planned]) -> Iterator[_Wa
         for folder in ear.store.coverage().folders
         if folder.account == account and folder.role is FolderRole.SENT
     )
-    for mail in ear.store.unheard(ear.owner.addresses, ear.now - VALID - PATIENCE):
-        spots = [spot for spot in mail.spots if spot.account == account]
-        if spots and _may_speak(mail.header, ids, ear):
+    since, before = ear.now - VALID - PATIENCE, tuple(tried.may_speak)
+    for mail in ear.store.unheard(ear.owner.addresses, since, after=tried.newest, of=before):
+        tried.newest = max(tried.newest, mail.number)
+        if not _may_speak(mail.header, ids, ear):
+            continue
+        tried.may_speak.add(mail.number)
+        if spots := [spot for spot in mail.spots if spot.account == account]:
             yield _Waiting(mail, sorted(spots, key=lambda spot: spot.folder not in sent), sent)
 
 

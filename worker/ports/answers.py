@@ -21,8 +21,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """A mail of the owner's that was not taken for an answer yet, nor for none."""
+    """A mail of the owner's that was not taken for an answer yet, nor for none; numbered as stored."""
 
+    number: int
     header: Header
     spots: tuple[Spot, ...]
 

@@ -213,8 +213,13 @@ class Store(Protocol):
 
     def decisions(self) -> Sequence[Decision]: ...
 
-    def unheard(self, senders: Collection[str], since: datetime) -> Sequence[Unheard]:
-        """Mail from these addresses, of that instant or later, that was not heard; the oldest first."""
+    def unheard(
+        self, senders: Collection[str], since: datetime, *, after: int = 0, of: Collection[int] = ()
+    ) -> Sequence[Unheard]:
+        """Mail from these addresses, of that instant or later, that was not heard; the oldest first.
+
+        Only what was stored behind the number `after`, and what is `of` those numbers.
+        """
         ...
 
     def hear(

@@ -15,21 +15,23 @@ from rules.model import Decision, PersonNote
 from worker.ports import Heard, LaidDraft, LaidPhase, Line, Spot, Unheard
 from worker.store import words
 from worker.store.engine import Transaction
-from worker.store.loading import Loader
-from worker.store.mail import PACKED
-from worker.store.rows import storable
+from worker.store.rows import from_row, storable
 from worker.store.schema import answer, laid_draft, location, message, micros
 
 
-def unheard(tx: Transaction, senders: Collection[str], since: datetime) -> tuple[Unheard, ...]:
+def unheard(
+    tx: Transaction, senders: Collection[str], since: datetime, *, after: int, of: Collection[int]
+) -> tuple[Unheard, ...]:
     """Mail from these addresses of that instant or later that no answer was made of, the oldest first."""
     known = sa.select(answer.c.message_id).where(tx.mine(answer))
+    place = (location.c.account, location.c.folder, location.c.uidvalidity, location.c.uid)
     asked = (
-        sa.select(*PACKED, location.c.account, location.c.folder, location.c.uidvalidity, location.c.uid)
+        sa.select(message, *place)
         .join(location, location.c.message == message.c.id)
         .where(tx.mine(message), message.c.sender.in_(senders), message.c.date >= micros(since))
         .where(message.c.message_id.not_in(known))
-        .order_by(message.c.date, message.c.message_id, location.c.account, location.c.folder, location.c.uid)
+        .where(sa.or_(message.c.id > after, message.c.id.in_(of)))
+        .order_by(message.c.date, message.c.message_id, *place)
     )
     rows = tx.execute(asked).all()
     return tuple(_unheard(list(same)) for _, same in groupby(rows, key=lambda row: row.message_id))
@@ -37,7 +39,7 @@ def unheard(tx: Transaction, senders: Collection[str], since: datetime) -> tuple
 
 def _unheard(rows: Sequence[Any]) -> Unheard:
     spots = (Spot(row.account, row.folder, row.uidvalidity, row.uid) for row in rows)
-    return Unheard(Loader().header(rows[0][: len(PACKED)]), tuple(spots))
+    return Unheard(rows[0].id, from_row(rows[0]).header, tuple(spots))
 
 
 def hear(

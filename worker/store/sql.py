@@ -172,10 +172,12 @@ class SqlStore:
 
     # ── What the owner wrote back ───────────────────────────────────────────────────────────
 
-    def unheard(self, senders: Collection[str], since: datetime) -> Sequence[Unheard]:
+    def unheard(
+        self, senders: Collection[str], since: datetime, *, after: int = 0, of: Collection[int] = ()
+    ) -> Sequence[Unheard]:
         """Mail from these addresses, of that instant or later, that was not heard; the oldest first."""
         with self._database.reading(self._owner) as tx:
-            return answers.unheard(tx, senders, since)
+            return answers.unheard(tx, senders, since, after=after, of=of)
 
     def hear(
         self,

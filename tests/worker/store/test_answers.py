@@ -54,6 +54,19 @@ def test_letters_not_heard_yet_are_those_of_the_owner_with_every_place_they_lie_
     assert list(store.unheard([ME.email], YESTERDAY)) == []
 
 
+def test_of_letters_not_heard_yet_those_that_are_new_can_be_asked_for_and_some_of_before(
+    store: Store,
+) -> None:
+    store.save(batch(*(reading(name, sender=ME, date=NOON) for name in "13")))
+    first, third = store.unheard([ME.email], YESTERDAY)
+    store.save(batch(reading("2", sender=ME, date=NOON), folder="Sent"))  # stored last, not last by name
+    newest = max(first.number, third.number)
+    (second,) = store.unheard([ME.email], YESTERDAY, after=newest)
+    assert second.header.message_id == "<2@mail.example>"
+    assert list(store.unheard([ME.email], YESTERDAY, after=newest, of=[first.number])) == [first, second]
+    assert list(store.unheard([ME.email], YESTERDAY, after=second.number)) == []
+
+
 def test_whom_the_owner_forgets_goes_out_of_what_they_wrote_back(store: Store) -> None:
     store.save(batch(reading("2")))
     store.hear(
