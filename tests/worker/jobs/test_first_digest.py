@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -66,7 +65,7 @@ def test_the_first_digest_goes_out_while_older_mail_is_read_behind_it_and_stays_
         seen.append(review_at(store, owner=owner(), packs=packs(), now=NOON))
 
     read = reader()
-    scan(box, store, partial(read, owner=owner()), clock=clock, current=current)
+    scan(box, store, lambda message: read(message, owner()), clock=clock, current=current)
     current()
 
     assert sent == [Posted.SENT, *[Posted.NOT_DUE] * (len(sent) - 1)]
