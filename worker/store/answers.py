@@ -15,7 +15,9 @@ from rules.model import Decision, PersonNote
 from worker.ports import Heard, LaidDraft, LaidPhase, Line, Spot, Unheard
 from worker.store import words
 from worker.store.engine import Transaction
-from worker.store.rows import from_row, storable
+from worker.store.loading import Loader
+from worker.store.mail import PACKED
+from worker.store.rows import storable
 from worker.store.schema import answer, laid_draft, location, message, micros
 
 
@@ -26,7 +28,7 @@ def unheard(
     known = sa.select(answer.c.message_id).where(tx.mine(answer))
     place = (location.c.account, location.c.folder, location.c.uidvalidity, location.c.uid)
     asked = (
-        sa.select(message, *place)
+        sa.select(*PACKED, message.c.id, *place)
         .join(location, location.c.message == message.c.id)
         .where(tx.mine(message), message.c.sender.in_(senders), message.c.date >= micros(since))
         .where(message.c.message_id.not_in(known))
@@ -39,7 +41,7 @@ def unheard(
 
 def _unheard(rows: Sequence[Any]) -> Unheard:
     spots = (Spot(row.account, row.folder, row.uidvalidity, row.uid) for row in rows)
-    return Unheard(rows[0].id, from_row(rows[0]).header, tuple(spots))
+    return Unheard(rows[0].id, Loader().header(rows[0][: len(PACKED)]), tuple(spots))
 
 
 def hear(
