@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.deploy.readme import README
 from worker.daemon.logs import OURS, is_the_journal, start_logging, where
 from worker.settings import state_directory
 
@@ -116,20 +118,29 @@ def test_the_place_of_an_error_is_the_last_in_our_own_source() -> None:
     assert where(None) == ""
 
 
+def events() -> Iterator[tuple[str, ast.expr]]:
+    """What is logged anywhere in the source, and where."""
+    for path in sorted(WORKER.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Attribute)
+                and call.func.attr in METHODS
+                and isinstance(call.func.value, ast.Name)
+                and call.func.value.id in ("log", "logger", "logging")
+            ):
+                event = call.args[1 if call.func.attr == "log" else 0]
+                for text in [event.body, event.orelse] if isinstance(event, ast.IfExp) else [event]:
+                    yield f"{path}:{call.lineno}", text
+
+
 def test_every_event_in_the_source_is_a_constant_text() -> None:
-    calls = [
-        (path, call)
-        for path in WORKER.rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and call.func.attr in METHODS
-        and isinstance(call.func.value, ast.Name)
-        and call.func.value.id in ("log", "logger", "logging")
-    ]
-    assert len(calls) >= 5
-    for path, call in calls:
-        method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-        event = call.args[1 if method == "log" else 0]
-        texts = [event.body, event.orelse] if isinstance(event, ast.IfExp) else [event]
-        assert all(isinstance(text, ast.Constant) for text in texts), f"{path}:{call.lineno}"
+    found = list(events())
+    assert len(found) >= 5
+    assert [place for place, event in found if not isinstance(event, ast.Constant)] == []
+
+
+def test_every_event_is_explained_to_whoever_runs_it() -> None:
+    _, _, table = README.read_text("utf-8").partition("| event |")
+    told = {name for row in table.split("\n\n")[0].splitlines() for name in re.findall("`([^`]+)`", row)}
+    assert {event.value for _, event in events() if isinstance(event, ast.Constant)} <= told
