@@ -8,13 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from rules.model import Header
-from tests.builders import mail
 from tests.worker.answers.home import KEY, MARA, ME, SERVER, VOUCHED, Home, code, reply
 from worker.answers.judge import Refused
 from worker.digest.token import line_of
-from worker.jobs import answers
-from worker.jobs.answers import Ear, Tried, listen
 from worker.ports import Planned
 
 Forge = Callable[[Planned, Planned], bytes]  # this week's digest, last week's
@@ -330,38 +326,3 @@ def test_a_letter_that_waits_for_its_proof_waits_a_day(home: Home) -> None:
     home.clock.forward(hours=2)
     assert home.listen() == 1
     assert timedelta(days=1) < home.clock.now() - home.store.heard()[0].at
-
-
-def test_a_letter_that_waits_for_its_proof_costs_a_login_each_quarter_of_an_hour_at_most(home: Home) -> None:
-    said, tried = reply(home.digest()), Tried()
-    home.hears(said, "INBOX")
-    before, logins = home.mailbox.entered, list[int]()
-    for minutes in (1, 5, 11, 1, -600):  # the last time the clock is set back
-        home.clock.forward(minutes=minutes)
-        assert listen(home.mailbox, home.ear(), tried=tried) == 0
-        logins.append(home.mailbox.entered - before)
-    assert logins == [1, 1, 2, 2, 3]
-
-    home.deliver(said, "Sent")
-    assert listen(home.mailbox, home.ear(), tried=tried) == 1
-
-
-def test_what_the_owner_writes_to_others_is_gone_through_each_quarter_of_an_hour_at_most(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked_at, may_speak, tried = list[str](), answers._may_speak, Tried()
-
-    def noting(header: Header, ids: set[str], ear: Ear) -> bool:
-        looked_at.append(header.subject)
-        return may_speak(header, ids, ear)
-
-    monkeypatch.setattr(answers, "_may_speak", noting)
-    for subject, minutes in (("Tea", 1), ("Coffee", 5), ("Cocoa", 11), ("Milk", -600)):
-        home.clock.forward(minutes=minutes)
-        home.deliver(
-            mail(
-                MARA, "At four?", on=home.clock.now(), to=["Dana Okoye <dana@okoye.example>"], subject=subject
-            ).content
-        )
-        assert listen(home.mailbox, home.ear(), tried=tried) == 0
-    assert looked_at == ["Tea", "Coffee", "Tea", "Coffee", "Cocoa", "Milk", "Tea", "Coffee", "Cocoa"]
