@@ -55,7 +55,11 @@ def test_whatever_happens_no_mail_is_missed_or_doubled(
         assert (soak.faults, len(here.service.started)) == (list(faults), 2)
         assert len(here.letters.personal) > 30
         assert len(here.line.logins) >= 2
-        assert "0 of" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert ("0 of" in said, "begun anew in place: 0" in said) == (True, True)
+        with here.service.log.open("a") as log:
+            log.write('{"event": "begins anew"}\n')
+        assert "begun anew in place: 1" in soak.told()
 
         # What stands there twice, and what was sent twice, would have been seen.
         with closing(sqlite3.connect(here.database, timeout=30)) as store, store:

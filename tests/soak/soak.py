@@ -126,6 +126,7 @@ class Soak:
         lines = [f"understood after: median {median(took):.1f} s, at most {took[-1]:.0f} s"] if took else []
         lines += [f"nothing was missing {self.settled:.0f} s after the last mail"]
         lines += [f"memory: {memory[0]:.0f} MB at first, {memory[-1]:.0f} MB at last"] if memory else []
+        lines += [f"begun anew in place: {self.world.service.begun_anew()}"]
         return "\n".join([*lines, *([self.died] if self.died else [])])
 
 

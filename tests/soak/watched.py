@@ -76,6 +76,10 @@ class Watched:
                 process.wait(timeout=10)
         return time.monotonic() - began
 
+    def begun_anew(self) -> int:
+        """How often it has, as the same process."""
+        return self.log.read_text("utf-8", "replace").count('"event": "begins anew"')
+
     def died(self) -> str:
         """Its last words where it has ended by itself; else nothing."""
         if self._process is None or self._process.poll() is None:
