@@ -25,11 +25,11 @@ class Job:
 
     `run` gives back counts for the log, or None, and raises what it likes. `by_clock` is a job that
     plans by the time of day: it rests while the clock has stepped back. `interrupt` is called from
-    another thread when `run` ought to stop, to close what it waits for; it must not wait itself; a
-    job that has one is ended at any time without harm. `credential` is asked each second while the job
-    is in trouble, and gives something that is another once the password was renewed: then the job runs
-    at once. It reads no password. `after` names a job: whenever that one counts something `new`, this
-    one need not wait for its time.
+    another thread when `run` ought to stop, or the machine slept, to end what it waits for; it must not
+    wait itself; a job that has one is ended at any time without harm. `credential` is asked each second
+    while the job is in trouble, and gives something that is another once the password was renewed: then
+    the job runs at once. It reads no password. `after` names a job: whenever that one counts something
+    `new`, this one need not wait for its time.
     """
 
     name: str  # stands in the log and in the status: an account's name or a host, never a person

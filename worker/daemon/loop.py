@@ -223,6 +223,7 @@ class Daemon:
             log.info("woke from sleep", extra={"slept_seconds": round(slept)})
             for lane in self._lanes:
                 lane.wake(self._monotonic(), slept=slept)
+            self._interrupt()  # whoever waits at a connection from before would wait for nothing
         if self._clock_is_back != self._watch.stepped_back:
             self._clock_is_back = self._watch.stepped_back
             log.warning("the clock stepped back" if self._clock_is_back else "the clock has caught up")
@@ -257,12 +258,17 @@ class Daemon:
         """Have all end that run; how many did not within the grace."""
         self._stop.set()
         until = time.monotonic() + GRACE
-        running = [(lane, lane.thread) for lane in self._lanes if lane.thread]
-        for lane, _ in running:
-            Thread(target=_quietly, args=(lane.job.interrupt,), daemon=True).start()
-        for _, thread in running:
+        running = [lane.thread for lane in self._lanes if lane.thread]
+        self._interrupt()
+        for thread in running:
             thread.join(max(until - time.monotonic(), 0))
-        return sum(thread.is_alive() for _, thread in running)
+        return sum(thread.is_alive() for thread in running)
+
+    def _interrupt(self) -> None:
+        """Have those that run end what they wait for; not one of them may hold this thread up."""
+        for lane in self._lanes:
+            if lane.thread:
+                Thread(target=_quietly, args=(lane.job.interrupt,), daemon=True).start()
 
 
 def _quietly(interrupt: Callable[[], None]) -> None:

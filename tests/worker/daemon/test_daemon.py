@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from inspect import signature
 from threading import Event
 
 import pytest
 import time_machine
 
-from worker.daemon import Daemon, Job, Told, loop
+from worker.daemon import Daemon, Job, Told, backoff, loop
+from worker.mailbox.imap import ImapMailbox
 from worker.ports import NotConnected, Unreachable
 
 CANARY = "canary-4711"
@@ -189,6 +191,28 @@ def test_after_sleep_jobs_run_at_once_and_are_told_to_connect_anew(caplog: pytes
     machine.runs(Job("scan home", scanning, every=900))
     assert [told.reconnect for told in scanning.told] == [False, True]
     assert [vars(r)["slept_seconds"] for r in caplog.records if r.msg == "woke from sleep"] == [28800]
+
+
+@pytest.mark.usefixtures("quick")
+def test_after_sleep_a_wait_on_the_old_connection_is_ended_at_once() -> None:
+    machine, ended = Machine(), Event()
+    waited: list[bool] = []
+
+    def wait() -> None:
+        machine.set_clock(timedelta(hours=8))
+        waited.append(ended.wait(20))
+
+    watching = Runs(wait, machine.stop)
+    machine.runs(Job("scan home", watching, every=0, interrupt=ended.set))
+    assert waited == [True]
+    assert [told.reconnect for told in watching.told] == [False, True]
+
+
+def test_within_a_minute_of_waking_a_dead_line_is_left_and_another_tried() -> None:
+    """It is noticed that the machine slept, the end of the wait is not answered, and a lost line is tried
+    again."""
+    patience = signature(ImapMailbox).parameters["timeout"].default
+    assert loop.REST + loop.TICK + patience + backoff.FIRST <= 60
 
 
 @pytest.mark.usefixtures("quick")
