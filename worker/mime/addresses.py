@@ -122,7 +122,12 @@ def _address(item: _Item, before: str) -> Address | None:
 
 def email_of(text: str) -> str:
     """The bare address in a piece of text, lower case; "" where there is none."""
-    text = _SCHEME.sub("", clean(words(text[: 2 * limits.EMAIL])).strip(_EDGES))
+    return _email_of(text[: 2 * limits.EMAIL])
+
+
+@lru_cache(maxsize=2048)  # the same few write most of a mailbox, and are named in long lists with others
+def _email_of(text: str) -> str:
+    text = _SCHEME.sub("", clean(words(text)).strip(_EDGES))
     if text.startswith("@"):  # a route, "<@relay.example:dana@example.org>" (RFC 5322 section 4.4)
         text = text.rpartition(":")[2]
     local, at, domain = text.rpartition("@")
@@ -139,6 +144,8 @@ def display_name(text: str) -> str:
     """
     if not text:
         return ""
-    text = words(_ESCAPED.sub(r"\1", text).replace('"', ""))
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    text = words(text.replace('"', ""))
     name = one_line(text, limits.NAME).strip(" '`,;:<>[]").strip()
     return name if any(map(str.isalnum, name)) else ""

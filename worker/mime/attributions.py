@@ -8,7 +8,7 @@ follow: set apart (by ">" or by the HTML), or simply as all the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from worker.mime.header_blocks import Attribution, deeper_follows, labelled_block, notes_blocks
 from worker.mime.lines import Hint, Line
@@ -29,21 +29,39 @@ _FORWARDED_BY = re.compile(
 _RULE = re.compile(r"[-_=*─—]{3,}$")
 
 
-def attributions(lines: Sequence[Line]) -> dict[int, Attribution]:
-    """Every attribution of a text, by the line it begins at; where two begin, the firmer one."""
-    found = all_wrote(lines) | notes_blocks(lines)
-    for i, line in enumerate(lines):
-        firm = None if line.hint is _NONE else _hinted(lines, i)
-        if firm is None and _may_begin(line.bare):
-            firm = _announced(lines, i, found) or labelled_block(lines, i)
-        if firm:
-            found[i] = firm
-    return found
+def attributions(lines: Sequence[Line]) -> Iterator[tuple[int, Attribution]]:
+    """Every attribution of a text and the line it begins at, in order and none within another.
+
+    Where two begin at one line, the firmer one.
+    """
+    known = all_wrote(lines) | notes_blocks(lines)
+    last = -1
+    for i in _may_begin(lines, known):
+        found = _begun(lines, i, known) if i > last else None
+        if found:
+            yield i, found
+            last = found.last
 
 
-def _may_begin(bare: str) -> bool:
-    """Whether an announcement or a header block can begin so; asked of every line."""
-    return bare[:1] in _RULES or (":" in bare or "：" in bare)
+def _may_begin(lines: Sequence[Line], known: Container[int]) -> list[int]:
+    """The lines an attribution can begin at, which are few."""
+    return [
+        i
+        for i, line in enumerate(lines)
+        if ":" in line.bare
+        or line.bare[:1] in _RULES
+        or line.hint is not _NONE
+        or i in known
+        or "：" in line.bare
+    ]
+
+
+def _begun(lines: Sequence[Line], first: int, known: Mapping[int, Attribution]) -> Attribution | None:
+    """The attribution that begins at a line."""
+    found = _hinted(lines, first)
+    if found is None and lines[first].bare:
+        found = _announced(lines, first, known) or labelled_block(lines, first)
+    return found or known.get(first)
 
 
 def _hinted(lines: Sequence[Line], first: int) -> Attribution | None:
@@ -61,7 +79,7 @@ def _hinted(lines: Sequence[Line], first: int) -> Attribution | None:
     return block or spoken_in(text, last, apart=deeper_follows(lines, last))
 
 
-def _announced(lines: Sequence[Line], first: int, blocks: dict[int, Attribution]) -> Attribution | None:
+def _announced(lines: Sequence[Line], first: int, blocks: Mapping[int, Attribution]) -> Attribution | None:
     """ "-----Original Message-----" and its like, with the header block after it."""
     bare = lines[first].bare
     if bare[0] not in _RULES and bare[-1] not in ":：":
@@ -86,7 +104,7 @@ def _announcement_ends(lines: Sequence[Line], first: int) -> int | None:
 
 
 def _block_after(
-    lines: Sequence[Line], last: int, blocks: dict[int, Attribution], *, announced: bool
+    lines: Sequence[Line], last: int, blocks: Mapping[int, Attribution], *, announced: bool
 ) -> Attribution | None:
     """The header block after an announcement, or after a rule of dashes or underscores."""
     if not announced and not _RULE.match(lines[last].bare):

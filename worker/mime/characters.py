@@ -135,6 +135,8 @@ def _payload(encoding: str, payload: str) -> bytes:
 def clean(text: str) -> str:
     """NFC without control, bidi, zero-width and private characters; line breaks and tabs stay."""
     if text.isascii():
+        if text.isprintable():  # as nearly every header field is
+            return text
         return text.encode("ascii").translate(None, _CONTROL).decode("ascii")
     if not _UNCOMMON.search(text):
         return text
@@ -154,4 +156,8 @@ def _harmless(match: re.Match[str]) -> str:
 
 def one_line(text: str, cap: int) -> str:
     """Cleaned text on one line, cut at `cap` characters."""
-    return " ".join(clean(" ".join(text[: limits.FIELD].split())).split())[:cap].rstrip()
+    line = " ".join(text[: limits.FIELD].split())
+    kept = clean(line)
+    if kept != line:  # what was taken out stood between spaces, perhaps
+        kept = " ".join(kept.split())
+    return kept[:cap].rstrip()

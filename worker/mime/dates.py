@@ -7,7 +7,7 @@ with a zone nobody can read. Then the day of arrival counts, else the newest san
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from functools import lru_cache
@@ -53,15 +53,17 @@ _NAMED_ZONE = re.compile(r"\d\s+\(?([A-Za-z]{1,5})\)?\s*$")
 def date_of(value: str, received: Iterable[str], arrived: datetime | None) -> datetime:
     """When a message was written, by its Date field where that can be believed."""
     written = parse(value)
-    latest = arrived or _latest(received)
-    if written and (latest is None or written <= latest + CLOCK_SKEW):
-        return written
-    return latest or EPOCH
+    latest: datetime | None = None
+    for hop in [arrived] if arrived else _hops(received):  # the newest stands first: nearly always it will do
+        latest = max(latest or hop, hop)
+        if written and written <= latest + CLOCK_SKEW:
+            return written
+    return latest or written or EPOCH
 
 
-def _latest(received: Iterable[str]) -> datetime | None:
+def _hops(received: Iterable[str]) -> Iterator[datetime]:
     hops = (parse(line.rpartition(";")[2]) for line in received)
-    return max((hop for hop in hops if hop), default=None)
+    return (hop for hop in hops if hop)
 
 
 def parse(value: str) -> datetime | None:

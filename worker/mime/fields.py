@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from worker.mime import limits
 from worker.mime.characters import decode
@@ -72,8 +71,8 @@ def split(content: bytes) -> tuple[Fields, bytes]:
 def parse(block: bytes) -> Fields:
     """The fields of a header block whose line breaks are LF."""
     values: dict[str, list[bytes]] = {}
-    for match in islice(_FIELD.finditer(block), limits.HEADER_FIELDS):
-        values.setdefault(match[1].decode("ascii").lower(), []).append(match[2])
+    for name, value in _FIELD.findall(block)[: limits.HEADER_FIELDS]:
+        values.setdefault(name.decode("ascii").lower(), []).append(value)
     return Fields(values)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from rules.model import Address
 from worker.mime import limits
@@ -177,7 +178,7 @@ def notes_blocks(lines: Sequence[Line]) -> dict[int, Attribution]:
     """All Notes blocks of a text, by the line they begin at."""
     found: dict[int, Attribution] = {}
     for i, line in enumerate(lines):
-        if line.bare and line.bare[-1] in "mM0123456789":
+        if ":" in line.bare and line.bare[-1] in "mM0123456789":
             block = _notes_block(lines, i)
             if block:
                 found.setdefault(*block)
@@ -198,8 +199,8 @@ def _notes_block(lines: Sequence[Line], clocked: int) -> tuple[int, Attribution]
     if not fields.keys() & {"cc", "subject"}:
         return None
     first, name = _named(lines, dated, moment)
-    told = _told(fields, last, apart=deeper_follows(lines, last))
-    return first, replace(told, writer=writer_of(name), date=moment.at)
+    apart, subject = deeper_follows(lines, last), one_line(fields.get("subject", ""), limits.SUBJECT)
+    return first, Attribution(last, writer_of(name), moment.at, apart=apart, subject=subject)
 
 
 def _wrapped_clock(above: str, bare: str) -> bool:
@@ -236,13 +237,17 @@ def _name_of(bare: str) -> str:
 
 def _label(line: Line) -> tuple[str, str] | None:
     """Which field a line begins, and its value."""
-    if ":" not in line.bare[:32] and "：" not in line.bare[:32]:
-        return None
-    match = _LABEL.match(line.bare)
+    begins = line.bare[:32]
+    return _label_of(line.bare) if ":" in begins or "：" in begins else None
+
+
+@lru_cache(maxsize=256)  # asked several times of each line of a block
+def _label_of(bare: str) -> tuple[str, str] | None:
+    match = _LABEL.match(bare)
     kind = _LABELS.get(match[1].lower()) if match else None
     if match and kind:
         return kind, match[2]
-    return ("trace", "") if _TRACE.match(line.bare) else None
+    return ("trace", "") if _TRACE.match(bare) else None
 
 
 def writer_of(text: str) -> Address | None:

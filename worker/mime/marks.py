@@ -23,6 +23,9 @@ _LIST_FIELDS = (
 )
 _LIST_NAMES = ("list-id", "list-post")
 _BULK_FIELDS = ("list-unsubscribe", "feedback-id", "x-feedback-id", "x-csa-complaints", "x-campaign-id")
+_TELLING_FIELDS = frozenset(
+    (*_AUTO_REPLY_FIELDS, *_LIST_FIELDS, *_BULK_FIELDS, "auto-submitted", "precedence", OWN_HEADER)
+)
 _PRECEDENCES = {"auto_reply": Mark.AUTO_REPLY, "list": Mark.LIST, "bulk": Mark.BULK, "junk": Mark.BULK}
 _TYPED_BY_CALENDARS = ("urn:content-classes:calendarmessage",)
 
@@ -34,6 +37,8 @@ def marks_of(fields: Fields, sender: Address) -> frozenset[Mark]:
 
 def _by_fields(fields: Fields) -> Iterator[Mark]:
     names = fields.values.keys()
+    if names.isdisjoint(_TELLING_FIELDS):  # as in nearly all that people write
+        return
     submitted = fields.text("auto-submitted").lower()
     if submitted and not submitted.startswith("no"):  # RFC 3834 section 5
         yield Mark.AUTO_REPLY if submitted.startswith("auto-replied") else Mark.AUTO_GENERATED

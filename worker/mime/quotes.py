@@ -7,7 +7,7 @@ all the rest is. What stands between quotes, on the sender's own depth, is new: 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -56,21 +56,25 @@ def divide(pieces: Sequence[Piece], sender: Address) -> Body:
 
 
 def _roles(lines: Sequence[Line]) -> list[_Role]:
-    found = attributions(lines)
     speaking: dict[int, _Role] = {}  # whose words stand at which depth
     roles: list[_Role] = []
-    announced_to = -1
-    for i, line in enumerate(lines):
-        if i in found and i > announced_to:
-            announced_to = found[i].last
-            _listen(speaking, found[i], line.depth)
-        if i <= announced_to:
-            roles.append(_ATTRIBUTION)
-        elif line.depth:
-            roles.append(speaking.get(line.depth, _OF_NOBODY_KNOWN))
-        else:
-            roles.append(_role(lines, i, speaking.get(0), roles))
+    for first, attribution in attributions(lines):
+        _go_on(roles, lines, first, speaking)
+        _listen(speaking, attribution, lines[first].depth)
+        roles += [_ATTRIBUTION] * (attribution.last + 1 - first)
+    _go_on(roles, lines, len(lines), speaking)
     return roles
+
+
+def _go_on(roles: list[_Role], lines: Sequence[Line], until: int, speaking: Mapping[int, _Role]) -> None:
+    """Add the roles of the lines that have none yet, up to the next attribution."""
+    voice = speaking.get(0)
+    for i in range(len(roles), until):
+        depth = lines[i].depth
+        if depth:
+            roles.append(speaking.get(depth, _OF_NOBODY_KNOWN))
+        else:
+            roles.append(_role(lines, i, voice, roles))
 
 
 def _listen(speaking: dict[int, _Role], attribution: Attribution, depth: int) -> None:
@@ -89,15 +93,15 @@ def _role(lines: Sequence[Line], i: int, voice: _Role | None, roles: list[_Role]
         return voice
     if lines[i].hint is Hint.SIGNATURE:
         return _SIGNATURE
-    return roles[-1] if _is_orphan(lines, i) else _NEW
+    return roles[-1] if i and lines[i - 1].depth and _is_orphan(lines, i) else _NEW
 
 
 def _is_orphan(lines: Sequence[Line], i: int) -> bool:
-    """A few words, or the rest of a link, that a mail program wrapped off a quoted line."""
-    if not 0 < i < len(lines) - 1 or len(lines[i].bare) > LONGEST_ORPHAN:
+    """A few words, or the rest of a link, that a mail program wrapped off the quoted line above."""
+    if i == len(lines) - 1 or len(lines[i].bare) > LONGEST_ORPHAN:
         return False
     above, below, bare = lines[i - 1], lines[i + 1], lines[i].bare
-    if above.depth == 0 or below.depth != above.depth:
+    if below.depth != above.depth:
         return False
     if _OPEN_LINK.search(above.bare) or _MARKED_LINK.match(bare):
         return True

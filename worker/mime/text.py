@@ -95,13 +95,11 @@ def _of_multipart(part: Part) -> Iterator[Piece]:
 
 def _best(alternatives: tuple[Part, ...]) -> Iterator[Piece]:
     """The plainest alternative that says something (RFC 2046 section 5.1.4 puts it first)."""
-    for rank in range(3):
-        for child in alternatives:
-            if _rank(child) == rank:
-                found = list(_readable(child))
-                if any(_LETTER.search(piece.text) for piece in found):
-                    yield from found
-                    return
+    for child in sorted(alternatives, key=_rank):
+        found = list(_readable(child))
+        if any(_LETTER.search(piece.text) for piece in found):
+            yield from found
+            return
 
 
 def _rank(part: Part) -> int:

@@ -46,7 +46,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]\"':;,=]+@[^\s<>()\[\]\"':;,]+\.[^\s<>()\[\]
 _ENDS_WITH_ADDRESS = re.compile(r"@[^\s@<>]+\.[^\s@<>]+[>\])]+\s?:?$|@[^\s@<>]+\.[^\s@<>]+\s?:$")
 _BRACKETED = re.compile(r"[<(\[][^\s<>@]+@[^\s<>@]+\.[^\s<>@]+[>)\]]")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
-_TELLING = re.compile(r"[\d@]")  # without a quote below, no attribution lacks both
+_TELLING = re.compile(r"[\d@]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _THROUGH_FIGURES = re.compile(r"^.*\d\S*", re.DOTALL)
 _LEFT_OVER = re.compile(
@@ -61,16 +61,20 @@ _AROUND_NAMES = " :：,;、，*-–<([\"'"
 def all_wrote(lines: Sequence[Line]) -> dict[int, Attribution]:
     """Every "On … wrote:" of a text, found from its end."""
     found: dict[int, Attribution] = {}
-    for last, line in enumerate(lines):
-        spoken = _wrote(lines, last) if _may_end(line.bare) else None
+    for last in _may_end(lines):
+        spoken = _wrote(lines, last)
         if spoken:
             found.setdefault(*spoken)
     return found
 
 
-def _may_end(bare: str) -> bool:
-    """Whether an attribution can end so; asked of every line, so the cheap questions come first."""
-    return bare[-1:] in _MARKS or (bare[-2:] in _ENDINGS and bare.lower().endswith(_VERBS))
+def _may_end(lines: Sequence[Line]) -> list[int]:
+    """The lines an attribution can end at, which are few: so the cheap questions come first."""
+    return [
+        i
+        for i, line in enumerate(lines)
+        if line.bare[-1:] in _MARKS or (line.bare[-2:] in _ENDINGS and line.bare.lower().endswith(_VERBS))
+    ]
 
 
 def spoken_in(text: str, last: int, *, apart: bool) -> Attribution:
@@ -78,7 +82,7 @@ def spoken_in(text: str, last: int, *, apart: bool) -> Attribution:
     return Attribution(last, *_told(text), apart=apart)
 
 
-@lru_cache(maxsize=1024)  # each mail that quotes it quotes its attribution with it
+@lru_cache(maxsize=4096)  # wrapped by one mail and not by the next, it is the same
 def _told(text: str) -> tuple[Address | None, datetime | None]:
     moment = moment_in(text)
     return _writer(text, moment), moment.at if moment else None
@@ -112,12 +116,22 @@ def _stands_alone(text: str) -> bool:
 def _wrote(lines: Sequence[Line], last: int) -> tuple[int, Attribution] | None:
     """The attribution that ends at a line."""
     apart = deeper_follows(lines, last)
-    texts = tuple(_wrapped(lines, last, apart=apart))
+    if not (apart or _is_telling(lines, last)):
+        return None
+    spoken = _spoken(tuple(_wrapped(lines, last)), apart=apart)
+    if spoken is None:
+        return None
+    wraps, writer, date = spoken
+    return last - wraps, Attribution(last, writer, date, apart=apart)
+
+
+@lru_cache(maxsize=4096)  # each mail that quotes it quotes its attribution with it
+def _spoken(texts: tuple[str, ...], *, apart: bool) -> tuple[int, Address | None, datetime | None] | None:
+    """Which of the texts is an attribution, by its wraps, and what it tells."""
     wraps = _wraps(texts, apart=apart)
-    return None if wraps is None else (last - wraps, spoken_in(texts[wraps], last, apart=apart))
+    return None if wraps is None else (wraps, *_told(texts[wraps]))
 
 
-@lru_cache(maxsize=1024)  # each mail that quotes it quotes its attribution with it
 def _wraps(texts: tuple[str, ...], *, apart: bool) -> int | None:
     """Which of the texts is an attribution: as many lines as its date, or else its name, is wrapped over."""
     best: int | None = None
@@ -134,14 +148,19 @@ def _wraps(texts: tuple[str, ...], *, apart: bool) -> int | None:
     return best
 
 
-def _wrapped(lines: Sequence[Line], last: int, *, apart: bool) -> Iterator[str]:
+def _is_telling(lines: Sequence[Line], last: int) -> bool:
+    """Whether an attribution without a quote below can end at a line: none lacks both figure and address."""
+    if lines[last].bare[-1] == ">":
+        return False
+    return any(_TELLING.search(line.bare) for line in lines[max(0, last + 1 - WRAPPED) : last + 1])
+
+
+def _wrapped(lines: Sequence[Line], last: int) -> Iterator[str]:
     """What may be an attribution that ends at a line: the line, then two lines, and so on."""
-    window = lines[max(0, last + 1 - WRAPPED) : last + 1]
-    if not apart and (window[-1].bare[-1] == ">" or not any(_TELLING.search(line.bare) for line in window)):
-        return
     text = ""
-    for line in reversed(window):
-        if line.depth != window[-1].depth or not (line.bare or text.startswith("<")):
+    for i in range(last, max(-1, last - WRAPPED), -1):
+        line = lines[i]
+        if line.depth != lines[last].depth or not (line.bare or text.startswith("<")):
             return
         text = f"{line.bare} {text}".strip("-— ")
         if len(text) > LONGEST:
@@ -187,7 +206,7 @@ def _without(text: str, moment: Moment | None) -> str:
     return text[: moment.start] + text[moment.end :] if moment else text
 
 
-@lru_cache(maxsize=1024)  # asked several times of an attribution, and in each mail that quotes it
+@lru_cache(maxsize=256)  # asked several times of an attribution
 def _verb(text: str) -> re.Match[str] | None:
     """The verb of writing, where nothing but a name or a date comes after it."""
     lower = text.lower()
