@@ -249,6 +249,9 @@ class MemoryStore(MemoryPlaces, MemoryAnswers):
         sent, trail = at if phase is Phase.SENT else held.sent, held.trail if trail is None else trail
         self._outbox[key] = replace(held, phase=phase, settled=at, sent=sent, trail=trail)
 
+    def highest(self) -> datetime | None:
+        return self._highest
+
     def highest_now(self, now: datetime) -> datetime:
         if self._highest is None or now - self._highest >= TICK:
             self._highest = now

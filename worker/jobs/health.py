@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STALE = timedelta(days=1)  # a daemon polls every quarter of an hour: a day without is a fault
 LOST = timedelta(days=3)  # no weekend and no outage of a provider: nobody may count on the next digest
+BACK = timedelta(hours=1)  # a clock so far behind plans nothing (worker.jobs.post)
 _MEGABYTE = 1_000_000
 
 
@@ -44,6 +45,7 @@ class Standing:
     sign_ins: Sequence[str] = ()  # each asks for a person
     spent: Sequence[Sequence[Any]] = ()  # account, bytes a day, and the day on which it used them up
     only_of_others: int = 0  # messages held, where none is from or to the owner
+    highest: str | None = None  # what the clock once showed
     lasts: bool = True  # whether time alone can change nothing of it
 
     @property
@@ -115,6 +117,7 @@ def standing(
         sign_ins=[f"{needed}. {needed.advice}" for needed in sign_ins],
         spent=spent(store, allowance),
         only_of_others=only_of_others(store, owner) if owner else 0,
+        highest=highest.isoformat() if (highest := store.highest()) else None,
         lasts=len(unsent) == len(waiting),
     )
 
@@ -160,6 +163,11 @@ def _complaints(known: Standing, *, now: datetime) -> list[str]:
         found.append(strange(known.only_of_others))
     if unread:
         found.append(f"{counted(unread, 'message')} could not be read")
+    if (highest := instant(known.highest)) and highest - now > BACK:
+        found.append(
+            f"the clock of this machine stepped back: it was {highest.astimezone(now.tzinfo):%Y-%m-%d %H:%M} "
+            "before, and no digest is sent until it has caught up. Is it right?"
+        )
     if known.doubtful:
         found.append(
             f"{counted(known.doubtful, 'mail')} may or may not have been sent; the next scans will tell"

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from rules.due import local_day
 from worker.digest import Digest, Issue, to_email
+from worker.jobs.health import BACK
 from worker.jobs.issue import Desk
 from worker.jobs.looking import Look, look, sought
 from worker.ports import (
@@ -33,7 +34,6 @@ from worker.ports import (
 LEASE = 15 * 60.0  # seconds, longer than the longest send
 SETTLE = tuple(timedelta(minutes=after) for after in (0.5, 2, 5, 15, 30))
 AGAIN = timedelta(minutes=15)  # between looks after those, where the mailbox could not be read
-BACK = timedelta(hours=1)
 DAILY = 3  # mails, of all kinds
 ENDED = (Phase.SENT, Phase.HELD)
 

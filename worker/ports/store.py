@@ -310,6 +310,10 @@ class Store(Protocol):
         """
         ...
 
+    def highest(self) -> datetime | None:
+        """The latest clock reading that is kept, None before the first; to ask writes nothing."""
+        ...
+
     def highest_now(self, now: datetime) -> datetime:
         """The latest clock reading ever passed in, this one included (a clock that steps back is noticed).
 

@@ -129,9 +129,14 @@ def settle(
     tx.execute(sa.update(outbox).where(where, *allowed).values(ended | _kept(trail)))
 
 
+def highest(tx: Transaction) -> datetime | None:
+    """The latest clock reading that is kept, None before the first."""
+    return tx.execute(sa.select(clock.c.highest).where(tx.mine(clock))).scalar_one_or_none()
+
+
 def highest_now(tx: Transaction, now: datetime) -> datetime:
     """The latest clock reading ever passed in, this one included; what adds less than TICK is not written."""
-    held = tx.execute(sa.select(clock.c.highest).where(tx.mine(clock))).scalar_one_or_none()
+    held = highest(tx)
     if held is None:
         tx.execute(sa.insert(clock), {"owner": tx.owner, "highest": now})
     elif now - held >= TICK:

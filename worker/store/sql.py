@@ -263,6 +263,11 @@ class SqlStore:
         with self._database.writing(self._owner) as tx:
             outgoing.settle(tx, planned, phase, at=at, by=by, trail=trail)
 
+    def highest(self) -> datetime | None:
+        """The latest clock reading that is kept."""
+        with self._database.reading(self._owner) as tx:
+            return outgoing.highest(tx)
+
     def highest_now(self, now: datetime) -> datetime:
         """The latest clock reading ever passed in, this one included; kept to five minutes."""
         with self._database.writing(self._owner) as tx:

@@ -121,6 +121,20 @@ def test_a_mail_whose_sender_died_counts_as_unsent_when_its_lease_has_run_out(st
     assert store.highest_now(NOW) == NOW  # to look writes nothing
 
 
+def test_a_clock_that_is_back_is_said_as_long_as_no_digest_is_planned_by_it(store: Store) -> None:
+    read(store)
+    store.highest_now(NOW + timedelta(hours=5))
+
+    behind, soon = health(store, now=NOW), health(store, now=NOW + timedelta(hours=4))
+
+    assert behind.level is Level.ATTENTION
+    assert behind.complaints == (
+        "the clock of this machine stepped back: it was 2026-11-16 14:00 before, and no digest is sent until "
+        "it has caught up. Is it right?",
+    )
+    assert (soon.level, soon.complaints) == (Level.WELL, ())
+
+
 def test_the_outbox_is_asked_once_unless_a_mail_is_being_sent(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

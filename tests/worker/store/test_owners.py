@@ -82,7 +82,7 @@ def ask_everything(store: Any) -> list[object]:
             store.nowhere(["<2@mail.example>"]),
         ),
         *(store.planned("weekly", "2026-W47"), list(store.unsent()), store.last_sent("weekly")),
-        *(list(store.sent_since(NOON)), list(store.handed_since(NOON))),
+        *(list(store.sent_since(NOON)), list(store.handed_since(NOON)), store.highest()),
         list(store.export("dana.okoye@example.org")),
     ]
 
