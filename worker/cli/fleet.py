@@ -106,13 +106,19 @@ def remove(context: click.Context, database: str, names: tuple[str, ...], yes: b
     if not yes:
         click.confirm(f"Delete all that is held of {', '.join(names)}?", abort=True)
     with _opened(database) as fleets:
-        for name in names:
-            rows = fleets.remove(name, patience=PATIENCE)
-            if rows is None:
-                click.echo(f"{name}: a worker still has them in hand. No new turn begins; try again later.")
-                context.exit(FAILURE)
-            gone = f"removed, {_count(rows, 'row')} deleted." if rows else "there is no such member."
-            click.echo(f"{name}: {gone}")
+        gone = [_removed(fleets, name) for name in names]
+    context.exit(0 if all(gone) else FAILURE)
+
+
+def _removed(fleets: Fleets, name: str) -> bool:
+    """Whether one member is gone; it is said how."""
+    rows = fleets.remove(name, patience=PATIENCE)
+    if rows is None:
+        said = "a worker still has them in hand. No new turn begins; try again later."
+    else:
+        said = f"removed, {_count(rows, 'row')} deleted." if rows else "there is no such member."
+    click.echo(f"{name}: {said}")
+    return bool(rows)
 
 
 @fleet.command("list")
@@ -158,7 +164,9 @@ def status(context: click.Context, database: str, as_json: bool) -> None:
         since = f", the oldest since {said.overdue:%Y-%m-%d %H:%M} (UTC)" if said.overdue else ""
         click.echo(f"{said.due} due{since}, {said.in_trouble} in trouble.")
         if said.in_trouble:
-            click.echo("introloop fleet list --trouble names them.")
+            typed = context.get_parameter_source("database") is click.core.ParameterSource.COMMANDLINE
+            same = ", with the same --database," if typed else ""
+            click.echo(f"introloop fleet list --trouble{same} names them.")
     context.exit(FAILURE if said.in_trouble else 0)
 
 

@@ -84,14 +84,23 @@ def test_a_name_that_cannot_be_is_refused(typed: Typed, tmp_path: Path, line: tu
 
 
 def test_the_state_of_a_fleet_is_said_in_a_line_and_by_the_exit_code(
-    typed: Typed, tmp_path: Path, fleets: Fleets, clock: SetClock
+    typed: Typed,
+    tmp_path: Path,
+    fleets: Fleets,
+    clock: SetClock,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     typed("add", *written(tmp_path, "mara", "ines"))
     said = typed("status")
     assert (said.code, said.out.split(",")[0]) == (0, "2 members")
     assert "0 in trouble" in said.out
     fail_one(fleets, clock)
-    assert typed("status").code == 1
+    failing = typed("status")
+    assert (failing.code, "introloop fleet list --trouble names them." in failing.out) == (1, True)
+    monkeypatch.delenv("INTROLOOP_DATABASE")
+    assert "the same --database" in typed("status", "--database", url).out
+    monkeypatch.setenv("INTROLOOP_DATABASE", url)
     assert json.loads(typed("status", "--json").out)["in_trouble"] == 1
     (line,) = typed("list", "--trouble").out.splitlines()
     assert "AuthenticationRefused: Check the password." in line
@@ -125,9 +134,9 @@ def fail_one(fleets: Fleets, clock: SetClock) -> None:
 def test_members_go_by_name_after_a_question(typed: Typed, tmp_path: Path) -> None:
     typed("add", *written(tmp_path, "mara", "ines"))
     assert typed("remove", "mara").code == 1  # nobody answers the question
-    assert typed("remove", "mara", "nobody", "--yes").out == (
-        "mara: removed, 1 row deleted.\nnobody: there is no such member.\n"
-    )
+    said = typed("remove", "nobody", "mara", "--yes")
+    assert said.out == "nobody: there is no such member.\nmara: removed, 1 row deleted.\n"
+    assert said.code == 1  # a name was mistyped
     assert [line.split("  ")[0] for line in typed("list").out.splitlines()] == ["ines"]
 
 
