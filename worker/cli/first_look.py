@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from ssl import SSLCertVerificationError
 from typing import TYPE_CHECKING
 
 import click
@@ -22,9 +23,11 @@ from worker.cli.scanning import lists, tell_only_of_others, watched
 from worker.cli.wired import app
 from worker.ports import (
     AuthenticationRefused,
+    CertificateRefused,
     IntroloopError,
     NoSentFolder,
     OutboxAuthenticationRefused,
+    OutboxCertificateRefused,
 )
 
 if TYPE_CHECKING:
@@ -82,12 +85,27 @@ class FirstLook:
                         "Password, once more (empty: stop)", hide_input=True, default="", show_default=False
                     )
                     return replace(answers, password_file=self.keep(said)) if said else None
+                case CertificateRefused() | OutboxCertificateRefused() if _nobody_vouches(error):
+                    asked = "A PEM file with the certificate of a server of your own (empty: stop)"
+                    file = click.prompt(asked, default="", show_default=False, value_proc=_file)
+                    return replace(answers, ca_file=file) if file else None
                 case NoSentFolder():
                     said = click.prompt(
                         "Which folder holds the mail you sent (empty: stop)", default="", show_default=False
                     )
                     return replace(answers, sent=said) if said else None
         return None
+
+
+def _nobody_vouches(error: IntroloopError) -> bool:
+    """Whether it is the certificate that is wrong, and not the port."""
+    return isinstance(error.__cause__, SSLCertVerificationError)
+
+
+def _file(said: str) -> Path | None:
+    """A file that is there; of any other, somebody at a terminal is told, and asked again."""
+    there = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return Path(there.convert(said, None, None)) if said else None
 
 
 def _signed_in(wired: App) -> bool:

@@ -226,6 +226,23 @@ def test_after_three_wrong_passwords_it_stops_asking(
     assert "then type introloop" in said.out
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_certificate_of_a_server_of_ones_own_is_asked_for(
+    introloop: Introloop, account: Account, place: Path, person: Person, tmp_path: Path, named: bool
+) -> None:
+    """As Proton's Bridge has one."""
+    typed = line(place, account, "--smtp-host", "127.0.0.1", "--no-scan")
+    del typed[typed.index("--ca-file") : typed.index("--ca-file") + 2]
+    person.passwords = [PASSWORD]
+    person.said = [str(tmp_path / "nothing.pem"), str(account.server.ca_file)] if named else [""]
+    said = introloop(*typed)
+
+    assert "showed a certificate that is not trusted" in " ".join(said.out.split())
+    assert "of a server of your own" in person.asked[-1]
+    assert ("ok account" in said.out) == named
+    assert load(place / "config.toml").accounts[0].ca_file == (account.server.ca_file if named else None)
+
+
 @pytest.mark.parametrize(("named", "works"), [("Posta", True), ("", False)])
 def test_a_folder_of_sent_mail_that_is_not_found_is_asked_for(
     introloop: Introloop,
