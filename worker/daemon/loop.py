@@ -34,7 +34,7 @@ from worker.ports import Clock, IntroloopError
 
 TICK = 1  # seconds between two starts of jobs at least
 REST = 5  # seconds between two looks at the clock, at whether to start a job, at a password in trouble
-MANY = 1000  # new messages: what to read them left in memory is worth beginning anew
+MANY = 1000  # new messages: what reading them may have left in memory is worth beginning anew
 FAREWELL = 30  # seconds that jobs have to end before that
 GRACE = 0.5  # seconds that jobs have to end after a signal; on a busy machine it all stays below two
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
