@@ -13,20 +13,16 @@ from functools import lru_cache
 
 from worker.mime import senders
 
-_LISTS = (b"\nlist-", b"mailing-list", b"\nx-mailman-version", b"\nx-listname", b"feedback-id")
-_MANY = (*_LISTS, b"\nx-csa-complaints", b"\nx-campaign-id", b"\nprecedence", b"\nauto-submitted")
+# Each begins with a line break, not with its field: a search leaps from line to line then.
 _TO_MANY = re.compile(
     rb"\n(?:list-(?:id|post|help|subscribe|owner|archive|unsubscribe)|(?:x-)?mailing-list|x-mailman-version"
     rb"|x-listname|(?:x-)?feedback-id|x-csa-complaints|x-campaign-id"
     rb"|precedence[ \t]*:[ \t]*(?:bulk|list|junk)\r?\n|auto-submitted[ \t]*:[ \t]*auto-generated)"
 )
-_DOUBTS = (
-    *(b"\nx-auto", b"\ncontent-class", b"\nx-introloop"),
-    *(b"multipart/report", b"text/calendar", b"calendar-"),
-)
-_ANSWERING = (b"\nprecedence", b"\nauto-submitted")
+_DOUBTS = (b"multipart/report", b"text/calendar", b"calendar-")
 _DOUBTFUL = re.compile(
-    rb"\n(?:precedence[ \t]*:(?![ \t]*(?:bulk|list|junk)\r?\n)|auto-submitted[ \t]*:(?![ \t]*auto-generated))"
+    rb"\n(?:x-auto|content-class|x-introloop"
+    rb"|precedence[ \t]*:(?![ \t]*(?:bulk|list|junk)\r?\n)|auto-submitted[ \t]*:(?![ \t]*auto-generated))"
 )
 _FROM = re.compile(rb"\nfrom[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)")
 _DOMAIN = re.compile(rb"@([\w.-]+)")
@@ -54,18 +50,11 @@ def is_bulk(header: bytes) -> bool | None:
     block = b"\n" + header.lower()
     found = _FROM.search(block)
     sender = _sender(found[1]) if found else _Sender.DOUBTFUL
-    if sender is _Sender.DOUBTFUL or _holds(block, _DOUBTS):
+    if sender is _Sender.DOUBTFUL or any(map(block.__contains__, _DOUBTS)) or _DOUBTFUL.search(block):
         return None
-    if _holds(block, _ANSWERING) and _DOUBTFUL.search(block):
-        return None
-    if _holds(block, _MANY) and _TO_MANY.search(block):
+    if _TO_MANY.search(block):
         return True
     return None if sender is _Sender.DEAF else False
-
-
-def _holds(block: bytes, words: Iterable[bytes]) -> bool:
-    """Whether any of the words stands in it: ten times quicker than one expression for all."""
-    return any(map(block.__contains__, words))
 
 
 @lru_cache(maxsize=2048)  # the same few write most of a mailbox

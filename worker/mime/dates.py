@@ -41,9 +41,11 @@ ZONES |= {
     "hst": -600,
 }
 
-# What nearly every Date looks like, without an obsolete zone or a comment; any other takes a closer look.
+# What nearly every Date looks like, with its zone's name behind it or not; any other takes a closer look.
 _PLAIN = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})", re.ASCII
+    r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
+    r" ([+-]\d{4})(?: \(([A-Za-z]{1,5})\))?",
+    re.ASCII,
 )
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
@@ -78,14 +80,17 @@ def _plain(found: re.Match[str]) -> datetime | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
-        return datetime(year, _MONTHS[found[2]], day, hour, minute, second, tzinfo=_offset(found[7]))
+        month, zone = _MONTHS[found[2]], _offset(found[7], found[8])
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except (KeyError, ValueError):
         return None
 
 
 @lru_cache(maxsize=256)
-def _offset(said: str) -> timezone:
-    """ "+0530" as a zone."""
+def _offset(said: str, named: str | None) -> timezone:
+    """ "+0530" as a zone; where it is named too, the name counts."""
+    if named:
+        return timezone(timedelta(minutes=ZONES[named.lower()]))
     east = timedelta(hours=int(said[1:3]), minutes=int(said[3:]))
     return timezone(-east if said[0] == "-" else east)
 

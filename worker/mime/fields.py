@@ -38,13 +38,13 @@ class Fields:
     def text(self, name: str) -> str:
         """The first field of that name as characters; encoded words are left alone."""
         found = self.values.get(name)
-        return decode(_unfolded(found[0])).strip() if found else ""
+        return _text(found[0]) if found else ""
 
     def texts(self, *names: str) -> Iterator[str]:
         """Every field of those names as characters."""
         for name in names:
             for value in self.values.get(name, ()):
-                yield decode(_unfolded(value)).strip()
+                yield _text(value)
 
     def __contains__(self, name: str) -> bool:
         return name in self.values
@@ -52,6 +52,10 @@ class Fields:
 
 def _unfolded(value: bytes) -> bytes:
     return _FOLD.sub(b" ", value) if b"\n" in value else value
+
+
+def _text(value: bytes) -> str:
+    return decode(_unfolded(value)).strip()
 
 
 def lines_of(content: bytes) -> bytes:

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 from worker.mime.characters import decode, words
 
 _PARAMETER = re.compile(r""";\s*+([^\s=;"*]{1,60}+)(\*\d{0,3}\*?|\*)?\s*+=\s*+("(?:[^"\\]|\\.)*+"|[^;]*+)""")
+_ESCAPED = re.compile(r"\\(.)")
 _TYPE = re.compile(r"[\w.+/-]*")
 _VALUE_CAP = 10_000
 
@@ -23,7 +24,9 @@ def parameters(value: str) -> tuple[str, Mapping[str, str]]:
     for match in _PARAMETER.finditer(value):
         name, star, text = match[1].lower(), match[2] or "", match[3].strip()
         if text.startswith('"'):
-            text = re.sub(r"\\(.)", r"\1", text.strip('"'))
+            text = text.strip('"')
+            if "\\" in text:
+                text = _ESCAPED.sub(r"\1", text)
         if star.endswith("*"):
             text = _extended(text)
         if star and name in found and not star.startswith(("*0", "**")):

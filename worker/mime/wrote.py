@@ -136,7 +136,7 @@ def _wraps(texts: tuple[str, ...], *, apart: bool) -> int | None:
     """Which of the texts is an attribution: as many lines as its date, or else its name, is wrapped over."""
     best: int | None = None
     for wraps, text in enumerate(texts):
-        if not (apart or "@" in text or _CLOCK.search(text) or _verb(text)):
+        if not (apart or "@" in text or _verb(text)):  # without a quote below it takes one of these
             continue
         moment = moment_in(text)
         dated = _is_dated(text, moment, apart=apart)

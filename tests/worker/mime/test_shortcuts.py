@@ -15,7 +15,20 @@ from worker.mime.wordings import any_of
 _DAYS = st.sampled_from(["", "Mon, ", "Sun, ", "mon, ", "Monday, "])
 _MONTHS = st.sampled_from(["Jan", "Feb", "Apr", "Jun", "Sep", "Nov", "Dec", "Sept", "jan", "Xyz"])
 _ZONES = st.sampled_from(
-    ["+0000", "-0000", "-0730", "+1345", "+2400", "-9999", "+02", "GMT", "", "+0200 (CEST)"]
+    [
+        "+0000",
+        "-0000",
+        "-0730",
+        "+1345",
+        "+2400",
+        "-9999",
+        "+02",
+        "GMT",
+        "",
+        "+0200 (CEST)",
+        "-0700 (pst)",
+        "-0700 (XYZ)",
+    ]
 )
 
 
