@@ -10,16 +10,20 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def ahead(items: Iterable[T], count: int) -> Iterator[T]:
-    """The items in their order, each drawn `count` items before it is given; the first ones at once."""
+def ahead(items: Iterable[T], count: int, *, slowly: bool = False) -> Iterator[T]:
+    """The items in their order, each drawn `count` items before it is given.
+
+    The first ones are drawn at once; or `slowly`, two for each that is given until there are so many: then
+    the first is not held up by what comes after it.
+    """
     source = iter(items)
-    drawn = deque(islice(source, count))
-    return _kept_full(source, drawn)
+    drawn = deque(islice(source, 0 if slowly else count))
+    return _kept_full(source, drawn, count)
 
 
-def _kept_full(source: Iterator[T], drawn: deque[T]) -> Iterator[T]:
-    for item in source:
-        drawn.append(item)
-        yield drawn.popleft()
-    while drawn:
+def _kept_full(source: Iterator[T], drawn: deque[T], count: int) -> Iterator[T]:
+    while True:
+        drawn.extend(islice(source, min(2, count + 1 - len(drawn))))
+        if not drawn:
+            return
         yield drawn.popleft()

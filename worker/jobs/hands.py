@@ -49,17 +49,18 @@ def hands(read: Read, *, pack: Pack, learn: Callable[[], object] | None = None) 
 
 
 class _Hands:
-    """A reader; the first large step brings the others to life."""
+    """A reader; the first large step brings the others to life, or the first of all where much is to come."""
 
     def __init__(self, read: Read, pack: Pack, learn: Callable[[], object] | None) -> None:
         self._read, self._pack = read, pack
         self._pool: ProcessPoolExecutor | None = None
+        self._enough = 1 if learn else MANY
         self._learning = Thread(target=_quietly, args=(learn,), daemon=True) if learn else None
         if self._learning:
             self._learning.start()
 
     def __call__(self, texts: Sequence[Text]) -> Callable[[], Sequence[Outcome]]:
-        if self._pool is None and len(texts) < MANY:
+        if self._pool is None and len(texts) < self._enough:
             return here(self._read)(texts)
         if self._pool is None:
             if self._learning:

@@ -1,6 +1,6 @@
 """The steps of a scan: headers, then the texts of those that matter, to one batch of the store each.
 
-While the texts of one step are read, those of the next are under way: `take_steps` asks ahead.
+While the texts of one step are read, those of the next are under way: `Steps.take` asks ahead.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from worker.ports import (
     Sighting,
     Store,
 )
+
+UNDER_WAY = 3  # steps whose texts are asked for beyond the one whose texts are wanted: several round trips
+BEGUN = 2  # steps handed to the reader beyond the one that is waited for: it is never without work
 
 Texts = Iterable[RawMail | tuple[int, MessageUnreadable]]
 _ID = re.compile(
@@ -86,8 +89,8 @@ class Steps:
     def take(self, runs: Iterable[Sequence[RawHeader]]) -> Iterator[Step]:
         """A step for each run of headers, in their order. While the texts of one are read those of the next
         are under way; and what is asked for a second time is waited for last."""
-        looked = ahead(map(self._look, runs), 1)
-        read = map(self._end, ahead(map(self._begin, looked), 1))
+        looked = ahead(map(self._look, runs), UNDER_WAY, slowly=True)
+        read = map(self._end, ahead(map(self._begin, looked), BEGUN, slowly=True))
         return map(self._end, ahead(map(self._begin, ahead(read, 1)), 1))
 
     def take_again(self, uids: Sequence[int], mark: Bookmark) -> Batch:

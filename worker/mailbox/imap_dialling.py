@@ -70,6 +70,8 @@ def dial(host: str, port: int, *, timeout: float) -> socket.socket:
     if not won:
         raise race.failure
     won.settimeout(timeout)
+    # Nagle's algorithm would keep a command back until the server has acknowledged the one before (RFC 896).
+    won.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return won
 
 

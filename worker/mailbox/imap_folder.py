@@ -25,7 +25,8 @@ from worker.ports import FolderState, FolderUnreadable, MessageUnreadable, RawHe
 
 SEARCHED = 50_000  # UIDs an answer to SEARCH may hold: imapclient refuses lines over 1 MB
 SOUGHT = 10_000  # held UIDs a SEARCH for what is left of them spans: about a fifth of what an answer may hold
-IN_FLIGHT = 3  # batches of headers asked for beyond the one that is read
+IN_FLIGHT = 2  # batches of headers asked for beyond the one that is read
+FEW = 100  # headers asked for first: their texts are under way while the next headers come
 TEXTS = 4 * 1024 * 1024  # bytes of text asked for at once
 SICK = 20  # messages at once of which none is served: then it is the server that is broken, not they
 
@@ -51,7 +52,7 @@ class OpenFolder:
         items = header_items(self._limits, self._connection.capabilities)
         batches = self._batches(after, upto, newest_first=newest_first)
         asked = ((uids, self._connection.ask(uids, items)) for uids in batches)
-        for uids, request in ahead(asked, IN_FLIGHT):
+        for uids, request in ahead(asked, IN_FLIGHT, slowly=True):
             yield self._headers(uids, request, items)
 
     def _batches(self, after: int, upto: int | None, *, newest_first: bool) -> Iterator[list[int]]:
@@ -61,7 +62,9 @@ class OpenFolder:
         ranges = range(after + 1, last + 1, width)
         for first in reversed(ranges) if newest_first else ranges:
             uids = self._asked(partial(self._connection.uids, first, min(first + width - 1, last)))
-            yield from portions(uids, BATCH, from_the_end=newest_first)
+            few, rest = (uids[-FEW:], uids[:-FEW]) if newest_first else (uids[:FEW], uids[FEW:])
+            for some in (few, rest):
+                yield from portions(some, BATCH, from_the_end=newest_first)
 
     def _headers(self, uids: Sequence[int], request: Request, items: Sequence[str]) -> list[RawHeader]:
         found, lost = self._served(uids, items, partial(read_header, limits=self._limits), request)

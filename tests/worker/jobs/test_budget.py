@@ -22,7 +22,7 @@ STOCKHOLM = timezone(timedelta(hours=1))
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(one_folder, "STEP", 2)
+    monkeypatch.setattr(one_folder, "STEP", 1)
 
 
 def costly(*, allowance: int) -> Dated:
@@ -41,21 +41,21 @@ def look(box: Dated, store: Store, *, days: float = 0) -> int:
 def test_older_mail_waits_for_the_next_day_when_the_bytes_of_one_are_used_up(store: Store) -> None:
     box = costly(allowance=20)
     first = look(box, store)
-    assert 17 < first < 31
+    assert 15 < first < 31
     assert look(box, store, days=0.4) == first
     assert look(box, store, days=1) == 31
     assert store.coverage().since is None
 
 
 def test_what_is_recent_is_read_whatever_it_costs(store: Store) -> None:
-    assert look(costly(allowance=1), store) == 17
+    assert look(costly(allowance=1), store) == 15
 
 
 def test_new_mail_is_read_on_a_day_whose_bytes_are_used_up(store: Store) -> None:
     box = costly(allowance=1)
     look(box, store)
     box.put(letters(1, start=31)[0].content)
-    assert look(box, store) == 18
+    assert look(box, store) == 16
 
 
 def test_without_an_allowance_all_is_read_at_once(store: Store) -> None:
@@ -66,7 +66,7 @@ def test_the_bytes_of_a_day_are_kept_with_what_they_brought(store: Store) -> Non
     look(costly(allowance=1), store)
     first = store.traffic("home")
     assert first is not None
-    assert (first.day, first.octets >= 17 * HEADER) == (TODAY, True)
+    assert (first.day, first.octets >= 15 * HEADER) == (TODAY, True)
     look(costly(allowance=1), store)  # another process: it goes on from there
     again = store.traffic("home")
     assert again == first  # with nothing new, nothing is written

@@ -17,7 +17,7 @@ from tests.worker.jobs.scans import letters, mailbox, read, scanned
 from worker.jobs import hands as module
 from worker.jobs.hands import hands
 from worker.jobs.texts import Broken, Text, Verdict, here
-from worker.ports import ConfigurationError, Store
+from worker.ports import ConfigurationError, Packed, Store
 from worker.store.rows import pack
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -129,6 +129,13 @@ def test_what_reading_needs_is_there_before_the_others_begin() -> None:
     with hands(knowing, pack=pack, learn=learn) as reader:
         outcomes = reader(some)()
     assert outcomes == [pack(one) if isinstance(one, Reading) else one for one in here(read)(some)()]
+
+
+def test_of_a_first_scan_even_a_few_texts_are_read_by_the_others() -> None:
+    with hands(read, pack=pack, learn=lambda: None) as reader:
+        assert reader([])() == []
+        (outcome,) = reader(texts(1)[:1])()
+    assert isinstance(outcome, Packed)  # as they hand it back
 
 
 def test_what_cannot_be_learned_is_told_by_who_reads_and_by_nobody_else() -> None:
