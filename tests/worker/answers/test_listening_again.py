@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rules.model import Header
+from rules.model import Header, Reading
 from tests.builders import mail
+from tests.doubles.mailbox import MemoryMailbox
 from tests.worker.answers.home import MARA, Home, reply
+from tests.worker.jobs.scans import scanned
 from worker.jobs import answers
 from worker.jobs.answers import Ear, Tried, listen
 
@@ -45,3 +47,14 @@ def test_what_the_owner_writes_to_others_is_gone_through_each_quarter_of_an_hour
         home.deliver(sent.content)
         assert listen(home.mailbox, home.ear(), tried=tried) == 0
     assert looked_at == ["Tea", "Coffee", "Tea", "Coffee", "Cocoa", "Milk", "Tea", "Coffee", "Cocoa"]
+
+
+def test_a_letter_that_lies_in_another_account_first_is_heard_once_it_lies_in_this_one() -> None:
+    home, tried, work = Home(), Tried(), MemoryMailbox("work")
+    said = reply(home.digest())
+    work.put(said)
+    scanned(work, home.store, read=lambda message: Reading(message.header))
+    assert listen(home.mailbox, home.ear(), tried=tried) == 0
+    home.clock.forward(minutes=1)
+    home.deliver(said)
+    assert listen(home.mailbox, home.ear(), tried=tried) == 1

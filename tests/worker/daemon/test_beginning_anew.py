@@ -304,5 +304,6 @@ def test_where_the_system_refuses_it_the_daemon_goes_on_as_it_is(
     caplog.set_level(logging.WARNING, "introloop")
     monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
     monkeypatch.setattr(sys, "stdout", None)  # as where it was begun with none
-    begin_anew(Left())
+    with (tmp_path / "lock").open("w") as lock:
+        begin_anew(Left(lock.fileno()))
     assert "cannot begin anew" in caplog.text
