@@ -136,6 +136,13 @@ def test_an_absurd_date_gives_way_to_the_day_of_arrival(absurd: str) -> None:
     assert read_header(letter(date=absurd), arrived=ARRIVED).date == ARRIVED
 
 
+def test_a_date_is_believed_where_any_server_had_the_mail_as_late() -> None:
+    slow = "by a; Tue, 03 Mar 2020 10:00:00 +0000\nReceived: by b; Tue, 03 Mar 2026 10:00:00 +0000"
+    assert read_header(letter(received=slow)).date == datetime(2026, 3, 3, 9, tzinfo=UTC)
+    never = slow.replace("2026", "2019")
+    assert read_header(letter(received=never)).date == datetime(2020, 3, 3, 10, tzinfo=UTC)
+
+
 def test_without_a_day_of_arrival_the_newest_sane_received_field_counts() -> None:
     hop = (
         "from a by b; Tue, 03 Mar 2026 09:59:00 +0000\nReceived: from c by d; Tue, 03 Mar 2026 09:58:00 +0000"

@@ -22,6 +22,10 @@ def test_a_charset_is_believed_tried_or_guessed(charset: str) -> None:
     assert shown(letter(raw, kind=f"text/plain; charset={charset}")) == "Grüße aus Köln"
 
 
+def test_a_charset_in_quotes_is_read_without_its_backslashes() -> None:
+    assert shown(letter("Привет".encode("koi8-r"), kind=r'text/plain; charset="koi8\-r"')) == "Привет"
+
+
 def test_a_wrong_charset_falls_back_to_one_that_can_be() -> None:
     assert shown(letter("Grüße".encode("cp1252"), kind="text/plain; charset=utf-8")) == "Grüße"
     assert (
