@@ -6,13 +6,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import islice
 
 from rules.cases.arrival import Arrival
 from rules.cases.captured import captured
 from rules.cases.carrying_on import adopt, carries_on, is_for_me, is_in_passing
 from rules.cases.circle import Circle
 from rules.cases.corrections import Corrections, corrections
+from rules.cases.finder import Finder
 from rules.cases.gathering import Gathering
 from rules.cases.joining import (
     belongs,
@@ -22,7 +22,6 @@ from rules.cases.joining import (
     speaks_of_it_here,
     turns_out_to_be,
 )
-from rules.cases.naming import first_name
 from rules.cases.opening import Opening
 from rules.cases.openings import openings
 from rules.cases.quoted import quoted
@@ -30,10 +29,6 @@ from rules.due import clock, local_day
 from rules.matter import Directory, Event, Matter, Role, Who
 from rules.meant import Claim, meant
 from rules.model import Act, Address, Decision, Kind, Owner, Reading, Refusal, Thread, Why
-from rules.who.addresses import company_of
-from rules.who.names import fold
-
-_LOOK_BACK = 100  # matters of one thread, person or name that a message is held against
 
 
 def assemble(
@@ -84,7 +79,7 @@ class _Desk:
         self.refused: list[Refusal] = []
         self._corrected = corrected
         self._thread_of = thread_of
-        self._found: dict[str, dict[str, Gathering]] = defaultdict(dict)  # by "thread …", "person …", …
+        self._found = Finder()
         self._heard: dict[str, set[str]] = defaultdict(set)  # who has written in a thread
         self._met_in: dict[str, Gathering] = {}  # the matter that put a person on a mail with me
         # Business days are at least five a week but for holidays: seven fifths of the window, in days.
@@ -105,7 +100,7 @@ class _Desk:
         self._heard[thread].add(reading.header.sender.email)
 
     def _place(self, mail: Arrival) -> None:
-        rivals = tuple(self._newest(f"thread {mail.thread}"))
+        rivals = self._found.of_thread(mail.thread)
         joined = [g for g in self._near(mail) if belongs(g, mail, rivals=rivals)]
         carried = [] if mail.is_report else self._open(mail, joined)
         self._meet(mail, carried)
@@ -115,17 +110,7 @@ class _Desk:
 
     def _near(self, mail: Arrival) -> list[Gathering]:
         """The matters of its thread, and those of its people while the window is open; of a bounce all."""
-        keys = [f"thread {mail.thread}", *(f"person {p}" for p in sorted(mail.persons))]
-        keys += [f"name {first_name(mail.sender)}", f"company {fold(company_of(mail.sender.label))}"]
-        keys += [f"person {who.person}" for who in mail.unreachable]
-        keys += [f"called {word}" for who in mail.everybody for word in fold(who.name).split()]
-        found = dict.fromkeys(g for key in keys if key in self._found for g in self._newest(key))
-        oldest, thread = mail.header.date - self._window, mail.thread
-        return [g for g in found if g.last >= oldest or thread in g.threads or mail.failed]
-
-    def _newest(self, key: str) -> Iterator[Gathering]:
-        """Some of the matters that are found so, whichever had mail last first."""
-        return islice(reversed(self._found.get(key, {}).values()), _LOOK_BACK)
+        return self._found.near(mail, None if mail.failed else mail.header.date - self._window)
 
     def _open(self, mail: Arrival, joined: Sequence[Gathering]) -> list[Gathering]:
         """The matters that the message opens, or carries on where they are open already."""
@@ -152,8 +137,7 @@ class _Desk:
 
     def _held(self, opening: Opening, mail: Arrival, joined: Sequence[Gathering]) -> Gathering | None:
         """The newest matter an opening carries on."""
-        keys = [f"person {who.person}" for who in opening.roles.values()]
-        related = [g for key in keys for g in self._newest(key)]
+        related = self._found.of_persons(who.person for who in opening.roles.values())
         candidates = sorted([*related, *joined], key=lambda g: (g.last, g in joined), reverse=True)
         near = (g for g in candidates if mail.header.date - g.last <= self._window)
         return next((g for g in near if carries_on(g, opening, same_thread=mail.thread in g.threads)), None)
@@ -188,9 +172,7 @@ class _Desk:
         g.last = mail.header.date
         if not g.threads or carried or self._draws_in(g, mail):
             g.threads.add(mail.thread)
-        for key in _keys(g):
-            self._found[key].pop(g.id, None)
-            self._found[key][g.id] = g  # at the end: the newest
+        self._found.put(g)
         target = g.roles.get(Role.TARGET)
         if target and event.by is Role.INTRODUCER and event.says(Act.INTRODUCES):
             self.circle.introduced.add(target.person)
@@ -200,7 +182,7 @@ class _Desk:
         for g in filter(is_for_me, carried):
             target = g.roles.get(Role.TARGET)
             if target and target.person in mail.persons and self._met_in.setdefault(target.person, g) is g:
-                for other in {*self._newest(f"person {target.person}")} - {g}:
+                for other in {*self._found.of_persons((target.person,))} - {g}:
                     other.newly_met.discard(target.person)
 
     def _draws_in(self, g: Gathering, mail: Arrival) -> bool:
@@ -261,18 +243,6 @@ def _id(mail: Arrival, opening: Opening) -> str:
 def _claim(g: Gathering) -> Claim:
     names = (name for who in g.roles.values() for name in (who.label, who.name))
     return Claim(g.id, g.events[0].message_id, frozenset(names))
-
-
-def _keys(g: Gathering) -> Iterator[str]:
-    """Under what a matter is found."""
-    yield from (f"thread {thread}" for thread in g.threads)
-    yield from (f"person {person}" for person in g.persons())
-    yield from (f"company {word}" for word in fold(g.organisation).split())
-    for who in g.roles.values():
-        yield f"name {first_name(who)}"
-        yield f"company {fold(company_of(who.label) if '@' in who.label else who.label)}"
-        if "@" not in who.label:
-            yield from (f"called {word}" for word in fold(who.label).split())
 
 
 def _only_answers(opening: Opening, joined: Iterable[Gathering]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
-from itertools import combinations
+from functools import cache
 
 from rules.matter import Directory, Who
 from rules.model import Address, Owner, Person, Reading
 from rules.who.addresses import company_of
-from rules.who.names import fold, human_name
+from rules.who.names import fold, folded_words, human_name
 
 _PARTY = 8  # people on a mail who can be said to have met on it
 
@@ -22,8 +23,9 @@ class Circle:
         self.introduced: set[str] = set()
         self._written_to: set[str] = set()
         self._heard_from: set[str] = set()
-        self._together: set[frozenset[str]] = set()
-        self._houses = {fold(company_of(a)) for a in owner.addresses} - {""}
+        self._together: dict[str, set[str]] = defaultdict(set)
+        self._houses = houses = {fold(company_of(a)) for a in owner.addresses} - {""}
+        self._is_of_my_house = cache(lambda email: fold(company_of(email)) in houses)
         self._colleagues_called: set[str] = set()
         self._known: dict[Address, Who] = {}  # a few people stand on most lines
 
@@ -33,10 +35,12 @@ class Circle:
             self._written_to.update(who.person for who in everybody)
         else:
             self._heard_from.add(sender.person)
-        if len(everybody) <= _PARTY:
-            self._together.update(frozenset((a.person, b.person)) for a, b in combinations(everybody, 2))
+        if 1 < len(everybody) <= _PARTY:
+            persons = [who.person for who in everybody]
+            for person in persons:
+                self._together[person].update(persons)
         for who in filter(self.is_colleague, everybody):
-            self._colleagues_called.update((fold(who.name), *fold(who.name).split()))
+            self._colleagues_called.update((fold(who.name), *folded_words(who.name)))
 
     def knows(self, who: Who) -> bool:
         """Introduced to the owner, or with mail in both directions before."""
@@ -50,7 +54,7 @@ class Circle:
 
     def are_together(self, one: Who, other: Who) -> bool:
         """Whether two others have stood on one mail before."""
-        return frozenset((one.person, other.person)) in self._together
+        return one.person != other.person and other.person in self._together.get(one.person, ())
 
     def is_me(self, address: Address) -> bool:
         """Whether it is one of the owner's addresses."""
@@ -59,7 +63,7 @@ class Circle:
     def is_colleague(self, who: Who) -> bool:
         """Whether somebody works where the owner does; a bare name, as one of them is called."""
         if "@" in who.label:
-            return fold(company_of(who.label)) in self._houses
+            return self._is_of_my_house(who.label)
         return fold(who.name) in self._colleagues_called
 
     def is_own_company(self, name: str) -> bool:
@@ -93,8 +97,9 @@ class Circle:
     def others(self, addresses: Iterable[Address]) -> tuple[Who, ...]:
         """Everybody of some header lines but the owner, one of each person, in order."""
         found: dict[str, Who] = {}
+        mine = self.owner.addresses
         for address in addresses:
-            if not self.is_me(address):
+            if address.email not in mine:
                 who = self.who(address)
                 found.setdefault(who.person, who)
         return tuple(found.values())

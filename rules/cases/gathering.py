@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from rules.cases.naming import naming_words
 from rules.matter import Event, Matter, Role, Who
 from rules.model import Act, Kind
-from rules.reading.mentions import short_of
+from rules.reading.mentions import any_short_of
 from rules.who.names import fold
 from rules.who.things import is_no_person
 
@@ -39,6 +40,11 @@ class Gathering:
     def persons(self) -> set[str]:
         return {who.person for who in self.roles.values()} | self.aliases.keys()
 
+    def is_on(self, persons: Set[str]) -> bool:
+        """Whether somebody of it is among these."""
+        held = any([who.person in persons for who in self.roles.values()])  # noqa: C419 - they are few
+        return held or not persons.isdisjoint(self.aliases)
+
     def role_of(self, person: str) -> Role | None:
         own = next((role for role, who in self.roles.items() if who.person == person), None)
         return own or self.aliases.get(person)
@@ -56,11 +62,11 @@ class Gathering:
         others = (who for role, who in self.roles.items() if role is not but and who.person != "me")
         names = {w for who in others for w in naming_words(who)}
         names |= {w for w in fold(self.organisation).split() if len(w) > 2 and not is_no_person(w)}
-        return _are_said(names, said)
+        return any_short_of(names, said)
 
     def names(self, role: Role, said: frozenset[str]) -> bool:
         """Whether folded words name whoever has this role."""
-        return role in self.roles and _are_said(set(naming_words(self.roles[role])), said)
+        return role in self.roles and any_short_of(naming_words(self.roles[role]), said)
 
     def finish(self) -> Matter:
         return Matter(
@@ -72,8 +78,3 @@ class Gathering:
             self.purpose,
             self.form,
         )
-
-
-def _are_said(names: set[str], said: frozenset[str]) -> bool:
-    """Whether one of the names is among the words, or a short form of it."""
-    return not names.isdisjoint(said) or any(short_of(name, word) for name in names for word in said)

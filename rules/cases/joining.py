@@ -23,7 +23,7 @@ def belongs(g: Gathering, mail: Arrival, *, rivals: Iterable[Gathering]) -> bool
     """Whether a message belongs to a matter that is older than it; `rivals` hold its thread as well."""
     if mail.failed:
         return any(g.role_of(who.person) for who in mail.unreachable)
-    shared = not mail.persons.isdisjoint(g.persons())
+    shared = g.is_on(mail.persons)
     if mail.thread in g.threads:
         theirs = shared or turns_out_to_be(g, mail) is not None
         return theirs and not _is_a_rivals(g, mail, rivals)
@@ -99,13 +99,13 @@ def under_another_address(g: Gathering, mail: Arrival) -> Role | None:
     called = first_name(mail.sender)
     if mail.by_me or not called or mail.circle.has_met(mail.sender):
         return None
-    same = (role for role, who in g.roles.items() if who.person != "me" and first_name(who) == called)
+    same = [role for role, who in g.roles.items() if who.person != "me" and first_name(who) == called]
     return next((role for role in same if g.spoken_of(mail.said, but=role)), None)
 
 
 def turns_out_to_be(g: Gathering, mail: Arrival) -> tuple[Role, Who] | None:
     """Somebody known by name only: so called, on its thread or on mail that speaks of the others."""
-    unknown = ((role, who) for role, who in g.roles.items() if "@" not in who.label)
+    unknown = [(role, who) for role, who in g.roles.items() if "@" not in who.label]
     for role, named in unknown:
         for who in mail.everybody:
             spoken = mail.thread in g.threads or _speaks_of_the_others(g, mail, role)

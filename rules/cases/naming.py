@@ -10,7 +10,7 @@ from rules.model import Signal
 from rules.phrases import words
 from rules.reading.mentions import short_of
 from rules.who.addresses import company_of
-from rules.who.names import fold, name_for, name_key, own_name, spells
+from rules.who.names import fold, folded_words, name_for, name_key, own_name, spells
 from rules.who.things import GIVEN_TOO, ORGANISATION_WORDS, PLACES, POSTS, is_no_person
 
 
@@ -41,7 +41,7 @@ def is_another_house(company: str, who: Who | None, mail: Arrival) -> bool:
 def naming_words(who: Who) -> set[str]:
     """The folded words somebody goes by: their name's, and the company of their address."""
     company = company_of(who.label) if "@" in who.label else ""
-    return {w for w in (*fold(who.name).split(), *fold(company).split()) if len(w) > 2}
+    return {w for w in (*folded_words(who.name), *fold(company).split()) if len(w) > 2}
 
 
 def are_alike(one: Who, other: Who) -> bool:
@@ -52,7 +52,7 @@ def are_alike(one: Who, other: Who) -> bool:
 def is_called(who: Who, name: str) -> bool:
     """Whether somebody bears every word of a name that a text gave, or short forms of them."""
     words = [w for w in fold(name).split() if len(w) > 2]
-    return bool(words) and all(any(short_of(own, w) for own in fold(who.name).split()) for w in words)
+    return bool(words) and all(any(short_of(own, w) for own in folded_words(who.name)) for w in words)
 
 
 def is_house_of(name: str, email: str) -> bool:
@@ -77,7 +77,7 @@ def is_vague(who: Who) -> bool:
 
 def first_name(who: Who) -> str:
     """The first word of a name, folded; "" where none is known."""
-    return next(iter(fold(who.name).split()), "")
+    return next(iter(folded_words(who.name)), "")
 
 
 def _free(signal: Signal, mail: Arrival, but: tuple[Who, ...]) -> list[str]:

@@ -23,6 +23,9 @@ class Openings:
     refused: tuple[Refusal, ...] = ()
 
 
+_NOTHING = Openings()
+
+
 def may_open(reading: Reading) -> bool:
     """Whether a message does anything that could open a matter, of itself or in words that it quotes."""
     return any(signal.confidence >= STRONG and signal.act in _ACTS for signal in reading.signals)
@@ -30,6 +33,8 @@ def may_open(reading: Reading) -> bool:
 
 def openings(mail: Arrival) -> Openings:
     """What a message opens, by the surest act that opens anything; nothing where it is cold (section 4)."""
+    if not mail.signals:
+        return _NOTHING
     openers = FROM_ME if mail.by_me else TO_ME
     strongest = sorted(
         (mail.signals[act] for act in openers if act in mail.signals), key=lambda s: -s.confidence

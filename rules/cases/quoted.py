@@ -20,6 +20,8 @@ def quoted(reading: Reading, *, heard: Set[str], owner: Owner) -> Iterator[Readi
     `heard` are the addresses that have written in its thread before. What is handed over in words that
     somebody else quotes was hardly meant for the owner.
     """
+    if not reading.signals:
+        return
     mine = reading.header.sender.email in owner.addresses
     known = heard | owner.addresses | {reading.header.sender.email, ""}
     words: dict[Address, list[Signal]] = defaultdict(list)

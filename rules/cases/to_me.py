@@ -21,7 +21,7 @@ from rules.cases.opening import (
 )
 from rules.matter import Role, Who
 from rules.model import Act, Kind, Signal, Why
-from rules.reading.mentions import short_of
+from rules.reading.mentions import any_short_of
 from rules.reading.structure import is_forward
 from rules.who.addresses import is_role_address
 from rules.who.names import fold
@@ -104,8 +104,7 @@ def _is_for_me(mail: Arrival, signal: Signal) -> bool:
 
 
 def _is_spoken_of(who: Who, mail: Arrival) -> bool:
-    called = naming_words(who)
-    return not called.isdisjoint(mail.said) or any(short_of(n, w) for n in called for w in mail.said)
+    return any_short_of(naming_words(who), mail.said)
 
 
 def _no_news(target: Who, mail: Arrival, introducer: Who) -> Why | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -106,13 +106,22 @@ def known_as(address: Address) -> KnownAs:
     )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def short_of(name: str, said: str) -> bool:
     """Whether `said` can stand for a name: its beginning ("Rob"), a pet form ("Niki"), a known nickname."""
     if said == name or said in NICKNAMES.get(name, ()):
         return True
     shared = _STEM <= len(said) < len(name) and name[:_STEM] == said[:_STEM]
     return shared and (name.startswith(said) or (said[-1] in "aeioy" and name.startswith(said[:-1])))
+
+
+def any_short_of(names: Collection[str], said: Set[str]) -> bool:
+    """Whether one of the words said is one of the names, or can stand for it; quicker than each with each."""
+    if not said.isdisjoint(names) or any(not said.isdisjoint(NICKNAMES.get(name, ())) for name in names):
+        return True
+    beginnings = {name[:_STEM] for name in names}
+    alike = [word for word in said if word[:_STEM] in beginnings]
+    return any(short_of(name, word) for word in alike for name in names)
 
 
 def is_email(word: str) -> bool:

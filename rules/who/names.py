@@ -105,6 +105,12 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
+def folded_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name."""
+    return tuple(fold(name).split())
+
+
 def is_via(name: str) -> bool:
     """Whether a list or a service wrote the display name for somebody ("Ann Lee via Board")."""
     return " via " in name.lower().replace("(", " ")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.model import Address
 from rules.reading.mentions import (
     Said,
+    any_short_of,
     called,
     given_name,
     is_called,
@@ -92,6 +95,16 @@ def test_nicknames_are_known() -> None:
 )
 def test_a_short_form_is_a_beginning_or_a_pet_form(name: str, said: str, yes: bool) -> None:
     assert short_of(name, said) is yes
+
+
+_WORDS = st.sampled_from(
+    ["robert", "rob", "bob", "bobby", "roberta", "nikolai", "niki", "nik", "ni", "ann", "an"]
+)
+
+
+@given(names=st.sets(_WORDS, max_size=3), said=st.sets(_WORDS, max_size=5))
+def test_many_words_stand_for_many_names_as_each_does_for_each(names: set[str], said: set[str]) -> None:
+    assert any_short_of(names, said) is any(short_of(name, word) for name in names for word in said)
 
 
 def test_a_text_is_asked_whom_it_names() -> None:
