@@ -3,33 +3,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from rules.due import business_days_between, clock, local_day
 from rules.matter import Contact, Directory
-from rules.model import Address, Header, Mark, Owner, Thread
+from rules.model import Address, Header, Mark, Owner, Person, Thread
 
 _NOT_HUMAN = frozenset(
     {Mark.LIST, Mark.BULK, Mark.AUTO_GENERATED, Mark.AUTO_REPLY, Mark.NO_REPLY, Mark.REPORT}
 )
 
 
+@dataclass(slots=True)
+class _Mail:
+    """The mail with one person, while it is gone through."""
+
+    person: Person
+    addresses: set[str] = field(default_factory=set)
+    label: str = ""
+    last: Header | None = None
+    sent: Header | None = None  # the last of mine
+    received: Header | None = None
+    unanswered: int = 0
+
+    def take(self, header: Header, address: str, *, mine: bool) -> None:
+        """One mail, from them or of mine to that address of theirs."""
+        self.addresses.add(address)
+        self.label, self.last = address, header
+        if mine:
+            self.sent, self.unanswered = header, self.unanswered + 1
+        else:
+            self.received, self.unanswered = header, 0
+
+
 def contacts(headers: Iterable[Header], *, owner: Owner, people: Directory) -> Mapping[str, Contact]:
     """Everybody the owner wrote to, by each of their addresses; headers in order of date."""
-    found: dict[str, Contact] = {}
-    addresses: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, _Mail] = {}
+    person_of = cache(people.of)
     for header in headers:
+        mine = header.sender.email in owner.addresses
         for address in _others(header, owner):
-            person = people.of(address)
-            addresses[person.id].add(address.email)
-            new = Contact(
-                address.email, person.id, header.date, header.message_id, contact_type=person.contact_type
-            )
-            found[person.id] = _after(found.get(person.id, new), header, address, owner)
-    written = ((person, contact) for person, contact in found.items() if contact.last_sent)
-    return {address: contact for person, contact in written for address in addresses[person]}
+            person = person_of(address)
+            mail = found.get(person.id) or found.setdefault(person.id, _Mail(person))
+            mail.take(header, address.email, mine=mine)
+    known = ((mail, _contact(mail, mail.last, owner)) for mail in found.values() if mail.sent and mail.last)
+    return {address: contact for mail, contact in known for address in mail.addresses}
+
+
+def _contact(mail: _Mail, last: Header, owner: Owner) -> Contact:
+    return Contact(
+        label=mail.label,
+        person=mail.person.id,
+        last_at=last.date,
+        last_message=last.message_id,
+        last_sent=local_day(mail.sent.date, owner.calendar) if mail.sent else None,
+        last_received=local_day(mail.received.date, owner.calendar) if mail.received else None,
+        unanswered=mail.unanswered,
+        contact_type=mail.person.contact_type,
+    )
 
 
 def _others(header: Header, owner: Owner) -> Iterator[Address]:
@@ -42,19 +76,6 @@ def _others(header: Header, owner: Owner) -> Iterator[Address]:
             yield address
 
 
-def _after(before: Contact, header: Header, address: Address, owner: Owner) -> Contact:
-    day, mine = local_day(header.date, owner.calendar), header.sender.email in owner.addresses
-    return replace(
-        before,
-        label=address.email,
-        last_at=header.date,
-        last_message=header.message_id,
-        last_sent=day if mine else before.last_sent,
-        last_received=before.last_received if mine else day,
-        unanswered=before.unanswered + 1 if mine else 0,
-    )
-
-
 # ── Rule 9 ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -65,31 +86,34 @@ def answer_times(
 
     From their answers to my last 20 answered mails, where there are at least 5; floor 3, ceiling 10.
     """
-    taken: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    by_id = {header.message_id: header for header in headers}
+    taken: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    by_id, person_of = {header.message_id: header for header in headers}, cache(people.of)
     for thread in threads:
         mail = [by_id[message_id] for message_id in thread.message_ids if message_id in by_id]
-        for person, asked, answered in _answers(mail, owner, people):
-            taken[person].append((asked, business_days_between(asked, answered, owner.calendar)))
+        for person, asked, answered in _answers(mail, owner, person_of) if len(mail) > 1 else ():
+            two = local_day(asked.date, owner.calendar), local_day(answered.date, owner.calendar)
+            taken[person].append(two)
     least, last = clock(owner, "rule9.least"), clock(owner, "rule9.answers")
     return {
-        person: _usual([days for _, days in sorted(times)[-last:]], owner)
-        for person, times in taken.items()
-        if len(times) >= least
+        person: _usual([business_days_between(*two, owner.calendar) for two in sorted(days)[-last:]], owner)
+        for person, days in taken.items()
+        if len(days) >= least
     }
 
 
-def _answers(mail: Iterable[Header], owner: Owner, people: Directory) -> Iterator[tuple[str, date, date]]:
+def _answers(
+    mail: Iterable[Header], owner: Owner, person_of: Callable[[Address], Person]
+) -> Iterator[tuple[str, Header, Header]]:
     """(person, my mail, their first answer) in one thread: my first mail since they wrote, and their next."""
-    waiting: dict[str, date] = {}
+    waiting: dict[str, Header] = {}
     for header in mail:
-        day, mine = local_day(header.date, owner.calendar), header.sender.email in owner.addresses
-        for address in _others(header, owner):
-            person = people.of(address).id
+        mine = header.sender.email in owner.addresses
+        for address in _others(header, owner) if mine or waiting else ():
+            person = person_of(address).id
             if mine:
-                waiting.setdefault(person, day)
+                waiting.setdefault(person, header)
             elif person in waiting:
-                yield person, waiting.pop(person), day
+                yield person, waiting.pop(person), header
 
 
 def _usual(days: list[int], owner: Owner) -> int:

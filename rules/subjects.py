@@ -49,7 +49,7 @@ class Subject(NamedTuple):
         return self.is_reply or self.is_forward
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def normal_subject(subject: str) -> Subject:
     """Strips reply and forward prefixes, list tags, "(fwd)", "(was: …)" and double blanks.
 

@@ -120,11 +120,12 @@ def correspondence(readings: Iterable[Reading], owner: Owner) -> Mapping[str, Se
     What a machine sends, and what has only a few words, shows nobody's language.
     """
     found: dict[str, list[Reading]] = defaultdict(list)
-    for reading in sorted(readings, key=lambda r: (r.header.date, r.header.message_id), reverse=True):
+    told = [reading for reading in readings if reading.words >= _FEW and not reading.header.marks]
+    for reading in sorted(told, key=lambda r: (r.header.date, r.header.message_id), reverse=True):
         header = reading.header
         others = {a.email for a in _parties(header)} - owner.addresses
         whose = others if header.sender.email in owner.addresses else {header.sender.email}
-        if len(whose) == 1 and reading.words >= _FEW and not header.marks:
+        if len(whose) == 1:
             found[whose.pop()].append(reading)
     return found
 

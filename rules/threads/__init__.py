@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from rules.model import Header, Reading, Thread
+from rules.subjects import normal_subject
 from rules.threads.by_quote import by_quote, claims_of
 from rules.threads.by_subject import by_subject
 from rules.who.groups import Groups
@@ -30,11 +32,12 @@ def threads(readings: Iterable[Reading]) -> tuple[Thread, ...]:
     for reading in mail:
         groups.join(_tied(reading.header))
     orphans = list(_orphans(mail, known))
-    quoted = by_quote(mail, claims_of(orphans))
+    subject_of = cache(normal_subject)  # of all mail, and no longer than this takes
+    quoted = by_quote(mail, claims_of(orphans), subject_of)
     for message_id, ties in quoted.items():
         groups.join((message_id, *ties))
     left = [orphan for orphan in orphans if known.keys().isdisjoint(quoted.get(orphan.header.message_id, ()))]
-    for pair in by_subject(mail, left).items():
+    for pair in by_subject(mail, left, subject_of).items():
         groups.join(pair)
     return _gathered(mail, groups)
 

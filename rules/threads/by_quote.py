@@ -9,13 +9,13 @@ Two answers that quote one mail nobody holds belong together, as two that name i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import NamedTuple
 
 from rules.model import Address, Header, Quoted, Reading
-from rules.subjects import is_telling, normal_subject
+from rules.subjects import Subject, is_telling, normal_subject
 from rules.threads.writers import likeness, writer_key
 
 _ZONES = range(-14 * 60, 14 * 60 + 1, 30)  # minutes; the few zones that lie between are let go
@@ -46,16 +46,20 @@ def claims_of(readings: Iterable[Reading]) -> dict[str, list[_Claim]]:
     return {reading.header.message_id: list(_claims(reading)) for reading in readings if reading.quoted}
 
 
-def by_quote(mail: Iterable[Reading], claims: Claims) -> dict[str, tuple[str, ...]]:
+def by_quote(
+    mail: Iterable[Reading], claims: Claims, subject_of: Callable[[str], Subject]
+) -> dict[str, tuple[str, ...]]:
     """What each message is tied to: the newest mail it quotes that we hold, and newer ones nobody holds."""
-    clock: dict[int, list[Header]] = defaultdict(list)
+    reads = [read for told in claims.values() for claim in told for read in _both_ways(claim)]
+    clock: dict[int, list[Header]] = {minute: [] for read in reads for minute in _minutes_of(read)}
     titled: dict[str, dict[int, list[Header]]] = {
-        claim.title: defaultdict(list) for told in claims.values() for claim in told if claim.title
+        read.title: defaultdict(list) for read in reads if read.title
     }
     for header in (reading.header for reading in mail) if claims else ():
         minute = _minute(header.date)
-        clock[minute].append(header)
-        if (title := _title(header.subject)) in titled:
+        if minute in clock:
+            clock[minute].append(header)
+        if (title := _title(subject_of(header.subject))) in titled:
             titled[title][minute].append(header)
     return {message_id: tuple(_ties(told, clock, titled)) for message_id, told in claims.items()}
 
@@ -74,7 +78,8 @@ def _claims(reading: Reading) -> Iterator[_Claim]:
     header = reading.header
     for quoted in reading.quoted:
         if quoted.date and (quoted.date.hour or quoted.date.minute):
-            yield _claim(header, quoted, quoted.date, title=_title(quoted.subject or header.subject))
+            title = _title(normal_subject(quoted.subject or header.subject))
+            yield _claim(header, quoted, quoted.date, title=title)
 
 
 def _claim(header: Header, quoted: Quoted, date: datetime, *, title: str) -> _Claim:
@@ -102,10 +107,13 @@ def _by_title(claim: _Claim, titled: Mapping[str, Minutes]) -> Header | None:
 
 def _by_clock(claim: _Claim, clock: Minutes) -> Header | None:
     """The message of that writer, written at that very minute."""
-    if claim.quoted.subject:
-        return None
-    near = (clock.get(claim.own_minute + slack, ()) for slack in _SLACK)
+    near = (clock[minute] for minute in _minutes_of(claim))
     return _best(chain.from_iterable(near), claim, least=2)
+
+
+def _minutes_of(claim: _Claim) -> Iterator[int]:
+    """At which a message that tells no subject of it was written: a subject is held against subjects."""
+    return (claim.own_minute + slack for slack in _SLACK if not claim.quoted.subject)
 
 
 def _best(headers: Iterable[Header], claim: _Claim, *, least: int) -> Header | None:
@@ -138,6 +146,6 @@ def _minute(date: datetime) -> int:
     return int(date.timestamp()) // 60
 
 
-def _title(subject: str) -> str:
-    text = normal_subject(subject).text.casefold()
+def _title(subject: Subject) -> str:
+    text = subject.text.casefold()
     return text if is_telling(text) else ""

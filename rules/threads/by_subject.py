@@ -10,7 +10,7 @@ it began under.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +24,7 @@ _ANY_ZONE = timedelta(hours=14)  # a clock in a quote tells none
 _LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 _LOOK_BACK = 50  # messages of one subject and one person a reply is compared with
 
+SubjectOf = Callable[[str], Subject]
 Earlier = Mapping[tuple[str, str], Sequence["_Mail"]]
 
 
@@ -50,15 +51,19 @@ class _Mail:
         return (self.header.list_id,) if self.header.list_id else self.people
 
 
-def by_subject(mail: Iterable[Reading], orphans: Iterable[Reading]) -> dict[str, str]:
+def by_subject(mail: Iterable[Reading], orphans: Iterable[Reading], subject_of: SubjectOf) -> dict[str, str]:
     """For each orphan the newest earlier message it can belong to, where there is one."""
-    asking = {orphan.header.message_id: titles for orphan in orphans if (titles := _titles(orphan.header))}
+    asking = {
+        orphan.header.message_id: titles
+        for orphan in orphans
+        if (titles := _titles(orphan.header, subject_of))
+    }
     wanted = {title for titles in asking.values() for title in titles}
     earlier: dict[tuple[str, str], deque[_Mail]] = defaultdict(lambda: deque(maxlen=_LOOK_BACK))
     found: dict[str, str] = {}
     for place, reading in enumerate(mail) if wanted else ():
         header = reading.header
-        subject = normal_subject(header.subject)
+        subject = subject_of(header.subject)
         titles = asking.get(header.message_id, ())
         if not titles and subject.text.casefold() not in wanted:
             continue
@@ -70,9 +75,9 @@ def by_subject(mail: Iterable[Reading], orphans: Iterable[Reading]) -> dict[str,
     return found
 
 
-def _titles(header: Header) -> tuple[str, ...]:
+def _titles(header: Header, subject_of: SubjectOf) -> tuple[str, ...]:
     """The subjects a message may be found under, as they are compared; none where it can be no reply."""
-    subject = normal_subject(header.subject)
+    subject = subject_of(header.subject)
     before = (subject.was, header.thread_topic)
     named = [normal_subject(text).text for text in before if text and is_telling(text)]
     if subject.has_prefix or (header.list_id and is_telling(subject.text)):

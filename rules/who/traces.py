@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from rules.model import Address, Header, Mark, Owner, PersonNote
 from rules.who.addresses import canonical, is_role_address
@@ -25,8 +26,8 @@ class Trace:
     names: Counter[str] = field(default_factory=Counter)
     keys: Counter[NameKey] = field(default_factory=Counter)  # full names that are evidence of who it is
     signed: tuple[datetime, str] | None = None  # the newest organisation of a signature
-    received: set[str] = field(default_factory=set)  # ids of human mail from them to the owner
-    sent: set[str] = field(default_factory=set)  # ids of the owner's mail to them
+    received: list[str] = field(default_factory=list)  # ids of human mail from them to the owner
+    sent: list[str] = field(default_factory=list)  # ids of the owner's mail to them
     last: datetime | None = None
     notes: list[PersonNote] = field(default_factory=list)
 
@@ -42,8 +43,28 @@ class Trace:
 
     def see(self, address: str, at: datetime) -> None:
         """Notes that it stood on a mail of that instant."""
-        self.addresses[address] = min(at, self.addresses.get(address, at))
-        self.last = max(at, self.last or at)
+        first = self.addresses.get(address)
+        if first is None or at < first:
+            self.addresses[address] = at
+        if self.last is None or at > self.last:
+            self.last = at
+
+
+class _Shown(NamedTuple):
+    """What one entry of a header line shows."""
+
+    box: str
+    address: str
+    is_address: bool
+    name: str  # "" where it is nobody's own
+    key: NameKey | None  # of a full name that is evidence of who it is
+
+
+def _shown(who: Address) -> _Shown:
+    written_for = is_via(who.name) or is_assistants(who.name)
+    name = "" if written_for else human_name(who)
+    key = None if is_role_address(who.email) else name_key(name)
+    return _Shown(canonical(who.email), who.email.lower(), "@" in who.email, name, key)
 
 
 class Traces:
@@ -54,6 +75,7 @@ class Traces:
         self.tied: list[list[str]] = []  # mailboxes a note holds together
         self.beside: list[dict[str, NameKey]] = []  # mailboxes of one message, under the names shown there
         self._mine = frozenset(map(canonical, owner.addresses))
+        self._shown: dict[Address, _Shown] = {}  # a few people stand on most lines
         self._read: set[str] = set()
 
     def read(self, header: Header, organisation: str) -> None:
@@ -101,20 +123,18 @@ class Traces:
 
     def _see(self, who: Address, at: datetime, *, evidence: bool = True) -> tuple[str, NameKey] | None:
         """Notes an address of a message; the mailbox and full name shown, where they are evidence."""
-        box = canonical(who.email)
-        if box in self._mine or "@" not in who.email:
+        shown = self._shown.get(who) or self._shown.setdefault(who, _shown(who))
+        if shown.box in self._mine or not shown.is_address:
             return None
-        trace = self._trace(box)
-        trace.see(who.email.lower(), at)
-        name = human_name(who)
-        if not name or is_via(who.name) or is_assistants(who.name):
+        trace = self._trace(shown.box)
+        trace.see(shown.address, at)
+        if not shown.name:
             return None
-        trace.names[name] += 1
-        key = name_key(name)
-        if not key or not evidence or is_role_address(who.email):
+        trace.names[shown.name] += 1
+        if not shown.key or not evidence:
             return None
-        trace.keys[key] += 1
-        return box, key
+        trace.keys[shown.key] += 1
+        return shown.box, shown.key
 
     def _count(self, header: Header) -> None:
         """Notes a human mail between the owner and another side."""
@@ -122,9 +142,9 @@ class Traces:
         others = {canonical(address.email) for address in _recipients(header)}
         if sender in self._mine:
             for trace in filter(None, map(self.by_mailbox.get, others)):
-                trace.sent.add(header.message_id)
+                trace.sent.append(header.message_id)
         elif sender in self.by_mailbox and self._reaches_owner(header, others):
-            self.by_mailbox[sender].received.add(header.message_id)
+            self.by_mailbox[sender].received.append(header.message_id)
 
     def _reaches_owner(self, header: Header, others: set[str]) -> bool:
         """Whether the owner is addressed, by delivery where they stood on Bcc, or nobody is shown at all."""
