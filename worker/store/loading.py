@@ -19,6 +19,7 @@ Json = dict[str, Any]  # what json.loads gives
 Ways = Mapping[str, Callable[[Any], Any]]
 """How each field that a column may hold is read; one that is not there is empty, as its class says."""
 
+_NEAR = 4_096  # texts and quoted mails that are known again: what shares them is not far off in time
 _unpack = json.JSONDecoder().raw_decode  # what we packed has nothing around it to look for
 
 
@@ -26,7 +27,7 @@ class Loader:
     """Readings from their columns, in which what is equal is one value."""
 
     def __init__(self) -> None:
-        self._text = cache(str)
+        self._text = lru_cache(_NEAR)(str)
         self._address = cache(Address)
         self._header = _header_ways(self._text, self._address)
         self._facts = _facts_ways(self._text, self._address)
@@ -110,7 +111,7 @@ def _line(address: Known) -> Callable[[Iterable[Iterable[str]]], tuple[Address, 
 
 
 def _quoted(text: Text, address: Known) -> Callable[..., Quoted]:
-    @cache
+    @lru_cache(_NEAR)
     def quoted(writer: tuple[str, str] | None, date: str | None, subject: str) -> Quoted:
         return Quoted(
             address(*writer) if writer else None,
