@@ -52,16 +52,27 @@ def until(holds: Callable[[], object]) -> bool:
     return bool(holds())
 
 
-def test_mail_that_came_while_the_machine_slept_is_read_over_a_new_connection(
-    account: Account, proxy: RecordingProxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the store is, of a daemon that does not take its time."""
     for module, name, value in ((loop, "TICK", 0.02), (loop, "REST", 0.05), (backoff, "FIRST", 0.1)):
         monkeypatch.setattr(module, name, value)
+    return tmp_path / "introloop.db"
+
+
+def subjects(place: Path) -> set[str]:
+    with closing(open_store(place)) as store:
+        return {reading.header.subject for reading in store.readings()}
+
+
+def test_mail_that_came_while_the_machine_slept_is_read_over_a_new_connection(
+    account: Account, proxy: RecordingProxy, place: Path
+) -> None:
     machine, lost, heard = Machine(), list[Unreachable](), list[bool]()
     account.append(letter("Before"))
     kept = Watch(
         mailbox=lambda: imap_mailbox(account, port=proxy.port, timeout=0.6),
-        store=lambda: open_store(tmp_path / "introloop.db"),
+        store=lambda: open_store(place),
         read=lambda message: Reading(message.header),
         clock=machine,
         every=timedelta(minutes=15),
@@ -76,23 +87,16 @@ def test_mail_that_came_while_the_machine_slept_is_read_over_a_new_connection(
             proxy.swallows = False
             raise
 
-    def subjects() -> set[str]:
-        with closing(open_store(tmp_path / "introloop.db")) as store:
-            return {reading.header.subject for reading in store.readings()}
-
     def story() -> None:
         heard.append(until(lambda: any(b"IDLE" in line for line in proxy.lines)))
         proxy.swallows = True
         account.append(letter("Meanwhile"), arrived=datetime.now(UTC))
         machine.set_clock(timedelta(hours=8))
-        heard.append(until(lambda: "Meanwhile" in subjects()))
+        heard.append(until(lambda: "Meanwhile" in subjects(place)))
         machine.stop()
 
-    telling = Thread(target=story)
-    telling.start()
+    Thread(target=story).start()
     machine.runs(Job("scan home", run, every=0, interrupt=kept.interrupt))
-    telling.join()
 
     assert heard == [True, True]
-    assert len(lost) == 1
-    assert proxy.connections == 2
+    assert (len(lost), proxy.connections) == (1, 2)
