@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from math import inf
 from queue import Empty, SimpleQueue
@@ -203,7 +204,7 @@ class Daemon:
         if isinstance(error, IntroloopError):
             said["advice"] = error.advice
             if lane.trouble != before:
-                self._tell(error)
+                _quietly(partial(self._tell, error))
         # A server that is down for a night is worth one line and not two thousand.
         level = logging.DEBUG if is_offline(error) and lane.trouble == before else logging.WARNING
         log.log(level, "failed", extra={**said, "again_in_seconds": round(wait)})
@@ -271,9 +272,9 @@ class Daemon:
                 Thread(target=_quietly, args=(lane.job.interrupt,), daemon=True).start()
 
 
-def _quietly(interrupt: Callable[[], None]) -> None:
-    with suppress(Exception):  # on the way out nobody is helped by it
-        interrupt()
+def _quietly(call: Callable[[], object]) -> None:
+    with suppress(Exception):  # a dead connection, a closed terminal: it is no job's, and must not end all
+        call()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import time_machine
 
 from worker.daemon import Daemon, Job, Told, backoff, loop
 from worker.mailbox.imap import ImapMailbox
-from worker.ports import NotConnected, Unreachable
+from worker.ports import IntroloopError, NotConnected, Unreachable
 
 CANARY = "canary-4711"
 
@@ -59,7 +59,7 @@ class Machine:
         """The clock of the day jumps, as after sleep or by somebody's hand."""
         self.offset += by
 
-    def runs(self, *jobs: Job) -> None:
+    def runs(self, *jobs: Job, tell: Callable[[IntroloopError], object] = lambda _: None) -> None:
         """A daemon from its start to its end."""
         self.daemon = Daemon(
             jobs,
@@ -68,6 +68,7 @@ class Machine:
             monotonic=self.monotonic,
             chance=lambda: 0,
             leave=self.left.append,
+            tell=tell,
         )
         self.daemon.run()
 
@@ -122,6 +123,20 @@ def test_a_job_that_fails_is_tried_again_and_the_others_go_on(caplog: pytest.Log
     assert [r["again_in_seconds"] for r in failed] == [8, 15, 30]
     assert CANARY not in caplog.text + repr([vars(record) for record in caplog.records])
     assert machine.left == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_terminal_it_was_begun_in_may_have_been_closed() -> None:
+    machine, told = Machine(), list[str]()
+
+    def closed(error: IntroloopError) -> None:
+        told.append(str(error))
+        raise OSError("nobody is there")
+
+    scanning = Runs(failing(Unreachable("The line is dead.")), machine.stop)
+    time_passes = Job("time", lambda _: machine.later(20), every=0.01)
+    machine.runs(Job("scan home", scanning, every=900), time_passes, tell=closed)
+    assert (told, len(scanning.told)) == (["The line is dead."], 2)
 
 
 @pytest.mark.usefixtures("quick")
