@@ -126,15 +126,15 @@ def test_what_only_the_owner_can_mend_is_said_in_the_terminal_and_by_status(
     ours, theirs = os.openpty()
     with subprocess.Popen(line, stderr=theirs, env=os.environ) as service:
         os.close(theirs)
-        said = ""
+        heard = b""
         with suppress(OSError):  # how the end of a terminal is told
-            while more := os.read(ours, 4096).decode():
-                said += more
-                if '"event": "failed"' in more:
+            while more := os.read(ours, 4096):
+                heard += more
+                if b'"event": "failed"' in heard:
                     service.send_signal(signal.SIGTERM)
     os.close(ours)
 
-    (told,) = (line for line in said.splitlines() if line.startswith("account "))
+    (told,) = (line for line in heard.decode().splitlines() if line.startswith("account "))
     assert told.endswith(": no folder of sent mail was found, and half of the evidence lies there")
     status = introloop("status", "--config", config)
     assert (status.code, told in " ".join(status.out.split())) == (2, True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rules.model import Act, Message, Reading, Signal
@@ -11,9 +13,20 @@ from tests.doubles.clock import SetClock
 from tests.doubles.mailbox import MemoryMailbox
 from worker.jobs.report import ScanReport
 from worker.jobs.scan import scan
-from worker.ports import Store
+from worker.ports import RawHeader, Store
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+
+class OneAWeek(MemoryMailbox):
+    """A message a week, the newest came today."""
+
+    def headers(
+        self, after: int, *, upto: int | None = None, newest_first: bool = False
+    ) -> Iterator[Sequence[RawHeader]]:
+        newest = len(self.contents[self._open])
+        for batch in super().headers(after, upto=upto, newest_first=newest_first):
+            yield [replace(one, arrived=NOON - timedelta(weeks=newest - one.uid)) for one in batch]
 
 
 def read(message: Message) -> Reading:

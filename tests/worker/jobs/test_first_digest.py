@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import timedelta
-
 import pytest
 
 from rules.model import Review
 from tests.builders import MARA, mail, owner
 from tests.doubles.clock import SetClock
-from tests.doubles.mailbox import MemoryMailbox
 from tests.doubles.outbox import MemoryOutbox
 from tests.whole_way import text_of
-from tests.worker.jobs.scans import NOON, letters
+from tests.worker.jobs.scans import NOON, OneAWeek, letters
 from worker.jobs import one_folder
 from worker.jobs.digest import Schedule, send_due
 from worker.jobs.issue import Desk
@@ -22,23 +17,12 @@ from worker.jobs.post import Post, Posted
 from worker.jobs.review import review_at
 from worker.jobs.scan import scan
 from worker.packs import packs
-from worker.ports import RawHeader, Store
+from worker.ports import Store
 from worker.wiring import reader
 
 ADDRESS = "mara@lindqvist.example"
 INES, TOMAS = "Ines Carvalho <ines@harbour.example>", "Tomas Ruud <tomas.ruud@nordvik.example>"
 OLD = 30
-
-
-class OneAWeek(MemoryMailbox):
-    """A message a week, the newest came today."""
-
-    def headers(
-        self, after: int, *, upto: int | None = None, newest_first: bool = False
-    ) -> Iterator[Sequence[RawHeader]]:
-        newest = len(self.contents[self._open])
-        for batch in super().headers(after, upto=upto, newest_first=newest_first):
-            yield [replace(one, arrived=NOON - timedelta(weeks=newest - one.uid)) for one in batch]
 
 
 def test_the_first_digest_goes_out_while_older_mail_is_read_behind_it_and_stays_as_it_was(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
@@ -11,23 +9,12 @@ import pytest
 
 from tests.doubles.clock import SetClock
 from tests.doubles.mailbox import MemoryMailbox
-from tests.worker.jobs.scans import NOON, held, letters, read, scanned
+from tests.worker.jobs.scans import NOON, OneAWeek, held, letters, read, scanned
 from worker.jobs import one_folder
 from worker.jobs.scan import scan
-from worker.ports import Batch, RawHeader, Store
+from worker.ports import Batch, Store
 
 LETTERS = [letter.content for letter in letters(30)]
-
-
-class Dated(MemoryMailbox):
-    """A message a week, the newest came today."""
-
-    def headers(
-        self, after: int, *, upto: int | None = None, newest_first: bool = False
-    ) -> Iterator[Sequence[RawHeader]]:
-        newest = len(self.contents[self._open])
-        for batch in super().headers(after, upto=upto, newest_first=newest_first):
-            yield [replace(one, arrived=NOON - timedelta(weeks=newest - one.uid)) for one in batch]
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +22,8 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(one_folder, "STEP", 2)
 
 
-def old_mailbox() -> Dated:
-    box = Dated(batch=4)
+def old_mailbox() -> OneAWeek:
+    box = OneAWeek(batch=4)
     box.put(*LETTERS)
     box.put(letters(1, start=30)[0].content, folder="Sent")
     return box
