@@ -7,8 +7,8 @@ from datetime import UTC, timedelta, timezone
 import pytest
 
 from tests.doubles.clock import SetClock
-from tests.worker.jobs.scans import NOON, letters, read
-from tests.worker.jobs.test_newest_first import Dated, old_mailbox
+from tests.worker.jobs.scans import NOON, OneAWeek, letters, read
+from tests.worker.jobs.test_newest_first import old_mailbox
 from worker.jobs import one_folder
 from worker.jobs.budget import spent
 from worker.jobs.health import resting
@@ -25,14 +25,14 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(one_folder, "STEP", 1)
 
 
-def costly(*, allowance: int) -> Dated:
+def costly(*, allowance: int) -> OneAWeek:
     """Thirty letters, a week apart, and so many of them may be read on a day."""
     box = old_mailbox()
     box.costs, box.allowance = HEADER, allowance * HEADER
     return box
 
 
-def look(box: Dated, store: Store, *, days: float = 0) -> int:
+def look(box: OneAWeek, store: Store, *, days: float = 0) -> int:
     """How many messages are held after a look, so many days after the first."""
     scan(box, store, read, clock=SetClock(NOON + timedelta(days=days)))
     return len(list(store.readings()))
