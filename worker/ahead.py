@@ -1,4 +1,7 @@
-"""Asking before the answer is needed: what takes a round trip is under way while the last is being read."""
+"""Asking before the answer is needed: what takes a round trip is under way while the last is being read.
+
+Where a source breaks off, what was drawn of it and not given yet is lost, but for `UntilBroken`.
+"""
 
 from __future__ import annotations
 
@@ -27,3 +30,22 @@ def _kept_full(source: Iterator[T], drawn: deque[T], count: int) -> Iterator[T]:
         if not drawn:
             return
         yield drawn.popleft()
+
+
+class UntilBroken(Iterator[T]):
+    """The items up to the error that a source breaks off with, which is kept for whoever has used them."""
+
+    def __init__(self, items: Iterable[T]) -> None:
+        self._items = iter(items)
+        self.error: Exception | None = None
+
+    def __next__(self) -> T:
+        if self.error:
+            raise StopIteration
+        try:
+            return next(self._items)
+        except StopIteration:
+            raise
+        except Exception as error:
+            self.error = error
+            raise StopIteration from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.model import Header, Reading
-from worker.ahead import ahead
+from worker.ahead import UntilBroken, ahead
 from worker.jobs.texts import Broken, Outcome, Reader, Text, Verdict, is_kept, is_ours, reason
 from worker.mime import is_bulk, read_header
 from worker.ports import (
@@ -88,10 +88,21 @@ class Steps:
 
     def take(self, runs: Iterable[Sequence[RawHeader]]) -> Iterator[Step]:
         """A step for each run of headers, in their order. While the texts of one are read those of the next
-        are under way; and what is asked for a second time is waited for last."""
+        are under way; and what is asked for a second time is waited for last.
+
+        Where the mailbox breaks off, what was read goes before its error: on a line that is lost every minute
+        a scan gets on all the same.
+        """
         looked = ahead(map(self._look, runs), UNDER_WAY, slowly=True)
-        read = map(self._end, ahead(map(self._begin, looked), BEGUN, slowly=True))
-        return map(self._end, ahead(map(self._begin, ahead(read, 1)), 1))
+        begun = UntilBroken(map(self._begin, looked))
+        read = map(self._end, ahead(begun, BEGUN, slowly=True))
+        try:
+            yield from map(self._end, ahead(map(self._begin, ahead(read, 1)), 1))
+        except Exception:
+            if begun.error is None:
+                raise
+        if begun.error:  # the first one tells how it stands, and how long to wait
+            raise begun.error
 
     def take_again(self, uids: Sequence[int], mark: Bookmark) -> Batch:
         """Try anew what could not be read. What has gone, or is of no matter, leaves quarantine as well."""
