@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from worker.cli.call import call
 from worker.cli.wired import app
 
 if TYPE_CHECKING:
@@ -36,15 +37,15 @@ def shown(findings: Sequence[Finding]) -> None:
     """What each part answered, with the folders that were found."""
     from worker.cli.terminal import Screen
 
-    screen = Screen()
+    screen, repeated = Screen(), call().repeated
     for finding in findings:
         screen.line()
         screen.line(
-            f"{'ok' if finding.works else 'FAILED'}  {finding.what}: {finding.said}",
+            f"{'ok' if finding.works else 'FAILED'}  {finding.what}: {repeated(finding.said)}",
             style="" if finding.works else "yellow",
         )
         if finding.advice:
-            screen.line(finding.advice, indent=8)
+            screen.line(repeated(finding.advice), indent=8)
         if finding.folders:
             rows = [(f.name, f.role, "read" if f.selected else "not read", f.why) for f in finding.folders]
             screen.table(("folder", "role", "", "why"), rows)

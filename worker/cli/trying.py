@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 import tempfile
@@ -68,7 +69,7 @@ def _tell_what_next(state: Path, moment: datetime | None) -> None:
 
     then = f" --now {moment.isoformat()}" if moment else ""
     called = sys.argv[0] if sys.argv[0].endswith("/introloop") else "introloop"
-    program = "introloop" if shutil.which("introloop") else called  # of the .venv, perhaps
+    program = "introloop" if shutil.which("introloop") else shlex.quote(called)  # of the .venv, perhaps
     there = f"{program}{as_named(None, state)}"
     click.echo("\nWhat to type next:")
     click.echo(f"  {there} loops{then}    lists every open loop, by whose turn it is")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +19,8 @@ from tests.worker.cli.conftest import NOW, Introloop
 from worker.cli.showing import show_case
 from worker.cli.terminal import Screen
 from worker.wiring import wire
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_demo_prints_a_digest_writes_its_page_and_says_what_to_type_next(
@@ -33,6 +37,30 @@ def test_the_demo_prints_a_digest_writes_its_page_and_says_what_to_type_next(
     page = (tmp_path / "demo" / "digest.html").read_text("utf-8")
     assert str(tmp_path / "demo" / "digest.html") in said.out
     assert "Sofia Petrakis" in page
+
+
+def test_what_the_demo_says_to_type_next_runs_as_it_stands(
+    introloop: Introloop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "my programs" / "introloop"
+    mine.parent.mkdir()
+    mine.write_text(f'#!/bin/sh\nexec {sys.executable} -m worker "$@"\n')
+    mine.chmod(0o700)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("sys.argv", [str(mine)])
+    said = introloop("demo", "--state", tmp_path / "my demo", "--now", NOW).out
+
+    (line,) = (line for line in said.splitlines() if line.endswith("by whose turn it is"))
+    typed = line.partition("    lists")[0]
+    ran = subprocess.run(["/bin/sh", "-c", typed], capture_output=True, text=True, timeout=60, check=True)
+    assert "Tom Reyes introduced you to Sofia Petrakis" in ran.stdout
+
+
+def test_check_speaks_of_the_mailbox_that_it_was_asked_about(introloop: Introloop, told: Path) -> None:
+    out = " ".join(introloop("check", "--state", told).out.split())
+
+    assert f"no [smtp] is set: introloop --state {told} digest prints, and nothing is sent" in out
 
 
 def test_the_demo_needs_no_words_at_all(
