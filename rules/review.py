@@ -41,7 +41,7 @@ def review(
     Without `packs` there are no drafts.
     """
     seen = _once(readings, now)
-    owner, notes = _under_every_address(owner, seen), tuple(notes)
+    owner, notes = _as_on_mail(owner, seen), tuple(notes)
     words = [d for d in decisions if d.at <= now]
     directory = people(seen, owner=owner, notes=notes, decisions=words)
     tied = threads(seen)
@@ -85,7 +85,7 @@ def considered(
 ) -> tuple[tuple[Matter, ...], tuple[Refusal, ...]]:
     """The matters by `now`, before any clock has looked at them, and the cases that were not opened."""
     seen = _once(readings, now)
-    owner, words = _under_every_address(owner, seen), [d for d in decisions if d.at <= now]
+    owner, words = _as_on_mail(owner, seen), [d for d in decisions if d.at <= now]
     directory = people(seen, owner=owner, notes=notes, decisions=words)
     return examine(seen, threads=threads(seen), people=directory, owner=owner, decisions=words)
 
@@ -117,7 +117,7 @@ def _desk(
 ) -> Desk:
     names = _names(seen, directory)
     return Desk(
-        owner=owner if owner.name else replace(owner, name=_signs_as(seen, owner)),
+        owner=owner,
         today=local_day(now, owner.calendar),
         readings={r.header.message_id: r for r in seen},
         names=names,
@@ -144,17 +144,21 @@ def _copy(reading: Reading) -> tuple[int, int, str]:
     return len(header.marks), -len((*header.to, *header.cc, *header.bcc)), repr(reading)
 
 
-def _under_every_address(owner: Owner, seen: Iterable[Reading]) -> Owner:
-    """The owner with every spelling of their addresses that stands on the mail: plus-tags, Gmail's dots."""
+def _as_on_mail(owner: Owner, seen: Sequence[Reading]) -> Owner:
+    """The owner under every spelling of their addresses (plus-tags, Gmail's dots), and by a name.
+
+    Who has configured none goes by that of their own mail: who is introduced on copy is known by it.
+    """
     mine = frozenset(map(canonical, owner.addresses))
     headers = (r.header for r in seen)
     shown = (a.email for h in headers for a in (h.sender, *h.to, *h.cc, *h.bcc))
-    return replace(owner, addresses=owner.addresses.union(a for a in shown if canonical(a) in mine))
+    spelled = owner.addresses.union(a for a in shown if canonical(a) in mine)
+    return replace(owner, addresses=spelled, name=owner.name or _signs_as(seen, spelled))
 
 
-def _signs_as(seen: Sequence[Reading], owner: Owner) -> str:
-    """The name on the newest mail of the owner's that shows one, for whoever has configured none."""
-    mine = (r.header.sender for r in reversed(seen) if r.header.sender.email in owner.addresses)
+def _signs_as(seen: Sequence[Reading], addresses: frozenset[str]) -> str:
+    """The name on the newest mail of the owner's that shows one."""
+    mine = (r.header.sender for r in reversed(seen) if r.header.sender.email in addresses)
     return next((human_name(sender) for sender in mine if sender.name), "")
 
 

@@ -39,6 +39,7 @@ FREE_MAIL_NAMES = table("""
     telefonica terra
     """)
 _SECOND_LEVEL = table("co com org net ac edu gov gob gouv ne or go in")
+_NOBODYS = table("example.com example.net example.org")  # kept for examples (RFC 2606, 3): whoever tries us
 
 
 @lru_cache(maxsize=16384)
@@ -63,13 +64,15 @@ def company_of(email: str, *, free_mail: frozenset[str] = frozenset()) -> str:
     """The company a mail domain speaks for, "ann@mail.carewell.example" -> "Carewell"; "" for free mail.
 
     `free_mail` adds domains to the table. Endings of two parts ("co.uk") are known by their usual
-    words only: a label for the reader, not an identity.
+    words only: a label for the reader, not an identity. The domains kept for examples are nobody's, and
+    each name below them a company's: "ann@carewell.example.com" -> "Carewell".
     """
     labels = email.lower().rpartition("@")[2].split(".")
-    two_parts = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    two_parts = country or ".".join(labels[-2:]) in _NOBODYS
     labels = labels[-3:] if two_parts else labels[-2:]
     domain = ".".join(labels)
-    free = domain in FREE_MAIL_DOMAINS or domain in free_mail or labels[0] in FREE_MAIL_NAMES
+    free = domain in FREE_MAIL_DOMAINS | _NOBODYS | free_mail or labels[0] in FREE_MAIL_NAMES
     if free or len(labels) < 2:
         return ""
     return labels[0].upper() if len(labels[0]) < 4 else labels[0].replace("-", " ").title()

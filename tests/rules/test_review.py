@@ -194,6 +194,25 @@ def test_who_has_configured_no_name_signs_as_on_their_own_mail(name: str, signed
     assert all(draft.text.endswith(f"\n\n{signed}") for draft in drafts)
 
 
+def test_who_has_configured_no_name_is_introduced_on_copy_by_that_of_their_own_mail() -> None:
+    nobody = replace(owner(), name="")
+    said = "Hi Tomas, as promised, meet Mara (copied), the planner I told you about over lunch."
+    made = written(INES, said, on="Mon 2026-11-02 09:00", to="Tomas Ruud <tomas@nordvik.example>", cc=MARA)
+    other = written(MARA, "The sketch is on its way.", on="Tue 2026-11-03 09:00", to=INES)
+    seen = [mail.reading(nobody) for mail in (made, other)]
+    (case,) = review(seen, owner=nobody, now=when("Tue 2026-11-03 18:00")).cases
+    assert (case.introducer, case.targets) == ("ines@harbour.example", ("tomas@nordvik.example",))
+
+
+@pytest.mark.parametrize("house", ["example.com", "example.org"])
+def test_whoever_tries_us_with_people_of_example_domains_has_no_colleagues_there(house: str) -> None:
+    me, greta = "Mara Lindqvist <mara@example.com>", f"Greta Holm <greta@{house}>"
+    said = "Mara, Kasper, I would like to introduce you two to one another. I leave you to it."
+    made = written(greta, said, on="Mon 2026-11-02 09:00", to=(me, f"Kasper Yildiz <kasper@{house}>"))
+    (case,) = review([made.reading(owner(me))], owner=owner(me), now=when("Tue 2026-11-03 18:00")).cases
+    assert (case.introducer, case.targets) == (f"greta@{house}", (f"kasper@{house}",))
+
+
 def test_whom_i_asked_for_by_name_keeps_it_when_only_their_address_is_told() -> None:
     ask = written(MARA, "Could you introduce me to Odile Charpentier?", on="Mon 2026-11-02 09:00", to=INES)
     told = "She expects your mail, write to her: odile.charpentier@verriere.example"
