@@ -223,7 +223,8 @@ def _refuse_what_means_nothing(case: Case, verb: str, what: str) -> None:
         raise click.UsageError(f"Case {case.id} is about no meeting: only an introduction made for you is.")
     owed = list(dict.fromkeys(duty.what.value for duty in case.duties))
     if what and what not in owed:
-        raise click.UsageError(f"In case {case.id} no {what} is owed, but {', '.join(owed) or 'nothing'}.")
+        instead = f"no {what} is owed, but {', '.join(owed)}" if owed else "nothing is owed now"
+        raise click.UsageError(f"In case {case.id} {instead}.")
 
 
 def _what_remains(case_id: str, before: Review, *, closing: bool = False) -> None:

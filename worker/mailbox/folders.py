@@ -77,7 +77,7 @@ def choose(listed: Sequence[Listed], rules: FolderRules, *, account: str) -> tup
     folders = [_folder(name, k, rules, offers_all=offers_all) for name, k in known.items()]
     folders += _named_but_gone({one.name for one in there}, rules)
     if not any(f.selected and f.role in (FolderRole.SENT, FolderRole.ALL) for f in folders):
-        raise _no_sent(folders, account=account)
+        raise _no_sent(folders, rules, account=account)
     return tuple(sorted(folders, key=lambda f: (_ORDER.index(f.role), f.name)))
 
 
@@ -150,11 +150,21 @@ def _named_but_gone(there: set[str], rules: FolderRules) -> list[Folder]:
     return [Folder(n, role, True, "named by the settings") for n, role in wanted.items() if n not in there]
 
 
-def _no_sent(folders: Sequence[Folder], *, account: str) -> NoSentFolder:
-    others = [f.name for f in folders if f.role is FolderRole.OTHER]
-    shown = ", ".join(f'"{name}"' for name in others[:_CANDIDATES]) or "none"
-    more = f" and {len(others) - _CANDIDATES} more" if len(others) > _CANDIDATES else ""
+def _no_sent(folders: Sequence[Folder], rules: FolderRules, *, account: str) -> NoSentFolder:
+    wrong = rules.sent and rules.sent not in {f.name for f in folders}
+    gone = f'The server lists no "{rules.sent}". ' if wrong else ""
     return NoSentFolder(
         f"account {account}: no folder of sent mail was found, and half of the evidence lies there",
-        advice=f'Name it in the configuration: [account.folders] sent = "…". It may be: {shown}{more}.',
+        advice=f'{gone}Name it in the configuration: [account.folders] sent = "…". {_candidates(folders)}',
     )
+
+
+def _candidates(folders: Sequence[Folder]) -> str:
+    """The folders of no known role; where each has one, all of them: a server can take Sent for another."""
+    unknown = [f.name for f in folders if f.role is FolderRole.OTHER]
+    names = unknown or [f.name for f in folders if f.role is not FolderRole.INBOX]
+    if not names:
+        return "The server lists no folder but INBOX."
+    shown = ", ".join(f'"{name}"' for name in names[:_CANDIDATES])
+    more = f" and {len(names) - _CANDIDATES} more" if len(names) > _CANDIDATES else ""
+    return f"It may be: {shown}{more}."

@@ -122,4 +122,4 @@ def test_without_sent_mail_the_candidates_are_named(rules: dict[str, str]) -> No
 def test_where_there_is_only_an_inbox_no_candidate_is_named() -> None:
     with pytest.raises(NoSentFolder) as refused:
         chosen(listed("INBOX"))
-    assert "none" in refused.value.advice
+    assert refused.value.advice.endswith("The server lists no folder but INBOX.")
