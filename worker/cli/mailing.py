@@ -99,7 +99,10 @@ def run() -> None:
     """
     from worker.wiring.service import serve
 
-    serve(app(), tell=_say)
+    wired = app()
+    if wired.settings.smtp is None and sys.stderr.isatty():
+        click.echo(f"{wired.config} has no [smtp]: mail is read, and nothing is sent to you.", err=True)
+    serve(wired, tell=_say)
 
 
 def _say(error: IntroloopError) -> None:

@@ -222,6 +222,10 @@ def export(address: str) -> None:
     """
     from worker.jobs.people import export as rows_of
 
+    found = False
     with opened() as (_, store):
         for row in rows_of(store, address):
             click.echo(json.dumps(row, ensure_ascii=False, default=str))
+            found = True
+    if not found:
+        click.echo(f"Nothing is held of {address}.", err=True)

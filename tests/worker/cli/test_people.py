@@ -56,7 +56,8 @@ def test_a_person_is_exported_and_forgotten(introloop: Introloop, state: Path) -
 
     assert "message" in {row["table"] for row in rows}
     assert forgotten.out.startswith(f"Forgotten: all that was held of {address}.")
-    assert introloop("export", address, "--state", state).out == ""
+    said = introloop("export", address, "--state", state)
+    assert (said.out, said.err) == ("", f"Nothing is held of {address}.\n")
     assert introloop("forget", address, "--yes", "--state", state).out == f"Nothing is held of {address}.\n"
 
 

@@ -114,14 +114,8 @@ def test_the_service_scans_sends_and_stops_within_two_seconds_of_sigterm(
     assert "Sofia" not in log
 
 
-def test_what_only_the_owner_can_mend_is_said_in_the_terminal_and_by_status(
-    introloop: Introloop, config: Path, smtp: SmtpServer, tmp_path: Path
-) -> None:
-    """In a terminal alone: anywhere else what it says is kept as a log, which holds no text of an error."""
-    for folder in ("", ".Letters"):
-        for part in ("cur", "new", "tmp"):
-            (tmp_path / "Maildir" / folder / part).mkdir(parents=True)
-    config.write_text(CONFIGURATION.format(mbox=tmp_path / "Maildir", port=smtp.port))
+def in_terminal(config: Path, *, until: bytes) -> bytes:
+    """What the service says to a terminal, up to a word of its log."""
     line = [sys.executable, "-m", "worker", "run", "--config", str(config)]
     ours, theirs = os.openpty()
     with subprocess.Popen(line, stderr=theirs, env=os.environ) as service:
@@ -130,9 +124,30 @@ def test_what_only_the_owner_can_mend_is_said_in_the_terminal_and_by_status(
         with suppress(OSError):  # how the end of a terminal is told
             while more := os.read(ours, 4096):
                 heard += more
-                if b'"event": "failed"' in heard:
+                if until in heard:
                     service.send_signal(signal.SIGTERM)
     os.close(ours)
+    return heard
+
+
+def test_who_named_no_way_to_send_mail_is_told_in_the_terminal_that_none_will_come(
+    config: Path, tmp_path: Path
+) -> None:
+    whole = CONFIGURATION.format(mbox=tmp_path / "mail.mbox", port=1)
+    config.write_text(whole[: whole.index("[smtp]")] + whole[whole.index("[store]") :])
+    heard = in_terminal(config, until=b'"event": "started"').decode()
+    assert f"{config} has no [smtp]: mail is read, and nothing is sent to you." in heard
+
+
+def test_what_only_the_owner_can_mend_is_said_in_the_terminal_and_by_status(
+    introloop: Introloop, config: Path, smtp: SmtpServer, tmp_path: Path
+) -> None:
+    """In a terminal alone: anywhere else what it says is kept as a log, which holds no text of an error."""
+    for folder in ("", ".Letters"):
+        for part in ("cur", "new", "tmp"):
+            (tmp_path / "Maildir" / folder / part).mkdir(parents=True)
+    config.write_text(CONFIGURATION.format(mbox=tmp_path / "Maildir", port=smtp.port))
+    heard = in_terminal(config, until=b'"event": "failed"')
 
     (told,) = (line for line in heard.decode().splitlines() if line.startswith("account "))
     assert told.endswith(": no folder of sent mail was found, and half of the evidence lies there")
