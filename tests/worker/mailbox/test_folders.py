@@ -119,7 +119,17 @@ def test_without_sent_mail_the_candidates_are_named(rules: dict[str, str]) -> No
     assert "Trash" not in refused.value.advice
 
 
-def test_where_there_is_only_an_inbox_no_candidate_is_named() -> None:
+@pytest.mark.parametrize(
+    ("folders", "named", "advice"),
+    [
+        (["Letters out"], "Letter out", 'The server lists no "Letter out". Name it'),
+        (["Drafts", "Junk"], "", 'It may be: "Drafts", "Junk".'),
+        ([], "", "The server lists no folder but INBOX."),
+    ],
+)
+def test_a_sent_folder_that_is_misspelt_or_under_another_role_is_told_by_what_is_there(
+    folders: list[str], named: str, advice: str
+) -> None:
     with pytest.raises(NoSentFolder) as refused:
-        chosen(listed("INBOX"))
-    assert refused.value.advice.endswith("The server lists no folder but INBOX.")
+        chosen(listed("INBOX", *folders), sent=named)
+    assert advice in refused.value.advice

@@ -148,27 +148,6 @@ def test_without_a_sent_folder_the_candidates_and_the_setting_are_named(
         assert [f.name for f in mailbox.folders() if f.role is FolderRole.SENT] == ["Letters out"]
 
 
-@pytest.mark.parametrize(
-    ("folders", "named", "advice"),
-    [
-        (["Letters out"], "Letter out", 'The server lists no "Letter out". Name it'),
-        (["Drafts", "Junk"], "", 'It may be: "Drafts", "Junk".'),
-        ([], "", "The server lists no folder but INBOX."),
-    ],
-)
-def test_a_sent_folder_that_is_misspelt_or_under_another_role_is_told_by_what_is_there(
-    account: Account, proxy: RecordingProxy, folders: list[str], named: str, advice: str
-) -> None:
-    lines = "".join(f'* LIST () "/" "{name}"\r\n' for name in ["INBOX", *folders])
-    proxy.intercept = lambda said: f"{lines}TAG OK done".encode() if said.startswith(b"LIST") else None
-    with (
-        imap_mailbox(account, port=proxy.port, rules=FolderRules(sent=named)) as mailbox,
-        pytest.raises(NoSentFolder) as refused,
-    ):
-        mailbox.folders()
-    assert advice in refused.value.advice
-
-
 def test_a_folder_name_that_is_not_utf_7_hides_no_other(account: Account, proxy: RecordingProxy) -> None:
     listed = b'* LIST () "/" INBOX\r\n* LIST () "/" "&AP8"\r\n* LIST () "/" "&2D0-"\r\n* LIST () NIL "12"\r\n'
     proxy.intercept = lambda command: (
