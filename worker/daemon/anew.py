@@ -21,7 +21,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from worker.daemon.logs import OURS
 
@@ -39,8 +39,12 @@ class Left:
 
 
 def left_before() -> Left:
-    """What this process was left by itself; nothing where it was begun by anybody else. Heard once."""
-    return Left(**json.loads(os.environ.pop(LEFT, "{}")))
+    """What this process was left by itself; nothing where it was begun by anybody else. Heard once.
+
+    After an upgrade it was another version that wrote it: what this one does not know is passed over.
+    """
+    told, known = json.loads(os.environ.pop(LEFT, "{}")), {each.name for each in fields(Left)}
+    return Left(**{name: value for name, value in told.items() if name in known})
 
 
 def begin_anew(left: Left) -> None:

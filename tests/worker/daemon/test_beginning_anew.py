@@ -18,7 +18,8 @@ from threading import Event
 import pytest
 
 from tests.worker.daemon.test_daemon import Machine, Runs
-from worker.daemon import Daemon, Job, Left, Told, begin_anew, loop
+from worker.daemon import Daemon, Job, Left, Told, begin_anew, left_before, loop
+from worker.daemon.anew import LEFT
 from worker.ports import Unreachable
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -165,6 +166,11 @@ def test_its_lock_stays_open_and_what_it_knows_of_its_logins_is_told_once() -> N
     line = [sys.executable, "-c", HANDED_ON]
     said = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=20, check=True).stdout
     assert said == repr(({"home": 7.5}, Left()))
+
+
+def test_after_an_upgrade_what_another_version_left_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LEFT, json.dumps({"lock": 3, "logins": {"home": 7.5}, "of_later_versions": 1}))
+    assert left_before() == Left(3, {"home": 7.5})
 
 
 # ── When it does ────────────────────────────────────────────────────────────────────────────
