@@ -40,7 +40,7 @@ class Questions:
             asked = "Your mail addresses, the main one first"
             answers = replace(answers, addresses=click.prompt(asked, value_proc=_addresses))
         else:
-            answers = replace(answers, addresses=_checked(answers.addresses))
+            answers = replace(answers, addresses=checked_addresses(answers.addresses))
         if self.asks and not answers.name:
             name = click.prompt("Your name, as you sign", default="", show_default=False)
             answers = replace(answers, name=name)
@@ -122,10 +122,11 @@ class Questions:
 
 def _addresses(said: str) -> tuple[str, ...]:
     """As typed in one line; of a mistake somebody at a terminal is told, and asked again."""
-    return _checked(said.replace(",", " ").split())
+    return checked_addresses(said.replace(",", " ").split())
 
 
-def _checked(addresses: Collection[str]) -> tuple[str, ...]:
+def checked_addresses(addresses: Collection[str]) -> tuple[str, ...]:
+    """What was typed as addresses; raises UsageError with the first that cannot be one."""
     from worker.settings.models import mail_address
 
     for one in addresses:

@@ -86,12 +86,14 @@ def _nothing_readable(wired: App) -> bool:
 
 def _set_up(path: Path, identities: tuple[str, ...]) -> None:
     """A configuration in the state directory, so that every later command needs --state alone."""
+    from worker.cli.asking import checked_addresses
     from worker.settings.local import set_up_local
 
     if not (path.is_file() or path.is_dir()):
         raise click.UsageError(f"{path} is neither an mbox file nor the directory of a Maildir.")
     if not identities:
         raise click.UsageError("Name your own address in this mailbox: --identity me@example.com")
+    checked_addresses(identities)
     if call().state is None:
         raise click.UsageError("Name a directory to keep what is found: --state DIR")
     call().config = set_up_local(call().state or Path(), mailbox=path, identities=identities)

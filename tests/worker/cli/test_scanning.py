@@ -60,6 +60,16 @@ def test_a_misspelt_identity_is_not_reported_as_peace(
     assert "closed" not in digest.out.lower()
 
 
+def test_what_cannot_be_an_address_is_refused_before_anything_is_written(
+    introloop: Introloop, mbox: Path, tmp_path: Path
+) -> None:
+    state = tmp_path / "state"
+    said = introloop("scan", "--mailbox", mbox, "--identity", "robin", "--state", state)
+
+    assert (said.code, state.exists()) == (2, False)
+    assert "“robin”" in said.err
+
+
 def test_any_one_of_the_addresses_is_enough_and_a_tagged_one_is_the_same(
     introloop: Introloop, mbox: Path, tmp_path: Path
 ) -> None:
