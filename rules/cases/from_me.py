@@ -50,6 +50,9 @@ def _asked_the_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     yield _pair(Kind.ASKED_OF_ME, mail, signal, "", **who)
 
 
+_A_YES = ".promises_introduction.yes"  # it answers: where no ask was read, it may answer anything
+
+
 def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """I said I would introduce them, to somebody I name or in answer to what they wrote."""
     requester = _outside(mail)
@@ -57,7 +60,7 @@ def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
         yield requester
         return
     target = person_in(signal, mail, but=(requester,))
-    if signal.confidence < NO_DOUBT:
+    if signal.confidence < NO_DOUBT or signal.rule.endswith(_A_YES):
         yield Why.UNSURE
     elif target and mail.circle.is_colleague(target):  # "I'll check with Ann": unasked, that is work
         yield Why.ONE_HOUSE
