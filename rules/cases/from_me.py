@@ -20,6 +20,8 @@ from rules.cases.opening import (
 from rules.matter import Who
 from rules.model import Act, Kind, Signal, Why
 
+_A_YES = ".promises_introduction.yes"  # it answers: where no ask was read, it may answer anything
+
 
 def _introduced_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     """Two people not together on a mail before, or one and somebody named: a one-sided hand-off."""
@@ -48,9 +50,6 @@ def _asked_the_target(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
     requester = person_in(signal, mail, but=(target,))
     who = {"introducer": mail.circle.me(mail.reading), "requester": requester, "target": target}
     yield _pair(Kind.ASKED_OF_ME, mail, signal, "", **who)
-
-
-_A_YES = ".promises_introduction.yes"  # it answers: where no ask was read, it may answer anything
 
 
 def _promised_by_me(mail: Arrival, signal: Signal) -> Iterator[Opening | Why]:
