@@ -1,9 +1,9 @@
 """Beginning anew in place: the same command again, from its start, in the same process.
 
 A long scan leaves much in memory that cannot be given back: after a first scan of 100,000 messages 136 MB are
-held, where a process that has just begun holds 73. Of mail that trickles in hardly anything stays (91.7 MB are
-held before 1,800 messages, and after them; where lines break every minute, 0.9 MB more an hour); it counts
-all the same, so that whatever stays has its end.
+held, where a process that has just begun holds 73. Of mail that trickles in hardly anything stays (91.7 MB
+are held before 1,800 messages, and after them; where lines break every minute, 0.9 MB more an hour); it
+counts all the same, so that whatever stays has its end.
 Nothing is lost by it: a process may be killed at any moment, and every step of every job is made for that.
 
 From then on memory is the C library's to keep, which gives back what is free: after a review of 45,000
