@@ -149,13 +149,12 @@ def show_found(wired: App, report: ScanReport, *, sends: bool) -> None:
 
 def _what_run_does(wired: App, *, sends: bool) -> tuple[str, ...]:
     """Nobody waits for a letter that does not come."""
-    if wired.settings.smtp is None:
-        nothing = f"Nothing is sent to you: {wired.config} has no [smtp]. Until it has one, look by yourself."
-        return "introloop run reads the rest, stays, and reads what arrives.", nothing
-    if not sends:
-        mend = f"Nothing is sent to you until that works: mend {wired.config}, then type introloop check."
-        return "introloop run reads the rest, stays, and reads what arrives.", mend
-    return ("introloop run reads the rest, stays, and writes to you once a week.",)
+    if wired.settings.smtp and sends:
+        return ("introloop run reads the rest, stays, and writes to you once a week.",)
+    missing = f"{wired.config} has no [smtp]. Until it has one, look by yourself."
+    mend = f"Nothing is sent to you until that works: mend {wired.config}, then type introloop check."
+    why = mend if wired.settings.smtp else f"Nothing is sent to you: {missing}"
+    return "introloop run reads the rest, stays, and reads what arrives.", why
 
 
 def _open(review: Review) -> str:
